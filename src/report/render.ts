@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { type Clean, clean, cleanLine, csvRow, joined, lines, say } from '../text/index.ts';
+import { amountTitle } from '../tool/index.ts';
 import { isCalendar } from './dimensions.ts';
 import { filterSaid } from './group-filters.ts';
 import { dimensionOf, type Split, titleOf, unitNames } from './keys.ts';
@@ -13,6 +14,8 @@ type Cell = string | number | null;
 
 export interface Rendered {
   readonly columns: readonly string[];
+  /** The columns as they are read: those of amounts with their currency. */
+  readonly titles: readonly string[];
   /** Labels, and values as numbers. */
   readonly rows: readonly (readonly Cell[])[];
   readonly shown: readonly (readonly string[])[];
@@ -33,6 +36,10 @@ export interface Shape {
   /** Of all amounts, where they have one. */
   readonly currency: string | undefined;
 }
+
+/** The currency of all amounts, where they have one. */
+const currencyOf = ({ counted: { currencies } }: Report): string | undefined =>
+  currencies.length === 1 ? currencies[0] : undefined;
 
 function kindOf(split: Split): 'calendar' | 'time' | 'group' {
   if (isCalendar(dimensionOf(split))) return 'calendar';
@@ -55,7 +62,7 @@ const shapeOf = (report: Report): Shape => ({
   })),
   across: isAcross(report),
   compared: report.comparison !== undefined,
-  currency: report.counted.currencies.length === 1 ? report.counted.currencies[0] : undefined,
+  currency: currencyOf(report),
 });
 
 const numberOf = (value: number | undefined, unit: Parameters<typeof rounded>[1]): number | null =>
@@ -135,7 +142,7 @@ function withEveryUnit({ splits, buckets }: Report, given: readonly Line[]): rea
 }
 
 /** One split down, the other across: a value for each pair. */
-function across(report: Report): Pick<Rendered, 'columns' | 'rows' | 'shown'> {
+function across(report: Report): Pick<Rendered, 'columns' | 'titles' | 'rows' | 'shown'> {
   const [measure] = report.measures;
   const unit = measure?.unit ?? 'number';
   const told = shownIn(report);
@@ -155,8 +162,10 @@ function across(report: Report): Pick<Rendered, 'columns' | 'rows' | 'shown'> {
       const id = line.names[1]?.id ?? '';
       return row.values.has(id) ? row.values.get(id) : nothing;
     });
+  const titles = [report.splits.map((split) => titleIn(report, split)).join(' \\ '), ...columns];
   return {
-    columns: [report.splits.map((split) => titleIn(report, split)).join(' \\ '), ...columns],
+    columns: titles,
+    titles,
     rows: [...rows.values()].map((row) => [row.label, ...valuesIn(row).map((value) => numberOf(value, unit))]),
     shown: [...rows.values()].map((row) => [row.label, ...valuesIn(row).map((value) => told(value, 0))]),
   };
@@ -180,12 +189,16 @@ function inOneLine(made: readonly { shown: readonly string[]; isNothing: boolean
   });
 }
 
-function down(report: Report): Pick<Rendered, 'columns' | 'rows' | 'shown'> {
+function down(report: Report): Pick<Rendered, 'columns' | 'titles' | 'rows' | 'shown'> {
   const { splits, measures, comparison } = report;
-  const columns = [
+  const columnsOf = (titled: (measure: Report['measures'][number]) => string): string[] => [
     ...splits.map((split) => titleIn(report, split)),
-    ...measures.flatMap(({ name }) => (comparison === undefined ? [name] : [name, 'before', 'change'])),
+    ...measures.flatMap((measure) =>
+      comparison === undefined ? [titled(measure)] : [titled(measure), 'before', 'change'],
+    ),
   ];
+  const columns = columnsOf(({ name }) => name);
+  const titles = columnsOf(({ name, unit }) => (unit === 'money' ? amountTitle(name, currencyOf(report)) : name));
   const told = shownIn(report);
   const made = report.lines.map((line) => {
     const { cells, texts } = cellsOf(report, line, told);
@@ -195,6 +208,7 @@ function down(report: Report): Pick<Rendered, 'columns' | 'rows' | 'shown'> {
   const isList = splits.length === 1 && !isOfTime(splits[0]);
   return {
     columns,
+    titles,
     rows: made.map(({ row }) => row),
     shown: isList ? inOneLine(made) : made.map(({ shown }) => shown),
   };
@@ -207,7 +221,7 @@ function notesOf(report: Report, explain: boolean): readonly Clean[] {
   if (rest !== undefined) {
     const shown = shownIn(report);
     const told = measures.map(
-      ({ name }, index) => say`${cleanLine(name)} ${cleanLine(shown(rest.line.values[index], index))}`,
+      ({ name, unit }, index) => say`${cleanLine(name)} ${inUnit(report, shown(rest.line.values[index], index), unit)}`,
     );
     notes.push(say`Left out: ${rest.count} of ${report.groups}, together ${joined(told, ', ')}.`);
   }
@@ -232,11 +246,15 @@ function momentIn({ period, now, zone, parts }: Report): Clean {
 }
 
 /** What a number counts, where neither its name nor its form says it. */
-function unitWord({ counted }: Report, unit: Unit): Clean {
+function unitWord(report: Report, unit: Unit): Clean {
   if (unit === 'hours') return say`h`;
   if (unit === 'days') return say`days`;
-  return unit === 'money' && counted.currencies.length === 1 ? cleanLine(counted.currencies[0]) : say``;
+  return unit === 'money' ? cleanLine(currencyOf(report) ?? '') : say``;
 }
+
+/** A value with what it counts: `12.5 h`, `1,250.00 USD`. */
+const inUnit = (report: Report, value: string, unit: Unit): Clean =>
+  joined([cleanLine(value), unitWord(report, unit)], ' ');
 
 /** What the report is narrowed to, as it was said. */
 function narrowedTo({ filters }: Report): Clean | undefined {
@@ -268,10 +286,10 @@ function headOf(report: Report): Clean {
   const { values, before } = totals;
   const shown = shownIn(report);
   const told = measures.map(({ name, unit }, index) => {
-    const value = joined([cleanLine(shown(values[index], index)), unitWord(report, unit)], ' ');
+    const value = inUnit(report, shown(values[index], index), unit);
     if (before === undefined) return say`${cleanLine(name)} ${value}`;
     const change = shownChange(values[index], before[index], unit);
-    return say`${cleanLine(name)} ${value} (before ${cleanLine(shown(before[index], index))}, ${cleanLine(change)})`;
+    return say`${cleanLine(name)} ${value} (before ${inUnit(report, shown(before[index], index), unit)}, ${cleanLine(change)})`;
   });
   return lines([
     say`${span}${against}.`,

@@ -21,7 +21,7 @@ export default defineTool({
     contact: fragments.filterName('contact', { of: 'company' }).optional(),
     type: fragments.filterName('configurationType').optional(),
     status: fragments.filterName('configurationStatus').optional(),
-    warrantyEnds: fragments.days('ahead', 'Period, e.g. 2026-11-01..2027-01-31').optional(),
+    warrantyEnds: fragments.days('ahead', 'Period').optional(),
     includeInactive: z.boolean().optional(),
     ...fragments.list,
   }),

@@ -4,6 +4,7 @@ import { dayToManage, showDay } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
+import { HOME_CURRENCY, homeCurrency } from '../../src/revenue/currency.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
   type Alias,
@@ -54,12 +55,16 @@ type Input = z.output<typeof input>;
 /** Taxes as an expense holds them. */
 interface Taxes {
   readonly rows: readonly ManageRecord[];
-  /** `taxes: GST 3.75`. */
+  /** `taxes: GST 3.75 USD`. */
   readonly says: Clean;
 }
 
 /** The taxes that were said, by their names. @throws {ToolInputError} for one without an amount, and for more than the expense */
-async function taxesOf({ taxes }: Input, amount: number, { names, signal }: ToolContext): Promise<Taxes | undefined> {
+async function taxesOf(
+  { taxes }: Input,
+  { amount, currency }: { readonly amount: number; readonly currency: unknown },
+  { names, signal }: ToolContext,
+): Promise<Taxes | undefined> {
   if (taxes === undefined) return undefined;
   const rows = await Promise.all(
     Object.entries(taxes).map(async ([name, value]) => {
@@ -77,24 +82,26 @@ async function taxesOf({ taxes }: Input, amount: number, { names, signal }: Tool
   if (sum >= amount)
     throw new ToolInputError(
       'taxes',
-      say`The taxes (${money(sum)}) are part of the amount (${money(amount)}), so they are less.`,
+      say`The taxes (${money(sum, currency)}) are part of the amount (${money(amount, currency)}), so they are less.`,
     );
   return {
     rows: rows.map(({ id, name, tax }) => ({ type: { id, name }, amount: tax })),
     says: say`taxes: ${joined(
-      rows.map(({ name, tax }) => say`${cleanLine(name)} ${money(tax)}`),
+      rows.map(({ name, tax }) => say`${cleanLine(name)} ${money(tax, currency)}`),
       ', ',
     )}`,
   };
 }
 
 /** What has to be said of the type: how it was found, and what it allows. */
-function remarks({ type, found }: ReadType, amount: number): Clean[] {
+function remarks({ type, found }: ReadType, amount: number, currency: unknown): Clean[] {
   const most = Number(type.record.maxAmount ?? 0);
   const label = cleanLine(type.label);
   return [
     ...(found === undefined ? [] : [say`type ${label}, ${found}; send type for another`]),
-    ...(most > 0 && amount > most ? [say`${money(amount)} is more than the ${money(most)} that ${label} allows`] : []),
+    ...(most > 0 && amount > most
+      ? [say`${money(amount, currency)} is more than the ${money(most, currency)} that ${label} allows`]
+      : []),
   ];
 }
 
@@ -152,8 +159,8 @@ async function logNew(given: Input, context: ToolContext) {
     throw new ToolInputError('company', say`Say what the expense was for: company, ticketId, project or chargeCode.`);
   const type = await readType(given.type, given.notes, context);
   const day = given.date?.at ?? now.startOf('day');
-  await checkReport(member, day, context);
-  const taxes = await taxesOf(given, amount, context);
+  const [currency] = await Promise.all([homeCurrency(context), checkReport(member, day, context)]);
+  const taxes = await taxesOf(given, { amount, currency }, context);
   const members: ManageRecord = {
     ...membersOf(given, { charge, type, taxes }, {}),
     member: { id: member.id, name: member.label },
@@ -161,10 +168,11 @@ async function logNew(given: Input, context: ToolContext) {
     ...(await newCustomFields(context, 'GET /expense/entries', given.customFields)),
   };
   const amounts = await amountsOf(names);
-  const more = [...remarks(type, amount), taxes?.says];
+  const more = [...remarks(type, amount, currency), taxes?.says];
   return create(context, {
     operation: 'POST /expense/entries',
     members,
+    currency,
     dryRun: given.dryRun,
     duplicate: given.allowDuplicate ? undefined : duplicateOf(members, charge, amounts, context),
     describe: (row) =>
@@ -175,7 +183,7 @@ async function logNew(given: Input, context: ToolContext) {
         ...more,
       ]),
     notes: [
-      say`${cleanLine(member.label)}: ${amounts.show(members)} on ${charge.label}, ${cleanLine(showDay(day))}, ${cleanLine(type.type.label)}`,
+      say`${cleanLine(member.label)}: ${amounts.show({ ...members, currency })} on ${charge.label}, ${cleanLine(showDay(day))}, ${cleanLine(type.type.label)}`,
       ...more,
     ],
     structured: (row) => ({
@@ -194,7 +202,8 @@ async function correct(expenseId: number, given: Input, context: ToolContext) {
     throw new ToolInputError('member', say`An expense stays with its member: delete it and log it for the other one.`);
   const charge = await expenseCharge(given, context);
   const type = given.type === undefined ? undefined : await readType(given.type, undefined, context);
-  const taxes = await taxesOf(given, given.amount ?? Number(before.amount), context);
+  const { currency } = before;
+  const taxes = await taxesOf(given, { amount: given.amount ?? Number(before.amount), currency }, context);
   const [amounts, on] = await Promise.all([amountsOf(names), chargesOf(names)]);
   return update(context, {
     operation: 'PATCH /expense/entries/{id}',
@@ -232,6 +241,7 @@ export default defineTool({
     'GET /expense/reports',
     ...EXPENSE_OPERATIONS,
     ...CHARGE_OPERATIONS,
+    HOME_CURRENCY,
   ],
   description: 'Log an expense, or correct one with expenseId. The type follows from the notes unless sent.',
   input,

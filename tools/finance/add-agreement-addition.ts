@@ -95,6 +95,7 @@ export default defineTool({
         unitCost: input.unitCost ?? listed(product.record.cost),
         ...(await newCustomFields(context, `GET ${ADDITIONS}`, input.customFields, path)),
       },
+      currency,
       dryRun: input.dryRun,
       notes: [
         say`${quantity} x ${cleanLine(product.label)} on ${agreementLabel(agreement)}, from ${cleanLine(from.toISODate())}.`,

@@ -48,6 +48,7 @@ export default defineTool({
       operation: `POST ${PAYMENTS}`,
       path,
       members: { amount, paymentDate: dayToManage(day), type },
+      currency,
       dryRun,
       notes: [say`On ${what}, balance ${money(invoice.balance ?? 0, currency)}.`],
       describe: (created) =>

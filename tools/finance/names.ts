@@ -4,7 +4,7 @@ import { hintOf, type Kind, table } from '../../src/names/kind.ts';
 export const finance = {
   agreement: {
     list: 'GET /finance/agreements',
-    fields: ['id', 'name', 'company', 'endDate', 'cancelledFlag'],
+    fields: ['id', 'name', 'company', 'endDate', 'cancelledFlag', 'currency'],
     names: ['name'],
     large: true,
     parent: { scope: 'companyId', field: 'company/id' },

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { echoDay } from '../../src/clock/index.ts';
-import { type ManageRecord, sumOf, type Whole, wholePage } from '../../src/manage/index.ts';
+import { type List, type ManageRecord, sumOf, type Whole, wholePage } from '../../src/manage/index.ts';
 import { all, field, pathsIn, within, wordsIn } from '../../src/query/index.ts';
 import {
   ADDITIONS,
@@ -21,6 +21,7 @@ import {
   money,
   narrowed,
   type ToolContext,
+  ToolInputError,
   withSynonyms,
 } from '../../src/tool/index.ts';
 
@@ -31,6 +32,25 @@ const SCHEMA = 'Agreement';
 const MOST_ADDED_UP = 100;
 /** A period that begins so many years ago has no beginning. */
 const LONG_AGO = 20;
+
+/** What people order agreements by. */
+const ORDERS = {
+  customer: 'company',
+  'company asc': 'company',
+  ends: 'ending',
+  endDate: 'ending',
+  'endDate asc': 'ending',
+  'income desc': 'income',
+  'per month': 'income',
+  'per month desc': 'income',
+  monthly: 'income',
+  'monthly income': 'income',
+  'monthly income desc': 'income',
+  mrr: 'income',
+  'mrr desc': 'income',
+  revenue: 'income',
+  'revenue desc': 'income',
+} as const;
 
 /** The income of each agreement by its id; an agreement whose additions the role may not read is left out. */
 async function incomes(rows: readonly ManageRecord[], context: ToolContext): Promise<Map<number, Income>> {
@@ -67,6 +87,23 @@ function totalLine(rows: Whole<ManageRecord>, income: ReadonlyMap<number, Income
   return say`Income per month with additions: ${joined(sums, ' + ')} from ${agreements}${rest}`;
 }
 
+/** The most income per month first, each currency by itself; those that are billed once or whose additions may not be read last. */
+function byIncome(rows: Whole<ManageRecord>, income: ReadonlyMap<number, Income>): readonly ManageRecord[] {
+  const known = rows.map((row) => {
+    const { perMonth = -1, perCycle = -1 } = income.get(Number(row.id)) ?? {};
+    return { row, currency: String(currencyCode(row.currency)), perMonth, perCycle };
+  });
+  return [...known]
+    .sort(
+      (a, b) =>
+        a.currency.localeCompare(b.currency) ||
+        b.perMonth - a.perMonth ||
+        b.perCycle - a.perCycle ||
+        Number(a.row.id) - Number(b.row.id),
+    )
+    .map(({ row }) => row);
+}
+
 export default defineTool({
   name: 'search_agreements',
   title: 'Search agreements',
@@ -88,6 +125,7 @@ export default defineTool({
       ended: 'Expired',
     }).optional(),
     ending: fragments.days('ahead', 'Period, e.g. "next 90 days"').optional(),
+    orderBy: withSynonyms(z.enum(['company', 'ending', 'income']), ORDERS).optional(),
     ...fragments.list,
   }),
   aliases: { name: 'text', query: 'text', customer: 'company', ends: 'ending', endDate: 'ending' },
@@ -112,6 +150,8 @@ export default defineTool({
       ends && within('endDate', ends, { api, schema: SCHEMA }),
     );
     const income = new Map<number, Income>();
+    let whole: Whole<ManageRecord> | undefined;
+    const { orderBy = ending === undefined ? 'company' : 'ending' } = input;
     const amountOf =
       (member: 'perCycle' | 'perMonth') =>
       ({ id }: ManageRecord): number | undefined =>
@@ -136,12 +176,29 @@ export default defineTool({
       near: text === undefined ? undefined : { kind: 'agreement', name: text },
       own: { conditions },
       head: isCut ? `from ${echoDay(today, today)} on; status "any" lists what has ended as well` : undefined,
-      orderBy: [ending === undefined ? 'company/name asc' : 'endDate asc', 'id asc'],
+      orderBy: [orderBy === 'ending' ? 'endDate asc' : 'company/name asc', 'id asc'],
+      ordered:
+        orderBy === 'income'
+          ? async ({ query, fields }): Promise<List<ManageRecord>> => {
+              const total = await manage.count(`${LIST}/count`, { ...query, signal });
+              if (total > MOST_ADDED_UP)
+                throw new ToolInputError(
+                  'orderBy',
+                  say`${total} agreements are too many to order by income, which costs a request for each: narrow them to ${MOST_ADDED_UP} or fewer.`,
+                );
+              whole = await manage.all(LIST, { ...query, fields, signal });
+              for (const [id, found] of await incomes(whole, context)) income.set(id, found);
+              const { page = 1, limit = 25 } = input;
+              const rows = byIncome(whole, income).slice((page - 1) * limit, page * limit);
+              return { rows, page, total: whole.length, complete: rows.length === whole.length };
+            }
+          : undefined,
       async beside({ query, fields, ...page }) {
+        if (whole !== undefined) return totalLine(whole, income);
         const { rows, total, complete } = page;
         const isSmall = (total ?? rows.length) <= MOST_ADDED_UP && (total !== undefined || complete);
         const read = async () => wholePage(page) ?? manage.all(LIST, { ...query, fields, signal });
-        const whole = isSmall ? await read() : undefined;
+        whole = isSmall ? await read() : undefined;
         for (const [id, found] of await incomes(whole ?? rows, context)) income.set(id, found);
         if (whole !== undefined) return totalLine(whole, income);
         return say`No total over so many agreements: narrow them to ${MOST_ADDED_UP} or fewer for their income.`;

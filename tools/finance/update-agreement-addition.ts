@@ -72,6 +72,7 @@ export default defineTool({
         cancelledDate: cancelFrom && dayToManage(cancelFrom),
         ...cleared(input, { cancelFrom: 'cancelledDate' }),
       },
+      currency: agreement.record.currency,
       dryRun: input.dryRun,
       confirm: input.confirm,
       warnings: inThePast({ cancelFrom }, await context.now()),

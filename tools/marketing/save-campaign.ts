@@ -3,6 +3,7 @@ import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
+import { HOME_CURRENCY, homeCurrency } from '../../src/revenue/currency.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   cleared,
@@ -112,8 +113,9 @@ function duplicateOf({ name, campaign, allowDuplicate }: Input, context: ToolCon
   };
 }
 
-/** What is asked before a campaign is planned for days that have passed. */
-const consentOf = async ({ name, campaign, end, inactive, dryRun, confirm }: Input, { now }: ToolContext) => ({
+/** The currency of its amounts, and what is asked before a campaign is planned for days that have passed. */
+const planOf = async ({ name, campaign, end, inactive, dryRun, confirm }: Input, { now, ...context }: ToolContext) => ({
+  currency: await homeCurrency(context),
   dryRun,
   confirm,
   warnings: inactive ? [] : inThePast({ end }, await now()),
@@ -131,7 +133,7 @@ async function newCampaign(given: Input, context: ToolContext) {
     operation: `POST ${CAMPAIGNS}`,
     members: await membersOf(given, {}, context),
     duplicate: duplicateOf(given, context),
-    ...(await consentOf(given, context)),
+    ...(await planOf(given, context)),
     describe,
   });
 }
@@ -141,7 +143,7 @@ export default defineTool({
   title: 'Save campaign',
   toolset: 'marketing',
   effect: 'update',
-  uses: [`POST ${CAMPAIGNS}`, `GET ${CAMPAIGNS}`, `GET ${CAMPAIGNS}/{id}`, `PATCH ${CAMPAIGNS}/{id}`],
+  uses: [`POST ${CAMPAIGNS}`, `GET ${CAMPAIGNS}`, `GET ${CAMPAIGNS}/{id}`, `PATCH ${CAMPAIGNS}/{id}`, HOME_CURRENCY],
   description: 'Add a campaign, or change the one in campaign.',
   input,
   aliases: {
@@ -179,7 +181,7 @@ export default defineTool({
         }),
       },
       duplicate: duplicateOf(given, context),
-      ...(await consentOf(given, context)),
+      ...(await planOf(given, context)),
       describe,
     });
   },

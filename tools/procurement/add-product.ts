@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { isRecord } from '../../src/json.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { findTicket, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
+import { findTicket, idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
+import { billedIn, CUSTOMERS_CURRENCY } from '../../src/revenue/currency.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   create,
@@ -30,6 +31,8 @@ interface Target {
   readonly member: 'ticket' | 'project' | 'opportunity' | 'invoice';
   readonly id: number;
   readonly label: Clean;
+  /** The customer who is billed for it. */
+  readonly company: number | undefined;
   /** What somebody may not expect: the invoice is paid, the ticket closed. */
   readonly warning?: Clean | undefined;
 }
@@ -56,11 +59,13 @@ async function targetOf(targets: Targets, context: ToolContext): Promise<Target>
   if (ticketId !== undefined) {
     const { record } = await findTicket(manage, ticketId, signal);
     const warning = record.closedFlag === true ? say`The ticket is closed.` : undefined;
-    return { member: 'ticket', id: ticketId, label: say`ticket ${ticketId} (${cleanLine(record.summary)})`, warning };
+    const label = say`ticket ${ticketId} (${cleanLine(record.summary)})`;
+    return { member: 'ticket', id: ticketId, label, company: idOf(record.company), warning };
   }
-  const named = (member: 'project' | 'opportunity' | 'invoice', { id, label }: Named): Target => ({
+  const named = (member: 'project' | 'opportunity' | 'invoice', { id, label, record }: Named): Target => ({
     member,
     id,
+    company: idOf(record.company),
     label: say`${member} ${cleanLine(label)} (id ${id})`,
   });
   if (invoice !== undefined) return { ...named('invoice', invoice), warning: await closedInvoice(invoice, context) };
@@ -68,10 +73,10 @@ async function targetOf(targets: Targets, context: ToolContext): Promise<Target>
 }
 
 /** Quantity, unit price and total, so that no reader takes one price for the other: `10 x LT-14 at 1,290.00 each, 12,900.00 in all`. */
-function priced({ quantity, price }: ManageRecord, label: Clean): Clean {
+function priced({ quantity, price }: ManageRecord, label: Clean, currency: unknown): Clean {
   const [count, each] = [Number(quantity ?? 0), Number(price ?? 0)];
-  const total = count === 1 ? say`` : say` each, ${money(count * each)} in all`;
-  return say`${count} x ${label} at ${money(each)}${total}`;
+  const total = count === 1 ? say`` : say` each, ${money(count * each, currency)} in all`;
+  return say`${count} x ${label} at ${money(each, currency)}${total}`;
 }
 
 export default defineTool({
@@ -85,6 +90,7 @@ export default defineTool({
     'GET /service/tickets/{id}',
     'GET /project/tickets/{id}',
     'GET /finance/invoices/{id}',
+    CUSTOMERS_CURRENCY,
   ],
   description: 'Put a catalog item on a ticket, project, opportunity or invoice. Refuses one already on it.',
   input: z.strictObject({
@@ -117,13 +123,16 @@ export default defineTool({
     const { manage, names } = context;
     const { product: item, price, cost, description } = input;
     const target = await targetOf(input, context);
+    const { company = 0 } = target;
+    const codes = await billedIn(company === 0 ? [] : [company], context);
+    const currency = codes.get(company);
     const said = quantityMeant({ names, argument: 'product', as: 'quantity', quantity: input.quantity });
     const label = cleanLine(item.label);
     const listed = Number(item.record.price ?? 0);
     if (price !== undefined && said !== undefined && said > 1 && listed > 0 && Math.abs(price - said * listed) < 0.005)
       throw new ToolInputError(
         'price',
-        say`price is that of one, and ${money(price)} is what ${said} x ${label} cost at ${money(listed)}. Send price: ${listed}, or leave it out.`,
+        say`price is that of one, and ${money(price, currency)} is what ${said} x ${label} cost at ${money(listed, currency)}. Send price: ${listed}, or leave it out.`,
         { next: say`if one really costs that much, add it without price and set it with update_product.` },
       );
     const members: ManageRecord = {
@@ -152,13 +161,14 @@ export default defineTool({
             says: (line) =>
               say`${target.label} already has ${label}: product ${Number(line.id)}, quantity ${Number(line.quantity ?? 0)}. Change it with update_product, or send allowDuplicate: true.`,
           },
-      notes: [say`${priced(members, label)}, on ${target.label}`],
+      notes: [say`${priced(members, label, currency)}, on ${target.label}`],
+      currency,
       dryRun: input.dryRun,
       confirm: input.confirm,
       warnings: [target.warning],
-      question: say`Put ${priced(members, label)} on ${target.label}?`,
+      question: say`Put ${priced(members, label, currency)} on ${target.label}?`,
       describe: (line) =>
-        say`product ${Number(line.id)}: ${priced(line, cleanLine(nameOf(line.catalogItem) ?? item.label))}, on ${target.label}, ${cleanLine(line.billableOption)}`,
+        say`product ${Number(line.id)}: ${priced(line, cleanLine(nameOf(line.catalogItem) ?? item.label), currency)}, on ${target.label}, ${cleanLine(line.billableOption)}`,
     });
   },
 });

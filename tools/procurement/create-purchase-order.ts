@@ -3,6 +3,7 @@ import { enteredAt } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field, onDay } from '../../src/query/index.ts';
+import { billedIn, CUSTOMERS_CURRENCY } from '../../src/revenue/currency.ts';
 import { type Clean, cleanLine, counted, joined, say } from '../../src/text/index.ts';
 import {
   defineTool,
@@ -67,7 +68,7 @@ interface Line {
   readonly says: Clean;
 }
 
-async function linesOf({ lines }: Input, { names }: ToolContext): Promise<Line[]> {
+async function linesOf({ lines }: Input, currency: unknown, { names }: ToolContext): Promise<Line[]> {
   const unit = (await names.list('unitOfMeasure'))[0];
   return Promise.all(
     lines.map(async ({ product, quantity, unitCost }, index) => {
@@ -84,7 +85,7 @@ async function linesOf({ lines }: Input, { names }: ToolContext): Promise<Line[]
           unitCost: cost,
           unitOfMeasure: { id: idOf(item.record.unitOfMeasure) ?? unit?.id },
         },
-        says: say`line ${index + 1}: ${quantity} x ${cleanLine(item.label)} (id ${item.id}) at ${money(cost)} each`,
+        says: say`line ${index + 1}: ${quantity} x ${cleanLine(item.label)} (id ${item.id}) at ${money(cost, currency)} each`,
       };
     }),
   );
@@ -169,6 +170,7 @@ export default defineTool({
     `GET ${ORDERS}/{id}`,
     `GET ${LINES}`,
     'GET /company/companies/{id}',
+    CUSTOMERS_CURRENCY,
   ],
   description: 'Order from a vendor, with lines. Refuses an order that already exists.',
   input,
@@ -177,7 +179,9 @@ export default defineTool({
   async run(given, context) {
     const { manage, signal } = context;
     const { vendor, number, allowDuplicate, dryRun } = given;
-    const [lines, warning] = await Promise.all([linesOf(given, context), notVendor(vendor, context)]);
+    const [codes, warning] = await Promise.all([billedIn([vendor.id], context), notVendor(vendor, context)]);
+    const currency = codes.get(vendor.id);
+    const lines = await linesOf(given, currency, context);
     const members: ManageRecord = {
       vendorCompany: referenceTo(vendor),
       ...(await setUp(given, context)),
@@ -213,6 +217,7 @@ export default defineTool({
       };
     });
     return context.send({
+      currency,
       steps: [order, ...items],
       dryRun,
       confirm: given.confirm,

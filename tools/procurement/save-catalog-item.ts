@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { referenceTo } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
+import { HOME_CURRENCY, homeCurrency } from '../../src/revenue/currency.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   cleared,
@@ -21,15 +22,15 @@ const CATALOG = '/procurement/catalog';
 /** What a new item has to have; a description that nobody gives is the identifier. */
 const NEEDED = ['identifier', 'subcategory', 'type'] as const;
 
-const describe = (row: ManageRecord): Clean =>
-  say`catalog item ${Number(row.id)}: ${cleanLine(row.identifier)}, ${cleanLine(row.description)}, price ${money(row.price ?? 0)}`;
+const described = (row: ManageRecord, currency: Clean): Clean =>
+  say`catalog item ${Number(row.id)}: ${cleanLine(row.identifier)}, ${cleanLine(row.description)}, price ${money(row.price ?? 0, currency)}`;
 
 export default defineTool({
   name: 'save_catalog_item',
   title: 'Save catalog item',
   toolset: 'procurement',
   effect: 'update',
-  uses: [`GET ${CATALOG}`, `POST ${CATALOG}`, `GET ${CATALOG}/{id}`, `PATCH ${CATALOG}/{id}`],
+  uses: [`GET ${CATALOG}`, `POST ${CATALOG}`, `GET ${CATALOG}/{id}`, `PATCH ${CATALOG}/{id}`, HOME_CURRENCY],
   description: 'Add an item to the product catalog, or with item change one: texts, price, cost, vendor, inactive.',
   input: z.strictObject({
     item: fragments.name('catalogItem', { inactive: true, description: 'To change: identifier or id' }).optional(),
@@ -92,6 +93,8 @@ export default defineTool({
             says: (row) =>
               say`Item ${Number(row.id)} (${cleanLine(row.description)}) already has the identifier ${cleanLine(row.identifier)}${row.inactiveFlag === true ? ' and is inactive' : ''}. Send item to change it.`,
           };
+    const currency = await homeCurrency(context);
+    const describe = (row: ManageRecord): Clean => described(row, currency);
     if (item !== undefined) {
       const path = { id: item.id };
       const before = await manage.get<ManageRecord>(`GET ${CATALOG}/{id}`, { path, signal });
@@ -110,6 +113,7 @@ export default defineTool({
           }),
         },
         duplicate,
+        currency,
         dryRun: input.dryRun,
         describe,
       });
@@ -131,6 +135,7 @@ export default defineTool({
         ...(await newCustomFields(context, `GET ${CATALOG}`, input.customFields)),
       },
       duplicate,
+      currency,
       dryRun: input.dryRun,
       describe,
     });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf } from '../../src/names/index.ts';
+import { idOf, nameOf } from '../../src/names/index.ts';
+import { billedIn, CUSTOMERS_CURRENCY } from '../../src/revenue/currency.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { defineTool, fragments, money, ToolInputError, update, withCustomFields } from '../../src/tool/index.ts';
 
@@ -10,7 +11,7 @@ export default defineTool({
   toolset: 'procurement',
   effect: 'update',
   idempotent: true,
-  uses: ['PATCH /procurement/products/{id}', 'GET /procurement/products/{id}'],
+  uses: ['PATCH /procurement/products/{id}', 'GET /procurement/products/{id}', CUSTOMERS_CURRENCY],
   description: 'Change quantity, price, billing or description of a product line, or cancel it.',
   input: z.strictObject({
     productId: z.int(),
@@ -60,6 +61,8 @@ export default defineTool({
       cancel === undefined
         ? {}
         : { cancelledFlag: true, cancelledReason: cancel, quantityCancelled: Number(before.quantity ?? 0) };
+    const company = idOf(before.company) ?? 0;
+    const currency = (await billedIn(company === 0 ? [] : [company], context)).get(company);
     return update(context, {
       operation: 'PATCH /procurement/products/{id}',
       path,
@@ -73,9 +76,10 @@ export default defineTool({
         ...cancelled,
         customFields: input.customFields && (await withCustomFields(context, before, input.customFields)),
       },
+      currency,
       dryRun: input.dryRun,
       describe: (after) =>
-        say`product ${productId}: ${Number(after.quantity ?? 0)} x ${cleanLine(nameOf(after.catalogItem))}${after.price === undefined ? say`` : say` at ${money(after.price)} each`}`,
+        say`product ${productId}: ${Number(after.quantity ?? 0)} x ${cleanLine(nameOf(after.catalogItem))}${after.price === undefined ? say`` : say` at ${money(after.price, currency)} each`}`,
     });
   },
 });

@@ -76,7 +76,7 @@ export default defineTool({
   view: 'report',
   async run({ measures, by = [], where = [], explain = false, format = 'table', confirm, ...rest }, context) {
     const report = await makeReport({ ...rest, measures, by, where, confirmed: confirm === true }, context);
-    const { columns, rows, shown, notes, head, shape } = render(report, explain);
+    const { columns, titles, rows, shown, notes, head, shape } = render(report, explain);
     return {
       structured: {
         total: report.groups,
@@ -89,7 +89,7 @@ export default defineTool({
       text:
         format === 'csv'
           ? csv(rows.length > 0 ? { columns, rows } : totalsOf(report))
-          : lines([head, rows.length > 0 && clean(table(columns, shown)), ...notes]),
+          : lines([head, rows.length > 0 && clean(table(titles, shown)), ...notes]),
       aside: cleanValue(shape),
     };
   },

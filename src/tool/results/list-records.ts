@@ -59,6 +59,8 @@ export interface ListQuestion {
   /** A filter that nobody asked for. */
   readonly byDefault?: DefaultFilter | undefined;
   readonly orderBy: readonly string[];
+  /** Reads the page where Manage cannot order by what is asked for. */
+  readonly ordered?: ((asked: AskedRows) => Promise<List<ManageRecord>>) | undefined;
   /** The arguments that filter by fields of another name, for the hint of an empty list: `{ dateEnd: 'period' }`. */
   readonly filteredBy?: Readonly<Record<string, string>>;
   /** A line before the table: what was understood. */
@@ -71,11 +73,14 @@ export interface ListQuestion {
   readonly beside?: (found: FoundRows) => Promise<Clean | undefined>;
 }
 
-/** The rows of a page, and how all of them were asked for. */
-export interface FoundRows extends List<ManageRecord> {
+/** How all rows of a list are asked for. */
+interface AskedRows {
   readonly query: Conditions;
   readonly fields: readonly string[];
 }
+
+/** The rows of a page, and how all of them were asked for. */
+export interface FoundRows extends List<ManageRecord>, AskedRows {}
 
 /** A value at a path such as `status/name`; a reference that has an identifier in place of a name gives that. */
 export function valueAt(row: ManageRecord, path: string): unknown {
@@ -143,16 +148,18 @@ export async function listRecords(
   const currency = columns.some(isAmount) && resolvePath(api, schema, CURRENCY[0].split('/')).kind === 'scalar';
   const wanted = columns.flatMap(({ field, also = [] }) => [field, ...also]);
   const fields = [...new Set(['id', ...wanted, ...(currency ? CURRENCY : [])])];
-  const found = await manage.list(list, {
-    ...query,
-    path,
-    fields,
-    orderBy,
-    page: input.page,
-    limit,
-    counted: 'beside',
-    signal,
-  });
+  const found =
+    (await question.ordered?.({ query, fields })) ??
+    (await manage.list(list, {
+      ...query,
+      path,
+      fields,
+      orderBy,
+      page: input.page,
+      limit,
+      counted: 'beside',
+      signal,
+    }));
   const { rows, total } = found;
   const line = await beside?.({ ...found, query, fields });
   const isTimed = columns.some(

@@ -15,6 +15,8 @@ export interface Showing {
   readonly schema: string;
   /** IANA zone of the conversation. */
   readonly zone: string;
+  /** Of amounts of a record that has none of its own: a reference to the currency, or its code. */
+  readonly currency?: unknown;
 }
 
 const NOTHING = say`-`;
@@ -23,10 +25,11 @@ const LONGEST = 200;
 const MANAGE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /** What a person calls the record that a reference, or an item of a list, is. */
-function labelOf(value: JsonObject): Clean {
+function labelOf(value: JsonObject, currency?: unknown): Clean {
   const { caption, question, name, identifier, description, value: own, id, type, amount } = value;
   // A tax of an expense: it has a type and an amount, and no name of its own.
-  if (isRecord(type) && amount !== undefined && id === undefined) return say`${labelOf(type)} ${cleanLine(amount)}`;
+  if (isRecord(type) && amount !== undefined && id === undefined)
+    return say`${labelOf(type)} ${exactMoney(Number(amount), currency)}`;
   const named = caption ?? question ?? name ?? identifier ?? own ?? description;
   return named === undefined ? say`record ${cleanLine(id)}` : cleanLine(named);
 }
@@ -37,14 +40,14 @@ function shownMoment(value: string, zone: string): Clean {
 }
 
 /** A member as a person reads it: names for references, calendar dates for days, the wall clock for moments, nothing as `-`. */
-export function shownMember(member: string, record: JsonObject, { api, schema, zone }: Showing): Clean {
+export function shownMember(member: string, record: JsonObject, { api, schema, zone, currency }: Showing): Clean {
   const value = record[member];
   if (value === undefined || value === null || value === '') return NOTHING;
   if (isSecret(schema, member)) return cleanLine(HIDDEN);
   if (Array.isArray(value)) return value.length === 0 ? NOTHING : counted(value.length, 'item');
   if (isRecord(value)) return labelOf(value);
   if (typeof value === 'number' && meaningOf(schema, member, 'number')?.money)
-    return exactMoney(value, record.currency);
+    return exactMoney(value, record.currency ?? currency);
   if (typeof value !== 'string') return cleanLine(value);
   if (isAddressWithKeys(schema, member)) return cleanLine(urlMasked(value));
   if (readsAsDay(api, schema, member, record)) return cleanLine(value.slice(0, 10));
@@ -113,7 +116,10 @@ function defaultChanges(before: unknown, after: unknown): Change[] {
  * What a list loses, gains and changes, an item a line: custom fields by caption, answers by question, addresses and numbers by
  * their kind.
  */
-function listChanges(member: string, before: unknown, after: unknown): Change[] {
+function listChanges(
+  member: string,
+  { before, after, currency }: { before: unknown; after: unknown; currency: unknown },
+): Change[] {
   const key = (item: JsonObject): string => String(item.id ?? item.questionId ?? JSON.stringify(item));
   const was = new Map(items(before).map((item) => [key(item), item]));
   const is = new Map(items(after).map((item) => [key(item), item]));
@@ -130,7 +136,7 @@ function listChanges(member: string, before: unknown, after: unknown): Change[] 
     }
     const shown = (one: JsonObject | undefined): Clean => {
       if (one === undefined) return NOTHING;
-      return isNamed ? shownItem(one) : labelOf(one);
+      return isNamed ? shownItem(one) : labelOf(one, currency);
     };
     return [{ field: isNamed ? field : cleanLine(member), before: shown(old), after: shown(now) }];
   });
@@ -144,7 +150,9 @@ export function changesOf(
   { members, ...showing }: Showing & { readonly members: Iterable<string> },
 ): Change[] {
   return [...members].flatMap((member) => {
-    if (Array.isArray(before[member] ?? after[member])) return listChanges(member, before[member], after[member]);
+    const [was, is] = [before[member], after[member]];
+    if (Array.isArray(was ?? is))
+      return listChanges(member, { before: was, after: is, currency: after.currency ?? showing.currency });
     const change = {
       field: cleanLine(member),
       before: shownMember(member, before, showing),

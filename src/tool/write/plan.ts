@@ -91,6 +91,8 @@ export interface WritePlan {
   readonly warnings?: readonly (Clean | undefined)[];
   /** Lines of the preview beside the requests: what was understood, what Manage will fill in. */
   readonly notes?: readonly (Clean | undefined)[];
+  /** Of the amounts of records that have none of their own: a reference to the currency, or its code. */
+  readonly currency?: unknown;
   /** Before and after, for the preview. */
   readonly changes?: readonly Change[];
   answer(written: Written): ToolResult<Record<string, unknown>> | Promise<ToolResult<Record<string, unknown>>>;

@@ -52,7 +52,9 @@ export const patchOf = (members: ManageRecord): PatchOperation[] =>
     .filter(([, value]) => value !== undefined)
     .map(([path, value]) => (value === null ? { op: 'remove', path } : { op: 'replace', path, value: sent(value) }));
 
-export interface Creation extends Pick<WritePlan, 'dryRun' | 'confirm' | 'question' | 'asks' | 'warnings' | 'notes'> {
+type About = Pick<WritePlan, 'dryRun' | 'confirm' | 'question' | 'asks' | 'warnings' | 'notes' | 'currency'>;
+
+export interface Creation extends About {
   /** As `POST /company/companies`. */
   readonly operation: string;
   readonly path?: Path;
@@ -109,7 +111,12 @@ export function create(context: ToolContext, creation: Creation): Answer {
       const { api } = context;
       const schema = api.find(operation)?.response.schema ?? '';
       const says = say`${head} ${describe(created)}`;
-      const stored = readBack(members, created, says, { api, schema, zone: await context.zone() });
+      const stored = readBack(members, created, says, {
+        api,
+        schema,
+        zone: await context.zone(),
+        currency: plan.currency,
+      });
       return {
         structured: {
           id: Number(created.id),
@@ -151,7 +158,7 @@ function holds(record: ManageRecord, body: readonly PatchOperation[], kind: { ap
   return differing.length === 0 && compared === body.length;
 }
 
-export interface Update extends Pick<WritePlan, 'dryRun' | 'confirm' | 'question' | 'asks' | 'warnings' | 'notes'> {
+export interface Update extends About {
   /** As `PATCH /company/companies/{id}`; the record is read again at `GET` of the same path. */
   readonly operation: string;
   readonly path: Path;
@@ -192,7 +199,7 @@ export async function update(context: ToolContext, change: Update): Answer {
   const does = say`${joined(named.map(cleanLine), ', ')} changed`;
   const get = operation.replace(/^PATCH/, 'GET');
   const schema = api.find(operation)?.response.schema ?? '';
-  const showing = { api, schema, zone: await context.zone() };
+  const showing = { api, schema, zone: await context.zone(), currency: plan.currency };
   const refuse = async (was: ManageRecord, now: ManageRecord, watched: readonly string[] = []): Promise<void> => {
     const told = context.seen.last(get, path);
     try {

@@ -141,12 +141,16 @@ function previewRequests(plan: WritePlan, { manage, api }: Writing): PreviewRequ
 }
 
 /** What a plan creates, as far as the tool's own notes do not say it. */
-async function creates(requests: readonly PreviewRequest[], notes: Clean, { api, zone }: Writing): Promise<Clean[]> {
+async function creates(
+  requests: readonly PreviewRequest[],
+  { notes = [], currency }: WritePlan,
+  { api, zone }: Writing,
+): Promise<Clean[]> {
   const local = await zone();
   const facts = requests.flatMap(({ method, body, schema }) =>
-    method === 'POST' && schema !== undefined ? createdFacts(body, { api, schema, zone: local }) : [],
+    method === 'POST' && schema !== undefined ? createdFacts(body, { api, schema, zone: local, currency }) : [],
   );
-  return unsaid(facts, notes);
+  return unsaid(facts, lines(notes));
 }
 
 async function preview(plan: WritePlan, effects: readonly Effect[], writing: Writing) {
@@ -155,7 +159,7 @@ async function preview(plan: WritePlan, effects: readonly Effect[], writing: Wri
   const asks = consentOf(plan, effects, writing) !== 'never';
   const says = lines([
     ...notes,
-    ...(await creates(requests, lines(notes), writing)),
+    ...(await creates(requests, plan, writing)),
     ...(steps.length > 1 ? steps.map(({ does }) => does) : []),
     asks
       ? say`A person has to agree: ${joined([plan.question ?? effectsSaid(effects), warningsOf(plan)], ' ')}`

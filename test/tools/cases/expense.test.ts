@@ -113,7 +113,7 @@ describe('expenses, on a Sunday afternoon', () => {
       member: 'achen',
       dryRun: true,
     });
-    expect(text).toContain('Alex Chen: 21.00 on Globex');
+    expect(text).toContain('Alex Chen: 21.00 USD on Globex');
     expect(await session.refused('log_expense', { amount: 21, company: 'Globex', member: 'Alex Chan' })).toContain(
       'Alex Chen',
     );

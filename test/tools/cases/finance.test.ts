@@ -191,6 +191,33 @@ describe('a search of agreements', () => {
   });
 });
 
+describe('agreements ordered by income', () => {
+  const perMonth = (rows: string[][]): number[] => rows.map((row) => Number(row[9]?.replaceAll(',', '') || -1));
+
+  it.each(['income', 'mrr', 'monthly income desc'])('come with the most per month first: %s', async (orderBy) => {
+    const { structured } = await session.ok('search_agreements', { orderBy, status: 'any', limit: 200 });
+    const amounts = perMonth(structured.rows);
+    expect(amounts.length).toBe(structured.total);
+    expect(amounts).toEqual(amounts.toSorted((a, b) => b - a));
+    const second = await session.ok('search_agreements', { orderBy, status: 'any', limit: 5, page: 2 });
+    expect(second.structured.rows).toEqual(structured.rows.slice(5, 10));
+    expect(second.text).toContain(`5 of ${structured.total} agreements`);
+  });
+
+  it('are refused where there are too many to add up', async () => {
+    for (let at = 0; at < 101; at += 1)
+      await session.rest('POST', '/finance/agreements', {
+        name: `Bulk ${at}`,
+        type: { id: 1 },
+        company: { id: 2 },
+        contact: { id: 5 },
+      });
+    const text = await session.refused('search_agreements', { orderBy: 'income', text: 'Bulk', status: 'any' });
+    expect(text).toContain('101 agreements are too many to order by income');
+    expect(text).toContain('narrow them to 100 or fewer');
+  });
+});
+
 describe('amounts that Manage would not fill in', () => {
   it('are taken from the catalog, and said', async () => {
     const [{ id }] = await session.get(
@@ -313,6 +340,17 @@ describe('every amount in an answer', () => {
     ['get_opportunity', { opportunity: 'Brick: Second site' }],
     ['get_purchase_order', { purchaseOrder: 'PO1001' }],
     ['get_project', { project: 1 }],
+    ['report', { measures: ['billed'], by: ['company'], period: 'last month' }],
+    ['report', { measures: ['billed'], period: 'last month', compare: 'previous' }],
+    ['add_product', { ticketId: 564, product: 'LT-14', quantity: 2, cost: 900, dryRun: true }],
+    ['add_product', { opportunity: 'Brick: Second site', product: 'DOCK', quantity: 2, dryRun: true }],
+    ['update_product', { productId: 4, price: 1234.5, dryRun: true }],
+    ['save_catalog_item', { item: 'LT-14', price: 1300, dryRun: true }],
+    ['add_invoice_payment', { invoiceId: '10120', amount: 10, dryRun: true }],
+    ['add_agreement_addition', { agreement: '9', product: 'DOCK', quantity: 5, unitPrice: 1000, dryRun: true }],
+    ['save_campaign', { campaign: 1, budgetCost: 12_000, dryRun: true }],
+    ['create_purchase_order', { vendor: 'Cyberdyne', lines: [{ product: 'LT-14', quantity: 2 }], dryRun: true }],
+    ['log_expense', { amount: 2000, type: 'Meals', company: 'Globex', taxes: { GST: 4 }, dryRun: true }],
   ])('has its currency and thousands: %s %j', async (tool, input) => {
     const { text } = await session.ok(tool, input);
     expect(text).toMatch(AMOUNT);
@@ -332,6 +370,12 @@ describe('every amount in an answer', () => {
     expect(text).toMatch(/time entries: [\d.]+ h, [\d,.]+ USD \+ [\d,.]+ EUR|, [\d,.]+ EUR \+ [\d,.]+ USD/);
     expect(structured.columns).toContain('to invoice');
     expect(bare(text)).toEqual([]);
+    const replaced = [{ op: 'replace', path: 'currency', value: euro }];
+    for (const agreement of [2, 3]) await there.rest('PATCH', `/finance/agreements/${agreement}`, replaced);
+    const listed = await there.ok('search_agreements', { orderBy: 'income', limit: 200 });
+    const last = listed.structured.rows.map((row: string[]) => row[9]?.split(' ').at(-1));
+    expect(last.slice(0, 3)).toEqual(['EUR', 'EUR', 'USD']);
+    expect(last.slice(2)).not.toContain('EUR');
     await there.close();
   });
 });

@@ -19,7 +19,7 @@ describe('a product', () => {
   it('may come with its quantity', async () => {
     const { text } = await session.ok('add_product', { ticketId: 564, product: '10 x LT-14', dryRun: true });
     expect(text).toContain('"quantity":10');
-    expect(text).toMatch(/10 x LT-14 at 1,\d{3}\.00 each, 1\d,\d{3}\.00 in all, on ticket 564/);
+    expect(text).toMatch(/10 x LT-14 at 1,\d{3}\.00 USD each, 1\d,\d{3}\.00 USD in all, on ticket 564/);
     const contradiction = { ticketId: 564, product: '10 x LT-14', quantity: 3 };
     expect(await session.refused('add_product', contradiction)).toMatch(/product says 10 of LT-14, quantity says 3/);
     const rma = { product: '2 x LT-14', company: 'Globex' };
@@ -34,7 +34,7 @@ describe('a product', () => {
     const input = { ticketId: 564, product: 'LT-14', quantity: 10, price: 12_900 };
     expect(await session.refused('add_product', input)).toMatch(/price is that of one.*Send price: 1290/);
     const { text } = await session.ok('add_product', { ...input, price: 1_200, dryRun: true });
-    expect(text).toContain('10 x LT-14 at 1,200.00 each, 12,000.00 in all');
+    expect(text).toContain('10 x LT-14 at 1,200.00 USD each, 12,000.00 USD in all');
   });
 
   it('goes on the invoice of a number, not of an id', async () => {

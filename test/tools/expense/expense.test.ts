@@ -126,7 +126,7 @@ describe('log_expense', () => {
 
   it('says when a meal is dearer than its type allows, and counts mileage in miles', async () => {
     const dear = await session.ok('log_expense', { amount: 140, ticketId, notes: 'Dinner for six' });
-    expect(dear.text).toContain('140.00 is more than the 100.00 that Meals allows');
+    expect(dear.text).toContain('140.00 USD is more than the 100.00 USD that Meals allows');
     const { text } = await session.ok('log_expense', { amount: 31, ticketId, type: 'mileage' });
     expect(text).toContain('31 miles Mileage');
   });

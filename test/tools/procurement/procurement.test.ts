@@ -61,7 +61,7 @@ describe('products', () => {
     });
     expect(await session.refused('save_catalog_item', input)).toMatch(/already has the identifier DOCK-9\. Send item/);
     const changed = await session.ok('save_catalog_item', { item: 'DOCK-9', price: 199, inactive: true });
-    expect(changed.text).toMatch(/price: 189.00 -> 199.00/);
+    expect(changed.text).toMatch(/price: 189.00 USD -> 199.00 USD/);
     expect(await session.get(path)).toMatchObject({ price: 199, inactiveFlag: true });
   });
 

@@ -8,6 +8,7 @@ import { inOrder, isTimed, rangeOf } from './range.ts';
 import type { Said, SaidDay, SaidRange } from './said.ts';
 import { MONTHS, withDigits } from './spelling.ts';
 import { joinedDays } from './split-range.ts';
+import { weekdayRange } from './weekday-range.ts';
 import { bare } from './written.ts';
 
 const SINCE =
@@ -65,7 +66,12 @@ export function readPeriod(said: string, given: ReadOptions): SaidPeriod {
     .replace(/^(?:in(?! (?:\d|an? ))|during|for|over(?! (?:\d|an? ))|within|on(?! or )) /, '');
   const isNothing = NOTHING.test(text);
   const named: Bounded | undefined = isNothing ? undefined : namedPeriod(text, now, direction);
-  const period: Bounded | undefined = isNothing ? undefined : (named ?? bounded(text, options) ?? plain(text, options));
+  const period: Bounded | undefined = isNothing
+    ? undefined
+    : (named ??
+      weekdayRange(text, options, (words) => weekOf(words, options) ?? part(words, options)) ??
+      bounded(text, options) ??
+      plain(text, options));
   if (period === undefined)
     throw new ClockError(
       argument,
@@ -93,6 +99,13 @@ function part(text: string, options: ReadOptions): Period | undefined {
 const isMoment = ({ time, instant: at, rest = '', several }: Said): boolean =>
   (time !== undefined || at !== undefined) && rest === '' && several !== true;
 
+/** "The week of 9 November". */
+function weekOf(text: string, options: ReadOptions): Period | undefined {
+  const [, of] = WEEK_OF.exec(text) ?? [];
+  const day = of === undefined || of.includes('..') ? undefined : part(of, options);
+  return day && whole(day.start, 'week');
+}
+
 /** A period that is said by where it begins or ends. */
 function bounded(text: string, options: ReadOptions): Bounded | undefined {
   const { now, direction } = options;
@@ -112,8 +125,8 @@ function bounded(text: string, options: ReadOptions): Bounded | undefined {
     (a, b) => DAY_ORDER.indexOf(a) - DAY_ORDER.indexOf(b),
   );
   if (one !== undefined && other !== undefined) return fromTo(one, other, options);
-  const week = rest(WEEK_OF);
-  if (week !== undefined) return whole(week.start, 'week');
+  const week = weekOf(text, options);
+  if (week !== undefined) return week;
   const dates = DATES.exec(text);
   if (dates !== null) return fromTo(dates[1] ?? '', dates[2] ?? '', options);
   /** Until now; what begins later, or is asked about what is to come, has no end. */

@@ -54,6 +54,53 @@ describe('a period in the words of people', () => {
     expect([period.start.toISODate(), period.end.toISODate()]).toEqual([start, end]);
   });
 
+  describe('from one weekday to another', () => {
+    const on = (day: string, direction: 'past' | 'ahead') => ({ now: now.set({ day: Number(day) }), direction });
+    const read = (said: string, given: ReturnType<typeof on>): string => {
+      const { start, end } = readPeriod(said, { ...given, argument: 'period' });
+      return `${start.toISODate()} ${end.minus({ days: 1 }).toISODate()}`;
+    };
+
+    it.each(['Monday to Wednesday', 'Mon-Wed', 'mon – wed', 'Monday through Wednesday', 'from Mon until Wed'])(
+      'is the last one that has begun, or the next: %s',
+      (said) => {
+        expect(read(said, on('23', 'past'))).toBe('2026-11-16 2026-11-18');
+        expect(read(said, on('24', 'past'))).toBe('2026-11-23 2026-11-25');
+        expect(read(said, on('30', 'past'))).toBe('2026-11-23 2026-11-25');
+        expect(read(said, on('23', 'ahead'))).toBe('2026-11-23 2026-11-25');
+        expect(read(said, on('25', 'ahead'))).toBe('2026-11-30 2026-12-02');
+      },
+    );
+
+    it.each([
+      ['Monday to Wednesday last week', '2026-11-16 2026-11-18'],
+      ['Mon-Wed of last week', '2026-11-16 2026-11-18'],
+      ["last week's Mon-Wed", '2026-11-16 2026-11-18'],
+      ['last week, Monday to Wednesday', '2026-11-16 2026-11-18'],
+      ['Monday to Wednesday this week', '2026-11-23 2026-11-25'],
+      ['Monday to Wednesday next week', '2026-11-30 2026-12-02'],
+      ['Mon-Fri of the week of 9 November', '2026-11-09 2026-11-13'],
+      ['Mon-Fri of 2 weeks ago', '2026-11-09 2026-11-13'],
+      ['last Monday to Wednesday', '2026-11-16 2026-11-18'],
+      ['last Monday to last Wednesday', '2026-11-16 2026-11-18'],
+      ['next Mon-Wed', '2026-11-30 2026-12-02'],
+    ])('is of the week that is named, whatever day it is: %s', (said, expected) => {
+      for (const day of ['24', '25'])
+        for (const direction of ['past', 'ahead'] as const) expect(read(said, on(day, direction))).toBe(expected);
+    });
+
+    it('runs over the weekend, or for a week and a day', () => {
+      expect(read('Friday to Monday', on('24', 'past'))).toBe('2026-11-20 2026-11-23');
+      expect(read('Monday to Monday', on('24', 'past'))).toBe('2026-11-16 2026-11-23');
+    });
+
+    it('is asked for where the week that is named has only a part of it', () => {
+      expect(() => read('Friday to Monday last week', on('24', 'past'))).toThrow(
+        /2026-11-13\.\.2026-11-16 or 2026-11-20\.\.2026-11-23\. Send the one you mean/,
+      );
+    });
+  });
+
   it('has an end that it was given, and a beginning before everything', () => {
     const { start, end } = readPeriod('before november 1', options);
     expect(end.toISODate()).toBe('2026-11-01');

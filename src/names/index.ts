@@ -9,5 +9,5 @@ export type { CallNames, Names, Taken } from './names.ts';
 export { idOf, nameOf, referenceTo } from './reference.ts';
 export { countSaid, saysMe, withoutTitle } from './said.ts';
 export type { KeptTables } from './tables.ts';
-export { findTicket, TICKET_KINDS, type TicketKind } from './tickets.ts';
+export { FIND_TICKET_OPERATIONS, findTicket, TICKET_KINDS, type TicketKind } from './tickets.ts';
 export { ianaZone, memberZones } from './zones.ts';

@@ -10,6 +10,9 @@ export interface FoundTicket {
 
 export const TICKET_KINDS: readonly TicketKind[] = ['service', 'project'];
 
+/** What `findTicket` needs. */
+export const FIND_TICKET_OPERATIONS = ['GET /service/tickets/{id}', 'GET /project/tickets/{id}'] as const;
+
 /** Finds out in which collection a ticket is. @throws {NotFound} when it is in neither. */
 export async function findTicket(manage: ManageReader, id: number, signal?: AbortSignal): Promise<FoundTicket> {
   const options = { path: { id }, signal };

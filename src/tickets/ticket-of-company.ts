@@ -1,10 +1,10 @@
 import type { ManageRecord } from '../manage/index.ts';
-import { findTicket, idOf, type Named, nameOf } from '../names/index.ts';
+import { FIND_TICKET_OPERATIONS, findTicket, idOf, type Named, nameOf } from '../names/index.ts';
 import { cleanLine, say } from '../text/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
 
 /** Operations that `ticketOfCompany` needs. */
-export const TICKET_OF_COMPANY_OPERATIONS = ['GET /service/tickets/{id}', 'GET /project/tickets/{id}'] as const;
+export const TICKET_OF_COMPANY_OPERATIONS = FIND_TICKET_OPERATIONS;
 
 /**
  * A company that is named beside a ticket has to be the ticket's: a number that was misheard lands on another customer's bill.

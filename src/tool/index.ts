@@ -26,7 +26,7 @@ export { narrowed } from './results/narrowed.ts';
 export { readable, readablePart, recordView } from './results/record-view.ts';
 export { type SummaryQuestion, summarize } from './results/summarize.ts';
 export { listOutput, tableOutput, tableResult, totalOf } from './results/table-result.ts';
-export { type Filter, filtersByArgument, whatToLoosen } from './results/what-to-loosen.ts';
+export { type Filter, filtersByArgument, loosened, type Without, whatToLoosen } from './results/what-to-loosen.ts';
 export { annotationsOf } from './surface/annotations.ts';
 export { inputJsonSchema, outputJsonSchema } from './surface/json-schema.ts';
 export type { Picture, ResultFile, ToolResult } from './tool-result.ts';

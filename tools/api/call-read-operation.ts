@@ -24,6 +24,7 @@ import {
 } from '../../src/tool/operations/operation-call.ts';
 import { LONGEST_RESULT } from '../../src/tool/results/budget.ts';
 import { compactAnswer } from '../../src/tool/results/compact-record.ts';
+import { nothingFound } from './support/nothing-found.ts';
 
 /** Most rows that a caller who asks for all of them gets; more is for a report. */
 const MOST_ROWS = 5_000;
@@ -186,12 +187,14 @@ export default defineTool({
       });
     if (input.all) {
       const rows = await allRows(call, context);
-      return listed(call, rows, { total: rows.length });
+      const note = rows.length === 0 ? await nothingFound(call, context) : undefined;
+      return listed(call, rows, { total: rows.length, note });
     }
     const { page, pageSize } = call;
     const { rows, complete, total } = await manage.list<Row>(call.name, { ...options, page, limit: pageSize });
     const more = !complete && (total === undefined ? rows.length === pageSize : total > page * pageSize);
-    return listed(call, rows, { page, more, total });
+    const note = rows.length === 0 && page === 1 ? await nothingFound(call, context) : undefined;
+    return listed(call, rows, { page, more, total, note });
   },
 });
 
@@ -229,7 +232,7 @@ async function fitting({ operation, fields }: OperationCall, rows: readonly unkn
 async function listed(call: OperationCall, rows: readonly unknown[], facts: Answer) {
   const { shown, left } = await fitting(call, rows);
   const { orderBy = [], fields } = call;
-  const note = emptyFirstNote(rows.filter(isRecord), { orderBy, fields });
+  const note = facts.note ?? emptyFirstNote(rows.filter(isRecord), { orderBy, fields });
   return answer(call, { rows: shown, ...facts, ...left, note });
 }
 

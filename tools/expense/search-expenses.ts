@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readStatuses } from '../../src/approval/approval-status.ts';
 import { dateOnly, readDays, type SaidPeriod } from '../../src/clock/index.ts';
-import { type Named, nameOf } from '../../src/names/index.ts';
+import { FIND_TICKET_OPERATIONS, findTicket, type Named, nameOf } from '../../src/names/index.ts';
 import { all, type Expression, field, pathsIn } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
@@ -89,7 +89,7 @@ export default defineTool({
   title: 'Search expenses',
   toolset: 'expense',
   effect: 'read',
-  uses: ['GET /expense/entries', 'GET /expense/entries/count'],
+  uses: ['GET /expense/entries', 'GET /expense/entries/count', ...FIND_TICKET_OPERATIONS],
   tables: ['expenseType', 'chargeCode'],
   description: 'Find expenses with their sum. Default: mine of the last 30 days.',
   input,
@@ -148,6 +148,7 @@ export default defineTool({
         (rows) => say`${amounts.sum(rows) || money(0)} in all`,
       ),
     ]);
+    if (total === 0 && given.ticketId !== undefined) await findTicket(manage, given.ticketId, signal);
     const others = asked.conditions === undefined ? [] : [{ argument: 'where', condition: asked.conditions }];
     return tableResult({
       noun: 'expenses',

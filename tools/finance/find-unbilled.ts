@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { SaidPeriod } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, nameOf } from '../../src/names/index.ts';
+import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { all, type Expression, field } from '../../src/query/index.ts';
 import { CUSTOMERS_CURRENCY } from '../../src/revenue/currency.ts';
 import { UNBILLED, type UnbilledSource, unbilledCondition, worthOf } from '../../src/revenue/unbilled.ts';
@@ -12,9 +13,11 @@ import {
   defineTool,
   fragments,
   listOutput,
+  loosened,
   money,
   type ToolContext,
   tableResult,
+  type Without,
   withSynonyms,
 } from '../../src/tool/index.ts';
 import { coveringAgreements, type Doubts, newDoubts, noteDoubts, saidDoubts } from './support/unbilled-doubts.ts';
@@ -30,6 +33,45 @@ import {
   toInvoice,
   worthOfLine,
 } from './support/unbilled-lines.ts';
+
+/** What is looked through. */
+interface Asked {
+  readonly company: Named | undefined;
+  readonly period: SaidPeriod | undefined;
+  readonly by: Wanted['by'];
+}
+
+/** Everything that is unbilled of what is asked for: what to invoice first, and how many records of each source there are. */
+async function gather({ company, period, by }: Asked, doubts: Doubts, context: ToolContext) {
+  const found = new Map<string, Piece>();
+  const sources = Object.keys(UNBILLED) as UnbilledSource[];
+  const counts = await Promise.all(
+    sources.map((source) => {
+      const conditions = all(
+        unbilledCondition(source, period, context.api),
+        company && field('company/id', '=', company.id),
+      );
+      return collect({ source, conditions, by, doubts }, found, context);
+    }),
+  );
+  const pieces = [...found.values()];
+  const [codes, agreements] = await Promise.all([currenciesOf(pieces, context), coveringAgreements(doubts, context)]);
+  const ordered = linesOf(pieces, codes)
+    .filter((line) => worthOfLine(line) !== 0 || line.hours.value !== 0)
+    .sort((a, b) => toInvoice(b) - toInvoice(a) || worthOfLine(b) - worthOfLine(a) || b.hours.value - a.hours.value);
+  return { ordered, counts, agreements };
+}
+
+/** How many customers or agreements there would be without each filter. */
+async function without(asked: Asked, context: ToolContext): Promise<Without[]> {
+  const given = (['company', 'period'] as const).filter((argument) => asked[argument] !== undefined);
+  return Promise.all(
+    given.map(async (argument) => {
+      const { ordered } = await gather({ ...asked, [argument]: undefined }, newDoubts(), context);
+      return { argument, total: ordered.length };
+    }),
+  );
+}
 
 interface Wanted {
   readonly source: UnbilledSource;
@@ -109,23 +151,10 @@ export default defineTool({
   },
   output: listOutput,
   async run({ company, period, by, limit }, context) {
-    const found = new Map<string, Piece>();
     const doubts = newDoubts();
-    const sources = Object.keys(UNBILLED) as UnbilledSource[];
-    const [entries = 0, expenses = 0, products = 0] = await Promise.all(
-      sources.map((source) => {
-        const conditions = all(
-          unbilledCondition(source, period, context.api),
-          company && field('company/id', '=', company.id),
-        );
-        return collect({ source, conditions, by, doubts }, found, context);
-      }),
-    );
-    const pieces = [...found.values()];
-    const [codes, agreements] = await Promise.all([currenciesOf(pieces, context), coveringAgreements(doubts, context)]);
-    const ordered = linesOf(pieces, codes)
-      .filter((line) => worthOfLine(line) !== 0 || line.hours.value !== 0)
-      .sort((a, b) => toInvoice(b) - toInvoice(a) || worthOfLine(b) - worthOfLine(a) || b.hours.value - a.hours.value);
+    const asked = { company, period, by };
+    const { ordered, counts, agreements } = await gather(asked, doubts, context);
+    const [entries = 0, expenses = 0, products = 0] = counts;
     const sum = (amount: (line: Line) => number): Clean => amountOf(ordered, amount);
     const [code, other] = new Set(ordered.map(({ currency }) => currency));
     const only = other === undefined ? code : undefined;
@@ -134,6 +163,7 @@ export default defineTool({
     const title = (text: string): Clean => amountTitle(text, only);
     const shown = ordered.slice(0, limit);
     const rest = ordered.slice(shown.length);
+    const nothing = ordered.length === 0 ? loosened(await without(asked, context)) : undefined;
     const undated = period !== undefined && products > 0;
     return tableResult({
       noun: by === 'company' ? 'customers' : 'agreements',
@@ -167,7 +197,7 @@ export default defineTool({
       pageSize: Math.max(ordered.length, 1),
       hint:
         rest.length === 0
-          ? undefined
+          ? nothing
           : say`The other ${rest.length}: ${hoursOf(rest, 'hours')} h, ${amountOf(rest, worthOfLine)}, of which ${amountOf(rest, toInvoice)} is to invoice.`,
     });
   },

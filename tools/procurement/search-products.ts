@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, nameOf } from '../../src/names/index.ts';
+import { FIND_TICKET_OPERATIONS, idOf, nameOf } from '../../src/names/index.ts';
 import { all, field, wordsIn } from '../../src/query/index.ts';
 import { billedIn, CUSTOMERS_CURRENCY } from '../../src/revenue/currency.ts';
 import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
@@ -18,7 +18,7 @@ export default defineTool({
   title: 'Search products',
   toolset: 'procurement',
   effect: 'read',
-  uses: ['GET /procurement/products', 'GET /procurement/products/count', CUSTOMERS_CURRENCY],
+  uses: ['GET /procurement/products', 'GET /procurement/products/count', CUSTOMERS_CURRENCY, ...FIND_TICKET_OPERATIONS],
   description: 'Products sold or to be sold: lines on tickets, projects, opportunities, orders, invoices.',
   input: z.strictObject({
     text: z.string().optional(),
@@ -63,6 +63,7 @@ export default defineTool({
       ],
       filteredBy: { description: 'text', ticket: 'ticketId', needToPurchaseFlag: 'toPurchase' },
       own: { conditions },
+      ticketId,
       byDefault: { condition: field('cancelledFlag', '=', false), lifts: ['cancelledFlag'], says: 'active' },
       orderBy: ['id desc'],
       async currencyOf(rows) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readPeriod, type SaidPeriod } from '../../src/clock/index.ts';
-import { type Named, nameOf } from '../../src/names/index.ts';
+import { FIND_TICKET_OPERATIONS, type Named, nameOf } from '../../src/names/index.ts';
 import { all, type Expression, field, pathsIn } from '../../src/query/index.ts';
 import { type Clean, type CleanValue, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
@@ -92,7 +92,7 @@ export default defineTool({
   toolset: 'schedule',
   core: true,
   effect: 'read',
-  uses: ['GET /schedule/entries', 'GET /schedule/entries/count', ...PEOPLE_OPERATIONS],
+  uses: ['GET /schedule/entries', 'GET /schedule/entries/count', ...PEOPLE_OPERATIONS, ...FIND_TICKET_OPERATIONS],
   view: 'dispatch',
   description: 'Who is scheduled for what and when: my calendar by default, or of a member, team, ticket, period.',
   input,
@@ -144,6 +144,7 @@ export default defineTool({
           isDoneShown ? undefined : field('doneFlag', '=', false),
         ),
       },
+      ticketId: given.ticketId,
       orderBy: ['dateStart asc'],
       filteredBy: { dateEnd: 'period', dateStart: 'period', objectId: 'ticketId', doneFlag: 'includeDone' },
       head: joined([says, when, !isDoneShown && say`not done`], ', '),

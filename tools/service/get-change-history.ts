@@ -8,12 +8,14 @@ import { cleanLine, counted, joined, say } from '../../src/text/index.ts';
 import {
   defineTool,
   fragments,
+  loosened,
   type NameWithin,
   namedRecord,
   RECORD_OPERATIONS,
   type ToolContext,
   ToolInputError,
   tableResult,
+  type Without,
 } from '../../src/tool/index.ts';
 import { onlyInLog } from './support/ticket-log.ts';
 
@@ -130,7 +132,7 @@ export default defineTool({
   output: z.looseObject({ total: z.int().optional() }),
   async run(input, context) {
     const { zone } = context;
-    const { period } = input;
+    const { period, limit = 50 } = input;
     const { id, label, type } = await namedRecord(input.record, 'changes', 'record', context);
     const [trail, log] = await Promise.all([trailOf({ id, type }, context), logOf({ id, type }, context)]);
     if (trail instanceof Forbidden && !Array.isArray(log)) throw trail;
@@ -138,12 +140,20 @@ export default defineTool({
     const all = [...told, ...onlyInLog(log === 'unread' ? [] : (log ?? []), told)];
     const local = await zone();
     const mine = input.member === undefined ? all : await byMember(input.member, all);
-    const about = input.field === undefined ? mine : byField(input.field, mine);
-    const rows = about
-      .map((row) => ({ row, at: fromManage(row.enteredDate, local) }))
-      .filter(({ at }) => period === undefined || (at !== undefined && at >= period.start && at < period.end))
-      .sort((a, b) => Number(b.at ?? 0) - Number(a.at ?? 0));
-    const limit = input.limit ?? 50;
+    const ofField = (rows: readonly ManageRecord[]) => (input.field === undefined ? rows : byField(input.field, rows));
+    const dated = (rows: readonly ManageRecord[]) =>
+      rows
+        .map((row) => ({ row, at: fromManage(row.enteredDate, local) }))
+        .filter(({ at }) => period === undefined || (at !== undefined && at >= period.start && at < period.end));
+    const about = ofField(mine);
+    const rows = dated(about).sort((a, b) => Number(b.at ?? 0) - Number(a.at ?? 0));
+    const without = (): Without[] => [
+      ...(input.member === undefined ? [] : [{ argument: 'member', total: dated(ofField(all)).length }]),
+      ...(input.field === undefined ? [] : [{ argument: 'field', total: dated(mine).length }]),
+      ...(period === undefined ? [] : [{ argument: 'period', total: about.length }]),
+    ];
+    const more =
+      rows.length > limit && limit < 200 ? say`limit shows up to 200 of them; period narrows them.` : undefined;
     const known = rows.length > 0 ? await people(context) : new Map<string, Named>();
     const who = (identifier: unknown): string => {
       const member = known.get(String(identifier ?? '').toLowerCase());
@@ -168,7 +178,7 @@ export default defineTool({
         .map(({ row, at }) => [at && showMoment(at), who(row.enteredBy), row.text, row.auditSource]),
       total: rows.length,
       pageSize: Math.max(rows.length, 1),
-      hint: rows.length > limit && limit < 200 ? say`limit shows up to 200 of them; period narrows them.` : undefined,
+      hint: rows.length === 0 ? loosened(without()) : more,
     });
   },
 });

@@ -3,9 +3,12 @@ import { z } from 'zod';
 import { showMoment } from '../../src/clock/index.ts';
 import { type Entry, OUTCOMES } from '../../src/journal/index.ts';
 import { say } from '../../src/text/index.ts';
-import { defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
+import { defineTool, fragments, listOutput, loosened, tableResult, type Without } from '../../src/tool/index.ts';
 import { recordAsked } from '../../src/tool/named-record.ts';
 import { askedBy, deedOf, endOf, entryChanges } from '../../src/tool/results/journal-entry.ts';
+
+const more = (total: number, limit: number) =>
+  total > limit ? say`limit shows up to 200 of them; period, record and tool narrow them.` : undefined;
 
 export default defineTool({
   name: 'list_changes',
@@ -39,7 +42,25 @@ export default defineTool({
     const local = await zone();
     const entries: Entry[] = [];
     const record = said === undefined ? undefined : await recordAsked(said, context);
-    const asked = { site, since: period?.start.toJSDate(), until: period?.end.toJSDate(), record, tool, outcome };
+    const within = { since: period?.start.toJSDate(), until: period?.end.toJSDate() };
+    const asked = { site, ...within, record, tool, outcome };
+    const without = async (): Promise<Without[]> => {
+      const filters = {
+        period: period && within,
+        record: record && { record },
+        tool: tool && { tool },
+        outcome: outcome && { outcome },
+      };
+      const given = Object.entries(filters).filter(([, filter]) => filter !== undefined);
+      return Promise.all(
+        given.map(async ([argument]) => {
+          const kept = given.filter(([name]) => name !== argument).map(([, filter]) => filter);
+          let found = 0;
+          for await (const _ of journal.newestFirst(Object.assign({ site }, ...kept))) found += 1;
+          return { argument, total: found };
+        }),
+      );
+    };
     let total = 0;
     for await (const entry of journal.newestFirst(asked)) {
       total += 1;
@@ -59,7 +80,7 @@ export default defineTool({
       ]),
       total,
       pageSize: Math.max(total, 1),
-      hint: total > limit ? say`limit shows up to 200 of them; period, record and tool narrow them.` : undefined,
+      hint: total === 0 ? loosened(await without()) : more(total, limit),
     });
   },
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { statusWords } from '../../src/approval/approval-status.ts';
 import { echoDay, readPeriod, type SaidPeriod, showHours } from '../../src/clock/index.ts';
 import { sumOf } from '../../src/manage/index.ts';
-import type { Named } from '../../src/names/index.ts';
+import { FIND_TICKET_OPERATIONS, findTicket, type Named } from '../../src/names/index.ts';
 import { all, type Expression, field, pathsIn, WhereSchema, wordsIn } from '../../src/query/index.ts';
 import { cleanLine, joined, say } from '../../src/text/index.ts';
 import {
@@ -92,7 +92,7 @@ export default defineTool({
   toolset: 'time',
   core: true,
   effect: 'read',
-  uses: [...ENTRY_OPERATIONS, 'GET /time/entries/count'],
+  uses: [...ENTRY_OPERATIONS, 'GET /time/entries/count', ...FIND_TICKET_OPERATIONS],
   description:
     'Find time entries of a member, ticket, company or period, in local time with the sum of hours. Default: mine of the last 7 days.',
   input,
@@ -156,6 +156,7 @@ export default defineTool({
       ),
     ]);
     const entries = await toEntries(rows, now.zoneName, names);
+    if (total === 0 && given.ticketId !== undefined) await findTicket(manage, given.ticketId, signal);
     const others =
       asked.conditions === undefined
         ? []

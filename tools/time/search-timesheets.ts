@@ -6,7 +6,17 @@ import { ExactSum, type ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { cleanLine, joined, say } from '../../src/text/index.ts';
-import { dayOf, defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
+import {
+  dayOf,
+  defineTool,
+  type Filter,
+  filtersByArgument,
+  fragments,
+  listOutput,
+  loosened,
+  tableResult,
+  type Without,
+} from '../../src/tool/index.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 
 /** A period of a sheet is a month at the most. */
@@ -17,7 +27,7 @@ export default defineTool({
   title: 'Search time sheets',
   toolset: 'time',
   effect: 'read',
-  uses: ['GET /time/sheets', ...PEOPLE_OPERATIONS],
+  uses: ['GET /time/sheets', 'GET /time/sheets/count', ...PEOPLE_OPERATIONS],
   description: "Find members' time sheets with hours, status and deadline. Default: those waiting for approval.",
   input: z.strictObject({
     who: z.array(z.string()).optional().describe('Members, a team or a department; default everyone'),
@@ -38,30 +48,51 @@ export default defineTool({
     const first = period?.start.toISODate() ?? '';
     const last = period?.end.minus({ milliseconds: 1 }).toISODate() ?? '9999';
     const oldest = period?.start.minus({ days: LONGEST_SHEET_DAYS }).toISODate() ?? '';
-    const conditions = all(
-      people &&
+    const filters = filtersByArgument({
+      who:
+        people &&
         field(
           'member/id',
           'in',
           people.map(({ id }) => id),
         ),
-      statuses && field('status', 'in', statuses),
-    );
-    // Manage keeps a sheet's days as text, which cannot be compared in conditions; so they are read from the newest back.
-    const rows: ManageRecord[] = [];
-    const hours = new ExactSum();
-    const sheets = manage.stream<ManageRecord>('GET /time/sheets', {
-      conditions,
-      fields: ['id', 'member', 'dateStart', 'dateEnd', 'deadline', 'hours', 'status'],
-      orderBy: ['dateStart desc', 'id asc'],
-      signal,
+      status: statuses && field('status', 'in', statuses),
     });
-    for await (const sheet of sheets) {
-      if (dayOf(sheet.dateStart) < oldest) break;
-      if (dayOf(sheet.dateStart) > last || dayOf(sheet.dateEnd) < first) continue;
-      rows.push(sheet);
-      hours.add(sheet.hours);
-    }
+    const conditionsOf = (kept: readonly Filter[]) => all(...kept.map(({ condition }) => condition));
+    // Manage keeps a sheet's days as text, which cannot be compared in conditions; so they are read from the newest back.
+    const read = async (kept: readonly Filter[]): Promise<ManageRecord[]> => {
+      const found: ManageRecord[] = [];
+      const sheets = manage.stream<ManageRecord>('GET /time/sheets', {
+        conditions: conditionsOf(kept),
+        fields: ['id', 'member', 'dateStart', 'dateEnd', 'deadline', 'hours', 'status'],
+        orderBy: ['dateStart desc', 'id asc'],
+        signal,
+      });
+      for await (const sheet of sheets) {
+        if (dayOf(sheet.dateStart) < oldest) break;
+        if (dayOf(sheet.dateStart) <= last && dayOf(sheet.dateEnd) >= first) found.push(sheet);
+      }
+      return found;
+    };
+    const rows = await read(filters);
+    const hours = new ExactSum();
+    for (const sheet of rows) hours.add(sheet.hours);
+    const without = async (): Promise<Without[]> => [
+      ...(await Promise.all(
+        filters.map(async (left) => {
+          const { length: total } = await read(filters.filter((filter) => filter !== left));
+          return { argument: left.argument, total };
+        }),
+      )),
+      ...(period === undefined
+        ? []
+        : [
+            {
+              argument: 'period',
+              total: await manage.count('GET /time/sheets/count', { conditions: conditionsOf(filters), signal }),
+            },
+          ]),
+    ];
     const limit = input.limit ?? 25;
     const page = input.page ?? 1;
     const when = period && say`period: ${cleanLine(period.echo)}`;
@@ -86,6 +117,7 @@ export default defineTool({
       total: rows.length,
       page,
       pageSize: limit,
+      hint: rows.length === 0 ? loosened(await without()) : undefined,
     });
   },
 });

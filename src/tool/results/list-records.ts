@@ -5,6 +5,7 @@ import { isMoment, isMoney, readsAsDay, secretsMasked } from '../../api/meanings
 import { fromManage, showMoment } from '../../clock/index.ts';
 import { inTurns } from '../../in-turns.ts';
 import { type List, type ManageRecord, NoSuchOperation } from '../../manage/index.ts';
+import { findTicket } from '../../names/index.ts';
 import { all, type Conditions, type Expression, pathsIn, type WhereEntry } from '../../query/index.ts';
 import { type Clean, clean, cleanLine, excerptLine, lines } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
@@ -67,6 +68,8 @@ export interface ListQuestion {
   readonly head?: string;
   /** The name that is searched by, so that an empty list says what is near. */
   readonly near?: SoughtName | undefined;
+  /** The ticket that is filtered by, which there may not be. */
+  readonly ticketId?: number | undefined;
   /** The currency of each row's amounts, where its records have none of their own. */
   readonly currencyOf?: (rows: readonly ManageRecord[]) => Promise<(row: ManageRecord) => unknown>;
   /** Reads what the columns show beside the rows, and gives a line before the table, such as a total. */
@@ -123,7 +126,7 @@ const CURRENCY = ['currency/currencyCode', 'currency/name'] as const;
  * API's description), only the columns' fields fetched, and the total counted beside it. Where nothing is found the answer says
  * which filter keeps everything out. Secrets are masked. Amounts carry the currency of their records: in the title where all are in
  * one, else in the cell.
- * @throws {QuerySyntaxError} or {WhereError} for what the caller wrote
+ * @throws {QuerySyntaxError} or {WhereError} for what the caller wrote, {NotFound} where there is nothing of a ticket that does not exist
  */
 export async function listRecords(
   context: ToolContext,
@@ -167,6 +170,7 @@ export async function listRecords(
   );
   const zone = isTimed ? await context.zone() : 'utc';
   const isEmpty = rows.length === 0 && total === 0;
+  if (isEmpty && question.ticketId !== undefined) await findTicket(manage, question.ticketId, signal);
   const loosen = isEmpty
     ? await whatToLoosen(filtersOf(own, { ...input, query: asked }, question.filteredBy, byDefault), (conditions) =>
         manage.count(`${list}/count`, { ...query, ...conditions, path, signal }),

@@ -111,19 +111,34 @@ export async function whatToLoosen(
         .filter(({ argument }) => !NOT_ASKED.test(argument))
         .slice(0, MOST)
         .map(async (filter) => ({
-          argument: cleanLine(filter.argument),
+          argument: filter.argument,
           total: await count(without(filter)),
         })),
     );
-    const helpful = found.filter(({ total }) => total > 0).sort((a, b) => a.total - b.total);
-    const named = joined(
-      found.map(({ argument }) => argument),
-      ', ',
-    );
-    if (helpful.length === 0) return say`No single filter keeps them out: loosen more than one of ${named}.`;
-    const each = helpful.map(({ argument, total }) => say`${argument} (${total} then)`);
-    return say`To find more, leave out one filter: ${joined(each, ', ')}.`;
+    return loosened(found);
   } catch {
     return undefined;
   }
+}
+
+/** How many there are without a filter, under the name that the caller knows it by. */
+export interface Without {
+  readonly argument: string;
+  readonly total: number;
+}
+
+/** Which filter to leave out of a list that has nothing, from what there is without each of them; nothing where there is no filter. */
+export function loosened(found: readonly Without[]): Clean | undefined {
+  if (found.length === 0) return undefined;
+  const helpful = found.filter(({ total }) => total > 0).sort((a, b) => a.total - b.total);
+  const named = joined(
+    found.map(({ argument }) => cleanLine(argument)),
+    ', ',
+  );
+  if (helpful.length === 0)
+    return found.length === 1
+      ? say`There are none without ${named} either.`
+      : say`No single filter keeps them out: loosen more than one of ${named}.`;
+  const each = helpful.map(({ argument, total }) => say`${cleanLine(argument)} (${total} then)`);
+  return say`To find more, leave out one filter: ${joined(each, ', ')}.`;
 }

@@ -30,6 +30,12 @@ describe('a list without rows', () => {
     ['search_campaigns', { text: 'zzz' }, /text \(\d+ then\)/],
     ['search_members', { text: 'Jorden' }, /Closest: Jordan Doe/],
     ['search_schedule', { member: 'achen', period: '1999' }, /one filter: .*period \(/],
+    ['search_timesheets', { who: ['Alex Chen'], period: '1999' }, /period \(\d+ then\)/],
+    ['search_timesheets', { who: ['Alex Chen'], status: 'rejected' }, /who \(\d+ then\), status \(\d+ then\)/],
+    ['get_change_history', { record: 'ticket 589', period: '1999' }, /period \(4 then\)/],
+    ['get_change_history', { record: 'ticket 589', member: 'Kaja Lind' }, /member \(4 then\)/],
+    ['find_unbilled', { company: 'Wayne Logistics', period: '1999' }, /period \(1 then\)/],
+    ['list_changes', { tool: 'log_time', period: '1999' }, /more than one of period, tool/],
   ])('of %s names the arguments to loosen, or who is near: %j', async (tool, input, hint) => {
     const { text, structured } = await session.ok(tool, input);
     expect(structured.total).toBe(0);
@@ -40,6 +46,23 @@ describe('a list without rows', () => {
     const { text } = await session.ok('search_contacts', { company: 'Globex', email: 'zzz@nowhere.com' });
     const { structured } = await session.ok('search_contacts', { company: 'Globex' });
     expect(text).toContain(`email or phone (${structured.total} then)`);
+  });
+});
+
+describe('nothing found', () => {
+  it.each(['search_time_entries', 'search_expenses', 'search_schedule', 'search_products'])(
+    'of a ticket that does not exist is no empty list: %s',
+    async (tool) => {
+      expect(await session.refused(tool, { ticketId: 999999 })).toContain('There is no ticket 999999');
+    },
+  );
+
+  it('names the fields to leave out of the conditions of an operation', async () => {
+    const operation = 'GET /company/companies';
+    const query = { conditions: 'name="Zzz" and status/name="Active"' };
+    const { text } = await session.ok('call_read_operation', { operation, query });
+    const { count } = await session.get('/company/companies/count?conditions=status/name="Active"');
+    expect(text).toContain(`To find more, leave out one filter: name (${count} then).`);
   });
 });
 

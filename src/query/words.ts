@@ -156,12 +156,28 @@ export function wordsIn(
   );
 }
 
+/** Where a code goes from letters to digits or back, which is where people leave out or put in a mark. */
+const TURN = /(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])/g;
+const CODE = /^[a-z]+[-_. ]?\d+[a-z]?$|^\d+[-_. ]?[a-z]+$/;
+
+/** A code in one of its spellings: "LT14" finds LT-14, and the other way round. Its digits are what they are. */
+const holdsCode: Holds = (path, word) => {
+  const plain = word.toLowerCase();
+  if (!CODE.test(plain)) return asTyped(path, word);
+  const letters = plain.replace(/[-_. ]/g, '');
+  return any(
+    asTyped(path, word),
+    ...(letters === plain ? [] : [asTyped(path, letters)]),
+    field(path, 'like', `%${letters.replace(TURN, MARK)}%`),
+  ) as Expression;
+};
+
 /** Characters of the URL that looking for words in codes may take. */
 const ROOM_FOR_CODES = 700;
 
 /** Records with a code that holds all words; of so many words that they cannot be a code, only those with the whole text. */
 function codesWith(text: string, codes: readonly string[]): Expression | undefined {
-  const byWords = wordsBy(asTyped, codes, text);
+  const byWords = wordsBy(holdsCode, codes, text);
   const isShort = byWords !== undefined && encodeURIComponent(print(byWords)).length <= ROOM_FOR_CODES;
   return isShort ? byWords : any(...codes.map((code) => asTyped(code, text)));
 }

@@ -1,14 +1,14 @@
-import { DateTime } from 'luxon';
 import { type Clean, clean, cleanLine, csvRow, joined, lines, say } from '../text/index.ts';
 import { amountTitle } from '../tool/index.ts';
 import { isCalendar } from './dimensions.ts';
-import { filterSaid } from './group-filters.ts';
+import { headOf } from './head.ts';
+import { currencyOf, inUnit, shownIn } from './in-unit.ts';
 import { dimensionOf, type Split, titleOf, unitNames } from './keys.ts';
-import { isCount, isDerived, isState, type Unit } from './measure.ts';
+import { isCount, isDerived, type Unit } from './measure.ts';
 import { definitionsOf, doubledNote, farNote, lackingNotes, presentNote, readNote, teamNote } from './notes.ts';
 import { isOfTime } from './question.ts';
 import type { Report } from './report.ts';
-import { areWhole, hasNothing, type Line, rounded, shownChange, shownValue } from './values.ts';
+import { hasNothing, type Line, rounded, shownChange } from './values.ts';
 
 type Cell = string | number | null;
 
@@ -37,10 +37,6 @@ export interface Shape {
   readonly currency: string | undefined;
 }
 
-/** The currency of all amounts, where they have one. */
-const currencyOf = ({ counted: { currencies } }: Report): string | undefined =>
-  currencies.length === 1 ? currencies[0] : undefined;
-
 function kindOf(split: Split): 'calendar' | 'time' | 'group' {
   if (isCalendar(dimensionOf(split))) return 'calendar';
   return isOfTime(split) ? 'time' : 'group';
@@ -67,20 +63,6 @@ const shapeOf = (report: Report): Shape => ({
 
 const numberOf = (value: number | undefined, unit: Parameters<typeof rounded>[1]): number | null =>
   value === undefined || !Number.isFinite(value) ? null : rounded(value, unit);
-
-/** A value of a measure by its place, as all of the answer shows those of that measure: with cents where one of them has some. */
-function shownIn({
-  measures,
-  lines: all,
-  totals,
-  rest,
-}: Report): (value: number | undefined, measure: number) => string {
-  const shown = [...all, totals, ...(rest === undefined ? [] : [rest.line])];
-  const wholes = measures.map((_, index) =>
-    areWhole(shown.flatMap(({ values, before }) => [values[index], before?.[index]])),
-  );
-  return (value, index) => shownValue(value, measures[index]?.unit ?? 'number', wholes[index]);
-}
 
 /** The values of a line, with those of the other period and the change where there is one. */
 function cellsOf(
@@ -231,73 +213,6 @@ function notesOf(report: Report, explain: boolean): readonly Clean[] {
   notes.push(...lackingNotes(report), doubledNote(report), farNote(report), presentNote(report));
   notes.push(teamNote(report), report.zoneNote, ...definitionsOf(measures, explain), readNote(report));
   return notes.filter((note) => note !== undefined);
-}
-
-/** The dates of a period; of the present the minute is enough. */
-const dates = (echo: string): Clean => cleanLine(echo.replace(/(\d\d:\d\d):\d\d/g, '$1'));
-
-/** The moment at which is counted what stands: now, or the end of a period that is over. */
-function momentIn({ period, now, zone, parts }: Report): Clean {
-  const isOver = period.end.toMillis() <= now && parts.some(isState);
-  const at = isOver ? period.end : DateTime.fromMillis(now, { zone });
-  if (isOver && +at === +at.startOf('day'))
-    return say`the end of ${cleanLine(at.minus({ days: 1 }).setLocale('en-GB').toFormat('ccc d LLL yyyy'))}`;
-  return cleanLine(at.setLocale('en-GB').toFormat('ccc d LLL yyyy HH:mm'));
-}
-
-/** What a number counts, where neither its name nor its form says it. */
-function unitWord(report: Report, unit: Unit): Clean {
-  if (unit === 'hours') return say`h`;
-  if (unit === 'days') return say`days`;
-  return unit === 'money' ? cleanLine(currencyOf(report) ?? '') : say``;
-}
-
-/** A value with what it counts: `12.5 h`, `1,250.00 USD`. */
-const inUnit = (report: Report, value: string, unit: Unit): Clean =>
-  joined([cleanLine(value), unitWord(report, unit)], ' ');
-
-/** What the report is narrowed to, as it was said. */
-function narrowedTo({ filters }: Report): Clean | undefined {
-  const said = [
-    ...filters.dimensions.map(({ dimension, values, negated, none }) => {
-      const what = none ? say`none` : joined(values.map(cleanLine), ' or ');
-      return say`${cleanLine(dimension)}${negated ? ' not' : ''} ${what}`;
-    }),
-    ...filters.fields.map(({ field, op = 'eq', value }) =>
-      joined([field === undefined ? say`one of several` : cleanLine(field), cleanLine(op), cleanLine(value)], ' '),
-    ),
-  ];
-  return said.length === 0 ? undefined : say`Only: ${joined(said, '; ')}.`;
-}
-
-function headOf(report: Report): Clean {
-  const { period, isNow, comparison, totals, measures, splits, parts, now } = report;
-  const moment = momentIn(report);
-  const isAtEnd = parts.some(isState) && !splits.some((split) => isOfTime(split) && dimensionOf(split) !== 'age');
-  const usual = period.byDefault === undefined ? say`` : say`${cleanLine(period.byDefault)} by default, `;
-  const isOver = period.end.toMillis() <= now;
-  const running = period.end.toMillis() > now && period.start.toMillis() < now && period.byDefault !== 'all time';
-  const which = period.byDefault === 'all time' ? say`all time` : say`${usual}${dates(period.echo)}`;
-  const span = isNow
-    ? say`As of ${moment} (${cleanLine(report.zone)})`
-    : say`Period: ${which}${running ? ', not over yet' : ''}${isAtEnd ? say`; what stands is as of ${isOver ? say`its end` : moment}` : say``}`;
-  const against =
-    comparison === undefined ? say`` : say`; before: ${dates(comparison.replace(` (${report.zone})`, ''))}`;
-  const { values, before } = totals;
-  const shown = shownIn(report);
-  const told = measures.map(({ name, unit }, index) => {
-    const value = inUnit(report, shown(values[index], index), unit);
-    if (before === undefined) return say`${cleanLine(name)} ${value}`;
-    const change = shownChange(values[index], before[index], unit);
-    return say`${cleanLine(name)} ${value} (before ${inUnit(report, shown(before[index], index), unit)}, ${cleanLine(change)})`;
-  });
-  return lines([
-    say`${span}${against}.`,
-    narrowedTo(report),
-    say`In all: ${joined(told, ', ')}.`,
-    report.only.length > 0 &&
-      say`Shown: ${report.groups} of ${report.allGroups}, with ${joined(report.only.map(filterSaid), ' and ')}.`,
-  ]);
 }
 
 /** A report as cells for programs and as lines for reading. */

@@ -1,12 +1,30 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { cleanLine, say } from '../../src/text/index.ts';
-import { create, defineTool, fragments, newCustomFields } from '../../src/tool/index.ts';
+import { cleanLine, lines, say } from '../../src/text/index.ts';
+import { create, defineTool, fragments, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
 import { addressIn, changedItems, itemsOf } from './support/communication.ts';
 import { contactLine, contactNamed, contactWithEmail, fullName } from './support/contacts.ts';
 
 const hasEmail = (contact: ManageRecord, email: string | undefined): boolean =>
   itemsOf(contact).some(({ value }) => email !== undefined && value?.toLowerCase() === addressIn(email).toLowerCase());
+
+/**
+ * First and last name, told apart where both came in one: "Pam Beesly", "Beesly, Pam".
+ * @throws {ToolInputError} for more words, of which nobody can tell which belong together
+ */
+function namesOf({ firstName, lastName }: { firstName: string; lastName?: string | undefined }) {
+  const words = firstName.trim().split(/\s+/);
+  if (lastName !== undefined || words.length === 1) return { firstName, lastName, said: undefined };
+  const [one = '', other = ''] = words;
+  if (words.length > 2)
+    throw new ToolInputError(
+      'firstName',
+      say`firstName "${cleanLine(firstName)}" holds the last name as well. Send firstName and lastName.`,
+    );
+  const [first, last] = one.endsWith(',') ? [other, one.slice(0, -1)] : [one, other];
+  const said = say`First name ${cleanLine(first)}, last name ${cleanLine(last)}; send both to part them otherwise.`;
+  return { firstName: first, lastName: last, said };
+}
 
 export default defineTool({
   name: 'create_contact',
@@ -41,7 +59,8 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { firstName, lastName, company, site, email, phone, mobile } = input;
+    const { company, site, email, phone, mobile } = input;
+    const { firstName, lastName, said } = namesOf(input);
     const name = [firstName, lastName].filter((part) => part !== undefined).join(' ');
     const items = await changedItems([], { email, phone, mobile }, context);
     const find = async (): Promise<ManageRecord | undefined> => {
@@ -63,7 +82,9 @@ export default defineTool({
         ...(await newCustomFields(context, 'GET /company/contacts', input.customFields)),
       },
       dryRun: input.dryRun,
-      describe: (created) => say`contact ${Number(created.id)}: ${fullName(created)}, ${cleanLine(company.label)}`,
+      notes: [said],
+      describe: (created) =>
+        lines([say`contact ${Number(created.id)}: ${fullName(created)}, ${cleanLine(company.label)}`, said]),
       structured: (created) => ({ name: fullName(created), company: cleanLine(company.label) }),
       duplicate: input.allowDuplicate
         ? undefined

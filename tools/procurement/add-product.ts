@@ -5,6 +5,7 @@ import { findTicket, idOf, type Named, nameOf, referenceTo } from '../../src/nam
 import { all, field } from '../../src/query/index.ts';
 import { billedIn, CUSTOMERS_CURRENCY } from '../../src/revenue/currency.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
+import { refuseMerged } from '../../src/tickets/merged.ts';
 import {
   create,
   defineTool,
@@ -58,6 +59,7 @@ async function targetOf(targets: Targets, context: ToolContext): Promise<Target>
   }
   if (ticketId !== undefined) {
     const { record } = await findTicket(manage, ticketId, signal);
+    refuseMerged(record);
     const warning = record.closedFlag === true ? say`The ticket is closed.` : undefined;
     const label = say`ticket ${ticketId} (${cleanLine(record.summary)})`;
     return { member: 'ticket', id: ticketId, label, company: idOf(record.company), warning };

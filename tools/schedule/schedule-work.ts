@@ -4,6 +4,7 @@ import { findTicket, idOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import { serviceType } from '../../src/tickets/assign.ts';
+import { refuseMerged } from '../../src/tickets/merged.ts';
 import {
   type Duplicate,
   defineTool,
@@ -52,6 +53,7 @@ async function ticketSubject(ticketId: number, context: ToolContext): Promise<Su
     findTicket(context.manage, ticketId, context.signal),
     ofTicket(ticketId, context),
   ]);
+  refuseMerged(record);
   if (record.closedFlag === true)
     throw new ToolInputError('ticketId', say`Ticket ${ticketId} is closed.`, {
       next: say`Reopen it first with update_ticket.`,

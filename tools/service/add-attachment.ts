@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { contentTypeOf, downloadAllowed, LARGEST_FILE, readAllowedFile, sizeText } from '../../src/files/index.ts';
 import { type ManageRecord, Upload } from '../../src/manage/index.ts';
 import { cleanLine, fileName, say } from '../../src/text/index.ts';
+import { refuseMerged } from '../../src/tickets/merged.ts';
 import {
   defineTool,
   fragments,
@@ -95,7 +96,8 @@ export default defineTool({
   output: z.looseObject({ id: z.int().optional() }),
   async run(given, context) {
     const { manage } = context;
-    const { id, label, type } = await namedRecord(given.record, 'documents', 'record', context);
+    const { id, label, type, record } = await namedRecord(given.record, 'documents', 'record', context);
+    refuseMerged(record, 'record');
     const file = await fileOf(given, context);
     const alike = async (signal: AbortSignal): Promise<readonly ManageRecord[]> => {
       const query = { recordType: type, recordId: id };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket, type TicketKind } from '../../src/names/index.ts';
 import { type Clean, clean, cleanLine, cut, joined, say } from '../../src/text/index.ts';
+import { refuseMerged } from '../../src/tickets/merged.ts';
 import { defineTool, fragments, type Step, switchFor, ToolInputError } from '../../src/tool/index.ts';
 import { NOTE_OPERATIONS, type NoteKind, noteStep, sameNote } from './support/notes.ts';
 import {
@@ -118,6 +119,7 @@ export default defineTool({
     const notes = sameNote({ ticket: 'service', ticketId, kind, text }, context, { signal });
     notes.catch(() => undefined);
     const ticket = await findTicket(manage, ticketId, signal);
+    refuseMerged(ticket.record);
     const chosen = chosenRecipients(input, ticket.record);
     const mailing = await mailingOf(ticket.record, chosen, context);
     const notify = chosen.length > 0;
@@ -131,6 +133,7 @@ export default defineTool({
     const newest = input.allowDuplicate ? await find(signal) : undefined;
     const step = await noteStep(note, context);
     const late = (within: AbortSignal) => sameNote(note, context, { signal: within, after: Number(newest?.id ?? 0) });
+    const closed = ticket.record.closedFlag === true ? say`The ticket is closed.` : undefined;
     const to = joined(mailing.to, ', ');
     const silent = mailing.without.length > 0 ? say` Not mailed: ${joined(mailing.without, ', ')}.` : say``;
     const switches = switchSteps(ticket.kind, ticketId, ticket.record, recipients);
@@ -147,7 +150,7 @@ export default defineTool({
               say`Note ${Number(id)} on ticket ${ticketId} already says the same. If another one is meant, say in it what is new, or send allowDuplicate: true.`,
           },
       question: notify ? question({ kind, ticketId, summary: ticket.record.summary, text, to, silent }) : undefined,
-      notes: [say`On ticket ${ticketId}, ${cleanLine(ticket.record.summary)}`],
+      notes: [say`On ticket ${ticketId}, ${cleanLine(ticket.record.summary)}`, closed],
       answer({ made }) {
         const id = Number(made.at(-1)?.id);
         const seen = kind === 'internal' ? say`technicians only` : say`the customer can see it`;
@@ -157,6 +160,7 @@ export default defineTool({
           text: joined(
             [
               say`Added ${kind} note ${id} to ticket ${ticketId} (${seen}; ${who}).${silent}`,
+              closed,
               ...switches.map(({ does }) => does),
             ],
             '\n',

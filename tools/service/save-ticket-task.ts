@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket, type TicketKind } from '../../src/names/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
+import { refuseMerged } from '../../src/tickets/merged.ts';
 import { create, defineTool, fragments, remove, saysSame, ToolInputError, update } from '../../src/tool/index.ts';
 import { partMeant } from './support/part-meant.ts';
 
@@ -67,6 +68,7 @@ export default defineTool({
     const ofService = tasksAs('service', signal);
     ofService.catch(() => undefined);
     const { kind, record: ticket } = await findTicket(manage, ticketId, signal);
+    refuseMerged(ticket);
     const list = `/${kind}/tickets/{parentId}/tasks`;
     const read = (until: AbortSignal) => tasksAs(kind, until);
     const tasks = await (kind === 'service' ? ofService : read(signal));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket, fitting, idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { refuseMerged } from '../../src/tickets/merged.ts';
 import { defineTool, fragments, type Step, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import {
   ATTACHED_OPERATIONS,
@@ -98,6 +99,7 @@ export default defineTool({
     if (attach.length + detach.length === 0)
       throw new ToolInputError('attach', say`Send attach or detach: which configurations.`);
     const { kind, record } = await findTicket(manage, ticketId, signal);
+    refuseMerged(record);
     const before = await attachedConfigurations(manage, kind, ticketId, signal);
     const gone = eachOf(detach, before).map((given) => toDetach(given, before));
     const wanted = await toAttach(attach, idOf(record.company), context);

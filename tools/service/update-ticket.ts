@@ -13,6 +13,7 @@ import {
   unassignSteps,
 } from '../../src/tickets/assign.ts';
 import { checkBoardKind } from '../../src/tickets/boards.ts';
+import { refuseMerged } from '../../src/tickets/merged.ts';
 import { isClosed } from '../../src/tickets/open-tickets.ts';
 import {
   defineTool,
@@ -238,6 +239,7 @@ export default defineTool({
     const { manage, signal } = context;
     const { ticketId } = input;
     const { kind, record } = await findTicket(manage, ticketId, signal);
+    refuseMerged(record);
     const serviceOnly = input.severity ?? input.impact ?? input.team ?? input.clear?.find((field) => field === 'team');
     if (kind === 'project' && serviceOnly !== undefined)
       throw new ToolInputError(

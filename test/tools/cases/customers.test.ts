@@ -116,6 +116,21 @@ describe('a company', () => {
   });
 });
 
+describe('a contact whose names came in one', () => {
+  it.each(['Pam Beesly', 'Beesly, Pam'])('has first and last name apart: %s', async (firstName) => {
+    const { text } = await session.ok('create_contact', { firstName, company: 'Dunder', dryRun: true });
+    expect(text).toContain('"firstName":"Pam","lastName":"Beesly"');
+    expect(text).toContain('First name Pam, last name Beesly');
+  });
+
+  it('is found when it is there already, and asked for where nobody can tell the names apart', async () => {
+    const known = await session.refused('create_contact', { firstName: 'Omar Keller', company: 'Oscorp' });
+    expect(known).toContain('There is already Omar Keller');
+    const three = await session.refused('create_contact', { firstName: 'Mary Ann Smith', company: 'Oscorp' });
+    expect(three).toContain('Send firstName and lastName');
+  });
+});
+
 describe('a second creation', () => {
   it('of a person at a company is refused with the first', async () => {
     const input = { firstName: 'Olga', lastName: 'Kéller', company: 'Oscorp' };

@@ -344,7 +344,6 @@ describe('every amount in an answer', () => {
     ['report', { measures: ['billed'], period: 'last month', compare: 'previous' }],
     ['add_product', { ticketId: 564, product: 'LT-14', quantity: 2, cost: 900, dryRun: true }],
     ['add_product', { opportunity: 'Brick: Second site', product: 'DOCK', quantity: 2, dryRun: true }],
-    ['update_product', { productId: 4, price: 1234.5, dryRun: true }],
     ['save_catalog_item', { item: 'LT-14', price: 1300, dryRun: true }],
     ['add_invoice_payment', { invoiceId: '10120', amount: 10, dryRun: true }],
     ['add_agreement_addition', { agreement: '9', product: 'DOCK', quantity: 5, unitPrice: 1000, dryRun: true }],
@@ -356,6 +355,13 @@ describe('every amount in an answer', () => {
     expect(text).toMatch(AMOUNT);
     expect(bare(text)).toEqual([]);
     expect(text).not.toMatch(/\d{4,}\.\d{2}\b/);
+  });
+
+  it('has its currency where a product line is changed', async () => {
+    const { structured } = await session.ok('add_product', { ticketId: 564, product: 'LT-14', quantity: 2 });
+    const { text } = await session.ok('update_product', { productId: structured.id, price: 1234.5 });
+    expect(text).toContain('2 x Laptop, 14 inch at 1,234.50 USD each');
+    expect(bare(text)).toEqual([]);
   });
 
   it('is not added up with one in another currency', async () => {

@@ -368,6 +368,35 @@ describe('what cannot be undone', () => {
   });
 });
 
+describe('a ticket that is over', () => {
+  it('takes nothing more once it was merged into another one, which is named', async () => {
+    const [into, merged] = [await open(), await open({ summary: 'The same' })];
+    await session.ok('merge_tickets', { into, tickets: [merged], confirm: true });
+    for (const [tool, input] of [
+      ['log_time', { ticketId: merged, hours: 1, notes: 'x' }],
+      ['add_ticket_note', { ticketId: merged, text: 'x' }],
+      ['schedule_work', { ticketId: merged, member: 'me', start: 'tomorrow 1pm' }],
+      ['update_ticket', { ticketId: merged, close: false }],
+      ['save_ticket_task', { ticketId: merged, text: 'x' }],
+      ['set_ticket_configurations', { ticketId: merged, attach: 'ACME-FIR-03' }],
+      ['add_product', { ticketId: merged, product: 'DOCK' }],
+      ['log_expense', { ticketId: merged, amount: 5, type: 'Parking' }],
+      ['add_attachment', { record: `ticket ${merged}`, name: 'a.txt', text: 'x' }],
+      ['create_ticket', { summary: 'Child', company: 'Acme Corporation', parentTicketId: merged }],
+    ] as const) {
+      const text = await session.refused(tool, input);
+      expect(text, tool).toContain(`Ticket ${merged} was merged into ticket ${into}`);
+    }
+  });
+
+  it('is said to be closed where time or a note is added to it', async () => {
+    const note = await session.ok('add_ticket_note', { ticketId: 538, text: 'One more thing' });
+    expect(note.text).toContain('The ticket is closed.');
+    const time = await session.ok('log_time', { ticketId: 538, hours: 1, notes: 'Tidied up', dryRun: true });
+    expect(time.text).toContain('on ticket 538 "VPN connection drops" (Wayne Logistics) (closed)');
+  });
+});
+
 describe('taking everybody off', () => {
   it('asks where an appointment is still ahead, and names it', async () => {
     const id = await open();

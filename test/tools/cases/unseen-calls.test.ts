@@ -151,11 +151,11 @@ describe('calls that nobody had seen', () => {
   it.each([
     ['save_activity', { name: 'Call', company: 'Globex', due: 'tomorrow 3pm' }, 'dateStart: Mon 30 Nov 2026 15:00'],
     ['create_invoice', { company: 'Globex', reference: 'x', date: 'yesterday' }, '\ndate: 2026-11-28\n'],
-    ['add_invoice_payment', { invoice: '10126', amount: '1,000.00' }, 'amount: 1,000.00\n'],
+    ['add_invoice_payment', { invoice: '10126', amount: '1,000.00' }, 'amount: 1,000.00 USD\n'],
     ['control_stopwatch', { action: 'start', ticketId: 564 }, 'on ticket 564'],
     ['convert_opportunity', { opportunity: 4, to: 'project', start: 'Monday', end: 'Friday' }, '2026-12-04'],
     ['update_company', { company: 'Hooli', customFields: { 'Contract signed': 'Friday' } }, '-> 2026-11-27\n'],
-    ['save_catalog_item', { item: 'DOCK', cost: '0.0455' }, 'cost: 120.00 -> 0.0455'],
+    ['save_catalog_item', { item: 'DOCK', cost: '0.0455' }, 'cost: 120.00 USD -> 0.0455 USD'],
     [
       'call_write_operation',
       { operation: 'PATCH /service/tickets/564', body: { closedFlag: true } },

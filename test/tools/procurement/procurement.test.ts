@@ -15,6 +15,16 @@ describe('products', () => {
     expect((await session.ok('search_catalog', { text: identifier })).text).toContain(identifier);
   });
 
+  it.each(['LT14', 'lt-14', 'LT 14'])(
+    'are found by a code however it is written, of which no digit bends: %s',
+    async (text) => {
+      const { structured } = await session.ok('search_catalog', { text });
+      expect(structured.rows.map((row: string[]) => row[1])).toEqual(['LT-14']);
+      const other = await session.ok('search_catalog', { text: text.replace('14', '15') });
+      expect(other.structured.total).toBe(0);
+    },
+  );
+
   it('go on a ticket once, are changed and cancelled', async () => {
     const ticketId = (await session.call('create_ticket', { summary: 'Needs a part', company: 'Globex' })).structured
       .id;

@@ -2,6 +2,7 @@ import type { ManageRecord } from '../../../src/manage/index.ts';
 import { findTicket, idOf, type Named, nameOf } from '../../../src/names/index.ts';
 import { all, type Expression, field } from '../../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
+import { refuseMerged } from '../../../src/tickets/merged.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 /** What people say that money was spent on. */
@@ -38,6 +39,7 @@ const withCompany = (company: unknown): ManageRecord =>
 
 async function ofTicket(id: number, { manage, signal }: ToolContext): Promise<Found> {
   const { kind, record } = await findTicket(manage, id, signal);
+  refuseMerged(record);
   const { company } = record;
   return {
     company,

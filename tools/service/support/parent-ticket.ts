@@ -1,6 +1,7 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { findTicket, idOf, type Named } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
+import { refuseMerged } from '../../../src/tickets/merged.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 import { ticketLabel } from './service-tickets.ts';
 
@@ -23,6 +24,7 @@ export async function parentOf(
 ): Promise<Parent | undefined> {
   if (id === undefined) return undefined;
   const { kind, record } = await findTicket(manage, id, signal);
+  refuseMerged(record, 'parentTicketId');
   if (kind === 'project')
     throw new ToolInputError(
       'parentTicketId',

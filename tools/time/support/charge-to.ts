@@ -1,6 +1,7 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { findTicket, idOf, type Named, nameOf } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
+import { refuseMerged } from '../../../src/tickets/merged.ts';
 import { checkCompany } from '../../../src/tickets/ticket-of-company.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
@@ -54,6 +55,7 @@ async function ticketCharge(
     findTicket(manage, id, signal),
     names.list('board').catch(() => []),
   ]);
+  refuseMerged(record);
   if (company !== undefined) checkCompany(company, record);
   const boardId = idOf(record.board);
   const board = boards.find((known) => known.id === boardId);
@@ -83,7 +85,14 @@ async function ticketCharge(
   return {
     // Issues of projects are charged as project tickets, too.
     members: { chargeToType: kind === 'project' ? 'ProjectTicket' : 'ServiceTicket', chargeToId: id },
-    label: joined([say`ticket ${id} "${cleanLine(record.summary)}"`, customer && say`(${customer})`], ' '),
+    label: joined(
+      [
+        say`ticket ${id} "${cleanLine(record.summary)}"`,
+        customer && say`(${customer})`,
+        record.closedFlag === true && say`(closed)`,
+      ],
+      ' ',
+    ),
     ticket: record,
   };
 }

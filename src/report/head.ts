@@ -1,0 +1,66 @@
+import { DateTime } from 'luxon';
+import { type Clean, cleanLine, joined, lines, say } from '../text/index.ts';
+import { filterSaid } from './group-filters.ts';
+import { inUnit, shownIn } from './in-unit.ts';
+import { dimensionOf } from './keys.ts';
+import { isState } from './measure.ts';
+import { isOfTime } from './question.ts';
+import type { Report } from './report.ts';
+import { shownChange } from './values.ts';
+
+/** The dates of a period; of the present the minute is enough. */
+const dates = (echo: string): Clean => cleanLine(echo.replace(/(\d\d:\d\d):\d\d/g, '$1'));
+
+/** The moment at which is counted what stands: now, or the end of a period that is over. */
+function momentIn({ period, now, zone, parts }: Report): Clean {
+  const isOver = period.end.toMillis() <= now && parts.some(isState);
+  const at = isOver ? period.end : DateTime.fromMillis(now, { zone });
+  if (isOver && +at === +at.startOf('day'))
+    return say`the end of ${cleanLine(at.minus({ days: 1 }).setLocale('en-GB').toFormat('ccc d LLL yyyy'))}`;
+  return cleanLine(at.setLocale('en-GB').toFormat('ccc d LLL yyyy HH:mm'));
+}
+
+/** What the report is narrowed to, as it was said. */
+function narrowedTo({ filters }: Report): Clean | undefined {
+  const said = [
+    ...filters.dimensions.map(({ dimension, values, negated, none }) => {
+      const what = none ? say`none` : joined(values.map(cleanLine), ' or ');
+      return say`${cleanLine(dimension)}${negated ? ' not' : ''} ${what}`;
+    }),
+    ...filters.fields.map(({ field, op = 'eq', value }) =>
+      joined([field === undefined ? say`one of several` : cleanLine(field), cleanLine(op), cleanLine(value)], ' '),
+    ),
+  ];
+  return said.length === 0 ? undefined : say`Only: ${joined(said, '; ')}.`;
+}
+
+/** What was counted and when, what it is narrowed to, and the values of all groups together. */
+export function headOf(report: Report): Clean {
+  const { period, isNow, comparison, totals, measures, splits, parts, now } = report;
+  const moment = momentIn(report);
+  const isAtEnd = parts.some(isState) && !splits.some((split) => isOfTime(split) && dimensionOf(split) !== 'age');
+  const usual = period.byDefault === undefined ? say`` : say`${cleanLine(period.byDefault)} by default, `;
+  const isOver = period.end.toMillis() <= now;
+  const running = period.end.toMillis() > now && period.start.toMillis() < now && period.byDefault !== 'all time';
+  const which = period.byDefault === 'all time' ? say`all time` : say`${usual}${dates(period.echo)}`;
+  const span = isNow
+    ? say`As of ${moment} (${cleanLine(report.zone)})`
+    : say`Period: ${which}${running ? ', not over yet' : ''}${isAtEnd ? say`; what stands is as of ${isOver ? say`its end` : moment}` : say``}`;
+  const against =
+    comparison === undefined ? say`` : say`; before: ${dates(comparison.replace(` (${report.zone})`, ''))}`;
+  const { values, before } = totals;
+  const shown = shownIn(report);
+  const told = measures.map(({ name, unit }, index) => {
+    const value = inUnit(report, shown(values[index], index), unit);
+    if (before === undefined) return say`${cleanLine(name)} ${value}`;
+    const change = shownChange(values[index], before[index], unit);
+    return say`${cleanLine(name)} ${value} (before ${inUnit(report, shown(before[index], index), unit)}, ${cleanLine(change)})`;
+  });
+  return lines([
+    say`${span}${against}.`,
+    narrowedTo(report),
+    say`In all: ${joined(told, ', ')}.`,
+    report.only.length > 0 &&
+      say`Shown: ${report.groups} of ${report.allGroups}, with ${joined(report.only.map(filterSaid), ' and ')}.`,
+  ]);
+}

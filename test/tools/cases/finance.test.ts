@@ -340,8 +340,6 @@ describe('every amount in an answer', () => {
     ['get_opportunity', { opportunity: 'Brick: Second site' }],
     ['get_purchase_order', { purchaseOrder: 'PO1001' }],
     ['get_project', { project: 1 }],
-    ['report', { measures: ['billed'], by: ['company'], period: 'last month' }],
-    ['report', { measures: ['billed'], period: 'last month', compare: 'previous' }],
     ['add_product', { ticketId: 564, product: 'LT-14', quantity: 2, cost: 900, dryRun: true }],
     ['add_product', { opportunity: 'Brick: Second site', product: 'DOCK', quantity: 2, dryRun: true }],
     ['save_catalog_item', { item: 'LT-14', price: 1300, dryRun: true }],
@@ -355,6 +353,13 @@ describe('every amount in an answer', () => {
     expect(text).toMatch(AMOUNT);
     expect(bare(text)).toEqual([]);
     expect(text).not.toMatch(/\d{4,}\.\d{2}\b/);
+  });
+
+  it('has its currency in a report', async () => {
+    const input = { measures: ['billed'], by: ['company'], period: 'last month', compare: 'previous' };
+    const { text } = await session.ok('report', input);
+    expect(text).toMatch(/In all: billed [\d,]+ USD \(before [\d,]+ USD,/);
+    expect(text).toContain('company | billed (USD) | before | change');
   });
 
   it('has its currency where a product line is changed', async () => {

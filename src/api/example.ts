@@ -15,7 +15,8 @@ function textFor(name: string, field: Field): string {
   return text.slice(0, field.maxLength ?? text.length);
 }
 
-function exampleValue(api: ApiDescription, name: string, field: Field, depth: number): unknown {
+/** A placeholder for one member, of its kind. */
+export function exampleValue(api: ApiDescription, name: string, field: Field, depth: number): unknown {
   switch (field.type) {
     case 'string':
       return textFor(name, field);

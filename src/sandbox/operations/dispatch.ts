@@ -93,6 +93,8 @@ export class Dispatcher {
     const { operation, pathValues, url, text, form, bytes, contentType, forwardOnly } = request;
     const api = this.#api;
     const { filler } = this.#records;
+    // A row has the same guid in its list and by itself.
+    const place = operation.path.replace(/\/\{id\}$/, '');
     return {
       operation,
       method: operation.method,
@@ -118,10 +120,10 @@ export class Dispatcher {
           schema: operation.response.schema,
           api,
           ...described,
-          filled: described?.schema === undefined ? undefined : filler.of(operation.path, described.schema),
+          filled: described?.schema === undefined ? undefined : filler.of(place, described.schema),
         }),
       whole: (row, schema) =>
-        shapedAs(api, schema, filler.of(operation.path, schema).whole(row as Record<string, unknown> & { id: number })),
+        shapedAs(api, schema, filler.of(place, schema).whole(row as Record<string, unknown> & { id: number })),
     };
   }
 }

@@ -1,5 +1,7 @@
-import { exampleBody } from '../../api/example.ts';
-import type { ApiDescription } from '../../api/index.ts';
+import { exampleBody, exampleValue } from '../../api/example.ts';
+import type { ApiDescription, Field } from '../../api/index.ts';
+import { isSecret } from '../../api/meanings.ts';
+import { isRecord } from '../../json.ts';
 import { resolveReferences } from '../references.ts';
 import type { Store } from '../store/store.ts';
 import { emptyCustomFields } from '../write/custom-fields.ts';
@@ -17,6 +19,37 @@ export function exampleRecord(
   const record = { ...made } as Record<string, unknown>;
   const fields = api.schema(change?.request?.schema ?? '')?.fields;
   if (fields !== undefined) resolveReferences(record, fields, { store, api });
+  return record;
+}
+
+/** Kinds whose members stay out of records until somebody sets them; all others are filled in when a record is shown. */
+const UNSET = new Set<Field['type']>(['string', 'integer', 'datetime', 'reference']);
+/** What says where a row is and who wrote it is worked out; what ends a row stays empty, as the row is in use. */
+const WORKED_OUT =
+  /^(id|_info|(grand)?parent(Id|ConnectWiseId)|connectWiseId|(entered|created|updated)(By|Date)|date(Entered|Created)|lastUpdated?)$/i;
+const ENDS = /inactiv|cancel|closed|deleted|expire/i;
+
+/**
+ * The same with every other member that its list shows, so that each can be seen in one row: placeholders, as in the operations'
+ * examples. Secrets stay out.
+ */
+export function fullRecord(api: ApiDescription, store: Store, template: string): Record<string, unknown> | undefined {
+  const record = exampleRecord(api, store, template);
+  const read = api.find(`GET ${template}/{id}`) ?? api.find(`GET ${template}`);
+  const schema = api.schema(read?.response.schema ?? '');
+  if (record === undefined || schema === undefined) return record;
+  for (const [name, field] of schema.fields) {
+    if (record[name] !== undefined || !UNSET.has(field.type) || field.format === 'uuid') continue;
+    if (WORKED_OUT.test(name) || ENDS.test(name) || isSecret(schema.name, name)) continue;
+    record[name] = exampleValue(api, name, field, 1);
+  }
+  resolveReferences(record, schema.fields, { store, api });
+  for (const [name, { type }] of schema.fields) {
+    const value = record[name];
+    // Nothing to refer to, or no table that is known: a name all the same.
+    if (type === 'reference' && isRecord(value) && Object.keys(value).length === 1)
+      record[name] = { ...value, name: 'Example' };
+  }
   return record;
 }
 
@@ -54,7 +87,7 @@ export class Samples {
     const empty = [...collection.all(parentIds)].length === 0;
     if (!empty || (read === undefined && change === undefined) || (inside && create?.request !== undefined)) return;
     if (read !== undefined && read.response.kind !== 'array' && read.response.kind !== 'object') return;
-    const record = exampleRecord(this.#api, this.#store, template);
+    const record = fullRecord(this.#api, this.#store, template);
     if (record === undefined) return;
     const customFields = emptyCustomFields(template, this.#store);
     collection.put(

@@ -2,7 +2,7 @@ import type { Field, Schema } from '../../api/index.ts';
 
 /** What a request tells the server to do, and no record shows. */
 const COMMANDS =
-  /^(process|skip|bypass|ignorePricing|addAll|removeAll|addComponents|addMember|delete(?!dFlag)|updateAll|displayVendor|predecessorClosed|lagNonworking)/;
+  /^(process|skip|bypass|ignorePricing|addAll|removeAll|addComponents|addMember|delete(?!dFlag|Notify)|updateAll|displayVendor|predecessorClosed|lagNonworking)/;
 
 /** Amounts that are not there until somebody sets one: all others are 0. */
 const OPTIONAL_NUMBERS =
@@ -11,8 +11,12 @@ const OPTIONAL_NUMBERS =
 /** Whole numbers that count something are 0; others, such as ids, are not there until they are set. */
 const COUNTERS = /^(backup|minutes|escalationLevel$|invoiceReady$)|(Minutes|Decimals|Count|Quantity|sortOrder|Points)$/;
 
-/** Lists that are shown empty; the others are left out. */
-const EMPTY_LISTS = new Set(['types', 'businessUnitIds', 'locationIds']);
+/** Lists that are shown empty: types, and ids of what a row of setup goes for. What only a create takes is left out, as other lists are. */
+const EMPTY_LISTS = /^(types|teams)$|Ids$/;
+const CREATE_ONLY_LISTS = /^(typeIds|serialNumberIds)$/;
+
+/** Schemas whose amounts are all 0 until somebody sets one. */
+const FULL_OF_NUMBERS = new Set(['Project', 'ProjectPhase', 'WorkRole']);
 
 /** What the server fills in beyond the kind of a member, by schema. Texts that it keeps as empty ones are `''`. */
 const OWN: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -32,6 +36,33 @@ const OWN: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'Company.Configuration': { activeFlag: true },
   Invoice: { reference: '', topComment: '', bottomComment: '', templateSetupId: 1, emailTemplateId: 1 },
   ProductItem: { vendorSku: '', billableOption: 'Billable' },
+  Board: {
+    problemSort: 'Ascending',
+    resolutionSort: 'Ascending',
+    internalAnalysisSort: 'Ascending',
+    allSort: 'Ascending',
+    percentageCalculation: 'ActualHours',
+    notifyEmailFrom: '',
+    notifyEmailFromName: '',
+  },
+  BoardStatus: { escalationStatus: 'NoEscalation' },
+  CatalogItem: { productClass: 'NonInventory' },
+  UserDefinedField: { entryTypeIdentifier: 'EntryField' },
+  SLA: { respondPercent: 0, planWithinPercent: 0, resolutionPercent: 0, applicationOrder: 0 },
+  SLAPriority: { respondPercent: 0, planWithinPercent: 0, resolutionPercent: 0 },
+  Project: { billingAttention: '', customerPO: '' },
+  ProjectPhase: { billingMethod: 'ActualRates' },
+  Opportunity: { notes: '', customerPO: '' },
+  Member: {
+    notes: '',
+    daysTolerance: 0,
+    companyActivityTabFormat: 'SummaryList',
+    invoiceTimeTabFormat: 'SummaryList',
+    invoiceScreenDefaultTabFormat: 'ShowInvoicingTab',
+    invoicingDisplayOptions: 'RemainOnInvoicingScreen',
+    agreementInvoicingDisplayOptions: 'RemainOnInvoicingScreen',
+  },
+  Activity: { notes: '' },
   'Finance.Currency': { displaySymbolFlag: true },
 };
 
@@ -47,11 +78,11 @@ function byKind(schema: string, name: string, field: Field): unknown {
     case 'boolean':
       return COMMANDS.test(name) ? undefined : false;
     case 'number':
-      return OPTIONAL_NUMBERS.test(name) ? undefined : 0;
+      return OPTIONAL_NUMBERS.test(name) && !FULL_OF_NUMBERS.has(schema) ? undefined : 0;
     case 'integer':
       return COUNTERS.test(name) ? 0 : undefined;
     case 'array':
-      return EMPTY_LISTS.has(name) ? [] : undefined;
+      return EMPTY_LISTS.test(name) && !CREATE_ONLY_LISTS.test(name) ? [] : undefined;
     case 'string':
       if (field.enum !== undefined) return field.enum.includes(UNCHOSEN) ? UNCHOSEN : undefined;
       return EMPTY_TEXTS.has(schema) && field.format !== 'uuid' && !NO_EMPTY_TEXT.test(name) ? '' : undefined;

@@ -21,7 +21,7 @@ const siteMember =
   (sources, record) =>
     sources.site(record)?.[member];
 
-const ofCompany =
+export const ofCompany =
   (member: string): Rule =>
   (sources, record) =>
     sources.company(record)?.[member];
@@ -31,11 +31,11 @@ const stateOf: Rule = (sources, record) =>
   (sources.site(record)?.stateReference as { identifier?: unknown } | undefined)?.identifier;
 const nameOfCountry: Rule = (sources, record) =>
   nameIn(sources.site(record)?.country ?? sources.first('CountryReference'));
-const firstOf =
+export const firstOf =
   (schema: string): Rule =>
   (sources) =>
     sources.first(schema);
-const idOfFirst =
+export const idOfFirst =
   (member: string, schema: string): Rule =>
   (sources, record) =>
     idOf(record[member]) ?? idOf(sources.first(schema));
@@ -53,8 +53,8 @@ export const byName = (rule: Rule): Rule => {
   return Object.assign(read, { isOwn: rule.isOwn });
 };
 
-const LOCATION = 'SystemLocationReference';
-const DEPARTMENT = 'SystemDepartmentReference';
+export const LOCATION = 'SystemLocationReference';
+export const DEPARTMENT = 'SystemDepartmentReference';
 
 /** What a record of a customer takes over from the customer, its site and the provider's own tables. */
 export const OF_CUSTOMERS: Readonly<Record<string, Rule>> = {

@@ -8,6 +8,7 @@ import { seedCommerce } from './commerce.ts';
 import { seedCompanySetup } from './company-setup.ts';
 import { fillSomeCustomFields, seedCustomFields } from './custom-fields.ts';
 import { seedCustomers } from './customers.ts';
+import { seedDetails } from './details/index.ts';
 import { seedDocuments } from './documents.ts';
 import { seedEntryAudits } from './entry-audits.ts';
 import { seedExpenseSetup } from './expenses.ts';
@@ -25,7 +26,7 @@ import { seedServiceDesk, seedServiceLevels } from './service-desk.ts';
 import { seedSetup } from './setup.ts';
 import { seedStock } from './stock.ts';
 import { seedStory } from './story.ts';
-import { seedTables } from './tables.ts';
+import { completeFirstRows, seedTables } from './tables.ts';
 import { seedTickets } from './tickets.ts';
 import { seedTime } from './time.ts';
 
@@ -72,6 +73,8 @@ export function seed(store: Store, options: SeedOptions): SeedResult {
   seedAudit(provider);
   seedRequired(provider);
   seedEntryAudits(provider);
+  seedDetails(provider);
+  completeFirstRows(provider);
   if (options.story === true) seedStory(provider);
   provider.onProgress(1);
   const keyOf = (identifier: string, key: { publicKey: string; privateKey: string }): ApiKey => {

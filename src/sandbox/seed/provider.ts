@@ -1,6 +1,6 @@
 import { DateTime, IANAZone } from 'luxon';
 import type { ApiDescription } from '../../api/index.ts';
-import { collectionOfReference } from '../reference-places.ts';
+import { placeOfReference } from '../reference-places.ts';
 import { expand } from '../references.ts';
 import { stamp } from '../store/memory-collection.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
@@ -123,7 +123,7 @@ export class Provider {
     }
     const known = made.get(record);
     if (known !== undefined) return known;
-    const template = collectionOfReference(schema) ?? '';
+    const template = placeOfReference(schema) ?? '';
     const parents = this.store.collection(template).parentsOf(record.id);
     const reference = Object.freeze(expand(record, schema, { template, parentIds: parents }, this.api));
     made.set(record, reference);

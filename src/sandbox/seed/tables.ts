@@ -1,4 +1,4 @@
-import { exampleRecord } from '../operations/sample.ts';
+import { exampleRecord, fullRecord } from '../operations/sample.ts';
 import type { Provider } from './provider.ts';
 
 /**
@@ -131,5 +131,15 @@ export function seedTables(provider: Provider): void {
         ...DETAILS[template]?.(name, index),
       });
     });
+  }
+}
+
+/** Shows each member in the first row of those tables, once everything that it may refer to is there. */
+export function completeFirstRows(provider: Provider): void {
+  for (const line of NAMED.trim().split('\n')) {
+    const [template = ''] = line.split(' ');
+    const rows = provider.store.collection(template);
+    const [first] = rows.all();
+    if (first !== undefined) rows.put({ ...fullRecord(provider.api, provider.store, template), ...first });
   }
 }

@@ -18,7 +18,12 @@ function contactOf({ store, parentIds }: HookContext): SandboxRecord {
 const itemsOf = (record: SandboxRecord): Item[] =>
   Array.isArray(record.communicationItems) ? (record.communicationItems as Item[]) : [];
 
-const shown = (item: Item | undefined, contactId: number): Item => ({ ...item, contactId });
+const shown = (item: Item | undefined, contact: SandboxRecord): Item => ({
+  ...item,
+  contactId: contact.id,
+  _info: contact._info,
+});
+const SCHEMA = 'ContactCommunication';
 
 /** Writes a contact's items by the contact's own rules: known types, one default a kind. */
 function store(items: Item[], context: HookContext): SandboxRecord {
@@ -52,7 +57,7 @@ function add(request: ActionRequest, context: HookContext): ActionAnswer {
   const before = new Set(itemsOf(contactOf(context)).map(({ id }) => id));
   const next = store([...itemsOf(contactOf(context)), checked(request, context)], context);
   const added = itemsOf(next).find(({ id }) => !before.has(id));
-  return { status: 201, body: shown(added, next.id) };
+  return { status: 201, body: request.whole(shown(added, next), SCHEMA) };
 }
 
 function replace(request: ActionRequest, context: HookContext, change: (item: Item) => Item): ActionAnswer {
@@ -63,14 +68,14 @@ function replace(request: ActionRequest, context: HookContext, change: (item: It
     itemsOf(contactOf(context)).map((item) => (item.id === old.id ? changed : item)),
     context,
   );
-  return { status: 200, body: shown(itemIn(next, id), next.id) };
+  return { status: 200, body: request.whole(shown(itemIn(next, id), next), SCHEMA) };
 }
 
 function listed({ list }: ActionRequest, context: HookContext): ActionAnswer {
   const record = contactOf(context);
   return list(
-    itemsOf(record).map((item) => shown(item, record.id)),
-    { schema: 'ContactCommunication' },
+    itemsOf(record).map((item) => shown(item, record)),
+    { schema: SCHEMA },
   );
 }
 
@@ -82,14 +87,14 @@ export const contactCommunication: Behaviour = {
   actions: {
     [`GET ${path}`]: listed,
     [`GET ${path}/count`]: listed,
-    [`GET ${path}/{id}`]: ({ pathValues }, context) => {
+    [`GET ${path}/{id}`]: ({ pathValues, whole }, context) => {
       const record = contactOf(context);
-      return { status: 200, body: shown(itemIn(record, pathValues.id), record.id) };
+      return { status: 200, body: whole(shown(itemIn(record, pathValues.id), record), SCHEMA) };
     },
     [`POST ${path}`]: add,
     [`PUT ${path}/{id}`]: (request, context) => replace(request, context, () => checked(request, context)),
     [`PATCH ${path}/{id}`]: (request, context) => {
-      const schema = context.api.schema('ContactCommunication');
+      const schema = context.api.schema(SCHEMA);
       return replace(
         request,
         context,

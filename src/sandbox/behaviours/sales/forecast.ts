@@ -1,8 +1,8 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { invalidObject, missing } from '../../contract/failure.ts';
 import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
-import { cents } from '../../records/currency.ts';
-import { resolveReferences } from '../../references.ts';
+import { cents, HOME_CURRENCY } from '../../records/currency.ts';
+import { idOf, nameIn, resolveReferences } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 import { applyPatch } from '../../write/patch.ts';
 
@@ -12,22 +12,55 @@ const FORECAST = '/sales/opportunities/{parentId}/forecast';
 function forecastOf(parentId: number, { store }: HookContext): Record<string, unknown> {
   const items = [...store.collection(FORECAST).all([parentId])];
   const included = items.filter(({ includeFlag }) => includeFlag !== false);
-  const revenue = (kinds: readonly string[]) => {
-    const own = included.filter(({ forecastType }) => kinds.includes(String(forecastType)));
+  const totals = (own: readonly SandboxRecord[]) => {
     const sum = (member: string): number => cents(own.reduce((all, item) => all + Number(item[member] ?? 0), 0));
-    return { id: parentId, revenue: sum('revenue'), cost: sum('cost'), margin: cents(sum('revenue') - sum('cost')) };
+    const [revenue, cost] = [sum('revenue'), sum('cost')];
+    const margin = cents(revenue - cost);
+    return { id: parentId, revenue, cost, margin, percentage: revenue === 0 ? 0 : cents((margin / revenue) * 100) };
   };
+  const revenue = (...kinds: readonly string[]) =>
+    totals(included.filter(({ forecastType }) => kinds.includes(String(forecastType))));
+  const statuses = store.collection('/sales/opportunities/statuses');
+  const outcome = ({ status }: SandboxRecord): string => {
+    const row = statuses.get(idOf(status) ?? 0);
+    if (row?.wonFlag === true) return 'won';
+    return row?.lostFlag === true || row?.closedFlag === true ? 'lost' : 'open';
+  };
+  const ending = (wanted: string) => totals(items.filter((item) => outcome(item) === wanted));
+  const all = totals(included);
+  const opportunity = store.collection('/sales/opportunities').get(parentId);
   return {
     id: parentId,
     forecastItems: items,
-    productRevenue: revenue(['Product']),
-    serviceRevenue: revenue(['Service']),
-    agreementRevenue: revenue(['Agreement']),
-    otherRevenue1: revenue(['Other1']),
-    otherRevenue2: revenue(['Other2']),
-    forecastRevenueTotals: revenue(['Product', 'Service', 'Agreement', 'Other1', 'Other2']),
+    productRevenue: revenue('Product'),
+    serviceRevenue: revenue('Service'),
+    agreementRevenue: revenue('Agreement'),
+    otherRevenue1: revenue('Other1'),
+    otherRevenue2: revenue('Other2'),
+    // Time and expenses that are estimated elsewhere; a forecast's own lines have no such kind.
+    timeRevenue: totals([]),
+    expenseRevenue: totals([]),
+    forecastRevenueTotals: all,
+    inclusiveRevenueTotals: all,
+    wonRevenue: ending('won'),
+    lostRevenue: ending('lost'),
+    openRevenue: ending('open'),
+    salesTaxRevenue: 0,
+    forecastTotalWithTaxes: all.revenue,
+    expectedProbability: Number(nameIn(opportunity?.probability) ?? 0),
+    ...(opportunity?.taxCode !== undefined && { taxCode: opportunity.taxCode }),
+    ...(opportunity?.billingTerms !== undefined && { billingTerms: opportunity.billingTerms }),
+    currency: HOME_CURRENCY,
+    _info: opportunity?._info,
     recurringTotal: cents(included.reduce((all, { recurringRevenue }) => all + Number(recurringRevenue ?? 0), 0)),
   };
+}
+
+/** The same as an answer shows it: with whole lines. */
+function shown(parentId: number, { whole }: ActionRequest, context: HookContext): Record<string, unknown> {
+  const made = forecastOf(parentId, context);
+  const lines = (made.forecastItems as SandboxRecord[]).map((line) => whole(line, 'ForecastItem'));
+  return whole({ ...made, forecastItems: lines }, 'Forecast') as Record<string, unknown>;
 }
 
 function parentOf({ pathValues }: ActionRequest, { store }: HookContext): number {
@@ -62,7 +95,7 @@ function take(request: ActionRequest, context: HookContext, lines: unknown, repl
     store
       .collection(FORECAST)
       .put({ includeFlag: true, quantity: 1, ...draft }, { parentIds: [parentId], by: caller.identifier, at: now });
-  return { status: request.operation.response.status, body: forecastOf(parentId, context) };
+  return { status: request.operation.response.status, body: shown(parentId, request, context) };
 }
 
 const linesOf = ({ body }: ActionRequest): unknown => (body as { forecastItems?: unknown } | undefined)?.forecastItems;
@@ -91,7 +124,7 @@ export const forecast: Behaviour = {
       const parentId = parentOf(request, context);
       take(request, context, [request.body], false);
       const [stored] = [...context.store.collection(FORECAST).all([parentId])].slice(-1);
-      return { status: 201, body: stored };
+      return { status: 201, body: stored && request.whole(stored, 'ForecastItem') };
     },
     [`POST ${FORECAST}/copy/{id}`]: (request, context) => {
       const found = context.store.collection(FORECAST).get(Number(request.pathValues.id));
@@ -101,7 +134,7 @@ export const forecast: Behaviour = {
     },
     [`GET ${FORECAST}`]: (request, context) => ({
       status: 200,
-      body: [forecastOf(parentOf(request, context), context)],
+      body: [shown(parentOf(request, context), request, context)],
     }),
     [`POST ${FORECAST}`]: (request, context) => take(request, context, linesOf(request), false),
     [`PUT ${FORECAST}/`]: (request, context) => take(request, context, linesOf(request), true),

@@ -35,6 +35,8 @@ export interface CheckOptions {
 const NOT_FILTERABLE: Readonly<Record<string, readonly string[]>> = {
   TimeZone: ['daylightSavingsFlag'],
   'Company.Site': ['defaultFlag'],
+  ServiceTicketNote: ['noteType'],
+  ProjectTicketNote: ['noteType'],
 };
 
 const TEXT_OPERATORS = new Set(['contains', 'not contains', 'like', 'not like']);

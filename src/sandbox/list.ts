@@ -46,9 +46,6 @@ function refusal(problem: QueryProblem): string {
   }
 }
 
-/** Members that this file's reading of the document calls wrong, but that servers are seen to accept. */
-const isTolerated = (problem: QueryProblem): boolean => problem.kind === 'notFilterable';
-
 const isConfiguration = (expression: Expression): boolean =>
   expression.kind === 'comparison'
     ? expression.path[0]?.toLowerCase() === 'configuration' && expression.path.length > 1
@@ -84,7 +81,7 @@ function readConditions(
   if (api.schema(schema) === undefined) return expression;
   if (parameter === 'conditions' && alternatesConfigurations(expression))
     throw badCondition('configuration/id cannot be combined with OR.');
-  const [problem] = check(expression, { api, schema, parameter }).filter((found) => !isTolerated(found));
+  const [problem] = check(expression, { api, schema, parameter });
   if (problem !== undefined) throw badCondition(refusal(problem));
   return expression;
 }

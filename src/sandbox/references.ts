@@ -44,6 +44,10 @@ const FACTS: Readonly<
     members: { identifier: invoiceNumber, invoiceDate: date, chargeFirmFlag: false },
   }),
   CatalogItemReference: ({ type }) => ({ information: { typeId: textOf(idOf(type)) } }),
+  DocumentReference: ({ id, title, fileName }) => ({
+    members: { name: title ?? fileName },
+    information: { filename: fileName, documentDownload_href: `/system/documents/${id}/download` },
+  }),
   BatchReference: ({ batchIdentifier }) => ({ members: { name: batchIdentifier } }),
   BillingSetupReference: ({ remitName }) => ({ members: { name: remitName } }),
   ConfigurationReference: ({ name, deviceIdentifier }) => ({

@@ -2,6 +2,7 @@ import { exampleBody, exampleValue } from '../../api/example.ts';
 import type { ApiDescription, Field } from '../../api/index.ts';
 import { isSecret } from '../../api/meanings.ts';
 import { isRecord } from '../../json.ts';
+import { placeOfReference } from '../reference-places.ts';
 import { resolveReferences } from '../references.ts';
 import type { Store } from '../store/store.ts';
 import { emptyCustomFields } from '../write/custom-fields.ts';
@@ -40,14 +41,18 @@ export function fullRecord(api: ApiDescription, store: Store, template: string):
   if (record === undefined || schema === undefined) return record;
   for (const [name, field] of schema.fields) {
     if (record[name] !== undefined || !UNSET.has(field.type) || field.format === 'uuid') continue;
+    // What is billed in is the provider's own currency, where nobody says another.
+    if (field.schema === 'CurrencyReference') continue;
     if (WORKED_OUT.test(name) || ENDS.test(name) || isSecret(schema.name, name)) continue;
     record[name] = exampleValue(api, name, field, 1);
   }
   resolveReferences(record, schema.fields, { store, api });
-  for (const [name, { type }] of schema.fields) {
+  for (const [name, { type, schema: target = '' }] of schema.fields) {
     const value = record[name];
-    // Nothing to refer to, or no table that is known: a name all the same.
-    if (type === 'reference' && isRecord(value) && Object.keys(value).length === 1)
+    const isPlain = type === 'reference' && isRecord(value) && Object.keys(value).length === 1;
+    const place = placeOfReference(target);
+    // Nothing to refer to, or no table that is known: a name all the same. What is there is completed when it is shown.
+    if (isPlain && (place === undefined || !store.collection(place).has(1)))
       record[name] = { ...value, name: 'Example' };
   }
   return record;

@@ -84,7 +84,12 @@ export class Writer {
     const target: SaveTarget = { api, operation, schema, collection, behaviour, context, filled };
     const derived = behaviour?.derived ?? [];
     if (previous !== undefined && operation.method === 'PATCH')
-      return save(target, applyPatch(previous, body, { schema, api, derived }), previous, []);
+      return save(
+        target,
+        applyPatch(previous, body, { schema, api, derived, module: template.split('/')[1] }),
+        previous,
+        [],
+      );
     const errors = bodyErrors(api, operation, body, text);
     const kept = previous && Object.fromEntries(derived.map((name) => [name, previous[name]]));
     return save(target, { ...(body as Record<string, unknown>), ...kept }, previous, errors);

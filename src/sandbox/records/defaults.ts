@@ -15,7 +15,7 @@ const COUNTERS = /^(backup|minutes|escalationLevel$|invoiceReady$)|(Minutes|Deci
 const EMPTY_LISTS = /^(types|teams)$|Ids$/;
 const CREATE_ONLY_LISTS = /^(typeIds|serialNumberIds)$/;
 
-/** Schemas whose amounts are all 0 until somebody sets one. */
+/** Schemas whose amounts are all 0 until somebody sets one; a budget stays one that nobody gave. */
 const FULL_OF_NUMBERS = new Set(['Project', 'ProjectPhase', 'WorkRole']);
 
 /** What the server fills in beyond the kind of a member, by schema. Texts that it keeps as empty ones are `''`. */
@@ -52,7 +52,6 @@ const OWN: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   SLAPriority: { respondPercent: 0, planWithinPercent: 0, resolutionPercent: 0 },
   Project: { billingAttention: '', customerPO: '' },
   ProjectPhase: { billingMethod: 'ActualRates' },
-  Opportunity: { notes: '', customerPO: '' },
   Member: {
     notes: '',
     daysTolerance: 0,
@@ -78,7 +77,7 @@ function byKind(schema: string, name: string, field: Field): unknown {
     case 'boolean':
       return COMMANDS.test(name) ? undefined : false;
     case 'number':
-      return OPTIONAL_NUMBERS.test(name) && !FULL_OF_NUMBERS.has(schema) ? undefined : 0;
+      return OPTIONAL_NUMBERS.test(name) && (!FULL_OF_NUMBERS.has(schema) || name === 'budgetHours') ? undefined : 0;
     case 'integer':
       return COUNTERS.test(name) ? 0 : undefined;
     case 'array':

@@ -56,6 +56,12 @@ const LINKS: Readonly<Record<string, Links>> = {
     timeEntries_href: '/time/entries?conditions=invoice/id={}',
     expenseEntries_href: '/expense/entries?conditions=invoice/id={}',
   },
+  Opportunity: {
+    notes_href: '/sales/opportunities/{}/notes',
+    contacts_href: '/sales/opportunities/{}/contacts',
+    forecast_href: '/sales/opportunities/{}/forecast',
+    team_href: '/sales/opportunities/{}/team',
+  },
   ConfigurationType: { questions_href: '/company/configurations/types/{}/questions' },
   Member: { image_href: '/system/members/{}/image' },
   Priority: { image_href: '/service/priorities/{}/image' },
@@ -81,6 +87,10 @@ export function informationOf(schema: string): (record: SandboxRecord) => Record
     }
     if (schema === 'TimeEntry' && record.chargeToId !== undefined)
       info.chargeToMobileGuid = guidOf(`${String(record.chargeToType)} ${String(record.chargeToId)}`);
+    if (schema === 'ScheduleEntry' && record.objectId !== undefined)
+      info.objectMobileGuid = guidOf(
+        `${String((record.type as { id?: unknown } | undefined)?.id)} ${String(record.objectId)}`,
+      );
     for (const [name, path] of links) info[name] = path.replace('{}', String(record.id));
     return info;
   };

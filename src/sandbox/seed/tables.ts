@@ -140,6 +140,8 @@ export function completeFirstRows(provider: Provider): void {
     const [template = ''] = line.split(' ');
     const rows = provider.store.collection(template);
     const [first] = rows.all();
-    if (first !== undefined) rows.put({ ...fullRecord(provider.api, provider.store, template), ...first });
+    // Amounts are written as the currency says.
+    if (first !== undefined && template !== '/finance/currencies')
+      rows.put({ ...fullRecord(provider.api, provider.store, template), ...first });
   }
 }

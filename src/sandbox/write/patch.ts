@@ -59,6 +59,13 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   boolean: 'System.Boolean',
 };
 
+/** The server's own name of a type: those of a record stand in the namespace of the record, `Company.Contact.ContactCommunicationItem`. */
+function typeName(target: string, schema: Schema | undefined, module: string | undefined): string {
+  if (module === undefined || schema === undefined || /Reference$/.test(target)) return `Common.Models.${target}`;
+  const area = `${module.charAt(0).toUpperCase()}${module.slice(1)}`;
+  return `${area}.${schema.name.split('.').at(-1)}.${target}`;
+}
+
 /**
  * The record after a PATCH, not yet validated.
  * @throws 400 for a body that is not a list, for paths that do not exist, for values that cannot be converted.
@@ -70,7 +77,14 @@ export function applyPatch(
     schema,
     api,
     derived = [],
-  }: { readonly schema: Schema | undefined; readonly api: ApiDescription; readonly derived?: readonly string[] },
+    module,
+  }: {
+    readonly schema: Schema | undefined;
+    readonly api: ApiDescription;
+    readonly derived?: readonly string[];
+    /** The first part of the path, such as `company`. */
+    readonly module?: string | undefined;
+  },
 ): Json {
   if (!Array.isArray(body)) {
     // The server's own text for this is not known.
@@ -92,7 +106,7 @@ export function applyPatch(
     if (op !== 'remove' && expectsObject && converted !== null && typeof converted !== 'object') {
       const target = field?.items?.schema ?? field?.schema ?? 'Object';
       throw invalid(
-        `Could not cast or convert from ${TYPE_NAMES[typeof converted] ?? 'System.Object'} to ConnectWise.Apis.v3_0.${target}${field?.type === 'array' ? '[]' : ''}.`,
+        `Could not cast or convert from ${TYPE_NAMES[typeof converted] ?? 'System.Object'} to ConnectWise.Apis.v3_0.v2015_3.${typeName(target, schema, module)}${field?.type === 'array' ? '[]' : ''}.`,
       );
     }
     change(next, segments, op, structuredClone(converted));

@@ -1,7 +1,7 @@
 import type { Behaviour } from '../../contract/behaviour.ts';
 import { expand, idOf } from '../../references.ts';
 import { boardDefaults, boardErrors } from '../service/board.ts';
-import { fillContact } from '../service/ticket.ts';
+import { closeCopies, fillContact } from '../service/ticket.ts';
 import { byConfiguration } from '../service/ticket-configuration.ts';
 import { convertTicket } from '../service/ticket-conversion.ts';
 import { ticketLinks, ticketReferences } from '../service/ticket-lists.ts';
@@ -49,6 +49,7 @@ export const projectTicket: Behaviour<{ firstText: string | undefined }> = {
     for (const member of WRITE_ONLY) delete record[member];
     followStatus(record, previous, context);
     if (idOf(record.contact) !== idOf(previous?.contact)) fillContact(record, context);
+    closeCopies(record);
   },
 
   afterSave(record, context) {

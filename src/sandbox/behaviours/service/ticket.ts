@@ -47,14 +47,23 @@ function fillFromCompany(record: SandboxRecord, { store, api }: HookContext): vo
   record.contact ??= company.defaultContact;
 }
 
+/** The list of addresses that get copies is kept with its end marked. */
+export function closeCopies(record: SandboxRecord): void {
+  const { automaticEmailCc } = record;
+  if (typeof automaticEmailCc === 'string' && !/;\s*$/.test(automaticEmailCc))
+    record.automaticEmailCc = `${automaticEmailCc};`;
+}
+
 export function fillContact(record: SandboxRecord, { store }: HookContext): void {
-  for (const name of ['contactName', 'contactEmailAddress', 'contactPhoneNumber']) delete record[name];
+  for (const name of ['contactName', 'contactEmailAddress', 'contactPhoneNumber', 'contactPhoneExtension'])
+    delete record[name];
   const contact = store.collection('/company/contacts').get(idOf(record.contact) ?? 0);
   if (contact === undefined) return;
   const items = (contact.communicationItems ?? []) as { communicationType?: string; value?: string }[];
   record.contactName = [contact.firstName, contact.lastName].filter(Boolean).join(' ');
   record.contactEmailAddress = items.find(({ communicationType }) => communicationType === 'Email')?.value;
   record.contactPhoneNumber = contact.defaultPhoneNbr;
+  record.contactPhoneExtension = contact.defaultPhoneExtension;
 }
 
 function companyErrors(record: SandboxRecord, { store }: HookContext): FieldError[] {
@@ -126,6 +135,7 @@ export const ticket: Behaviour<Scratch> = {
     if (previous?.parentTicketId !== undefined) record.parentTicketId ??= previous.parentTicketId;
     if (idOf(record.contact) !== idOf(previous?.contact)) fillContact(record, context);
     record.siteName = nameIn(record.site);
+    closeCopies(record);
     const isOther = (name: string): boolean => idOf(record[name]) !== idOf(previous?.[name]);
     if (record.slaStatus === undefined || ['status', 'priority', 'sla'].some(isOther))
       record.slaStatus = slaStatus(record, context);

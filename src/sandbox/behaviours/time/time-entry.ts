@@ -67,6 +67,17 @@ function fill(record: SandboxRecord, context: HookContext): void {
   record.hoursDeduct ??= 0;
 }
 
+/** An entry names the ticket that it is charged to, and of a project's ticket the project and the phase. */
+function standOn(record: SandboxRecord, ticket: SandboxRecord | undefined): void {
+  for (const name of ['ticket', 'project', 'phase']) delete record[name];
+  if (ticket === undefined) return;
+  record.ticket = { id: ticket.id, summary: ticket.summary };
+  if (ticket.project === undefined) return;
+  Object.assign(record.ticket as object, { _info: { ticket_href: `/project/tickets/${ticket.id}` } });
+  record.project = ticket.project;
+  if (ticket.phase !== undefined) record.phase = ticket.phase;
+}
+
 /** Work that is charged to something else is that one's customer's, under an agreement of theirs. */
 function rechargeTo(record: SandboxRecord, previous: SandboxRecord, context: HookContext): void {
   if (record.chargeToId === previous.chargeToId && record.chargeToType === previous.chargeToType) return;
@@ -201,8 +212,7 @@ export const timeEntry: Behaviour = {
     record.enteredBy ??= context.caller.identifier;
     record.dateEntered ??= `${context.now.toISOString().slice(0, 19)}Z`;
     const ticket = chargedTicket(record, context);
-    if (ticket !== undefined) record.ticket = { id: ticket.id, summary: ticket.summary };
-    else delete record.ticket;
+    standOn(record, ticket);
   },
 
   afterSave(record, context) {

@@ -136,7 +136,6 @@ export const OF_COMMERCE: Readonly<Record<string, Details>> = {
       email: ({ contact }) => (contact === undefined ? undefined : 'office@customer.example'),
       notes: 'Bring the figures of last year.',
       where: to('ServiceLocationReference'),
-      campaign: to('CampaignReference'),
       phoneExtension: '11',
       dateEndUtc: same('dateEnd'),
     },

@@ -223,7 +223,6 @@ export const OF_SERVICE: Readonly<Record<string, Details>> = {
       manager: toNamed('MemberReference', 'mobrien'),
       salesRep: 'bwest',
       timeZoneSetup: oneOf({ id: 1, name: 'Eastern' }),
-      calendar: toNamed('CalendarReference', 'Office hours'),
       overrideAddressLine1: oneOf('1 Northwind Plaza', '200 Pacific Avenue'),
       overrideAddressLine2: '3rd floor',
       overrideCity: oneOf('Albany', 'Seattle'),

@@ -1,9 +1,5 @@
 /** Text as the standard fonts take it: Latin-1, with what a PDF string escapes. */
-const literal = (text: string): string =>
-  `(${[...text]
-    .map((character) => (character.charCodeAt(0) > 255 ? '?' : character))
-    .join('')
-    .replace(/[\\()]/g, '\\$&')})`;
+const literal = (text: string): string => `(${text.replace(/[\u{100}-\u{10ffff}]/gu, '?').replace(/[\\()]/g, '\\$&')})`;
 
 const LINES_ON_PAGE = 48;
 

@@ -44,7 +44,7 @@ export function seedAudit(provider: Provider): void {
     ['/service/tickets', 'Ticket'],
     ['/project/tickets', 'ProjectTicket'],
   ] as const) {
-    for (const ticket of provider.all(template).slice(-MOST)) {
+    for (const ticket of provider.newest(template, MOST)) {
       const { dateEntered, enteredBy, lastUpdated, updatedBy } = ticket._info as Record<string, string>;
       const [begun, by] = [at(dateEntered), String(enteredBy)];
       writeRows(
@@ -83,14 +83,14 @@ export function seedAudit(provider: Provider): void {
         });
     }
   }
-  for (const ticket of provider.all('/service/tickets').slice(-LOGGED)) {
+  for (const ticket of provider.newest('/service/tickets', LOGGED)) {
     const { dateEntered, enteredBy, lastUpdated, updatedBy } = ticket._info as Record<string, string>;
     const begun = { ...ticket, status: { name: 'New' }, owner: undefined, resources: undefined, closedFlag: false };
     writeTicketLog(store, begun, { by: String(enteredBy), at: at(dateEntered), action: 'Insert' });
     writeTicketLog(store, ticket, { by: String(updatedBy), at: at(lastUpdated), action: 'Update' });
   }
   for (const [template, type, label, was, is] of EDITS) {
-    for (const record of provider.all(template).slice(-MOST / 2)) {
+    for (const record of provider.newest(template, MOST / 2)) {
       if (!random.chance(0.4) || was(record) === is(record)) continue;
       const when: DateTime = now.minus({ days: random.int(1, 60), hours: random.int(0, 8) });
       writeRows(store, { type, recordId: record.id }, changed(label, was(record), is(record)), {

@@ -128,11 +128,11 @@ function seedAdditions(provider: Provider, items: readonly SandboxRecord[]): voi
 function seedInvoices(provider: Provider): void {
   const { now, random } = provider;
   let number = 10_000;
-  const time = provider.store.collection('/time/entries');
+  const months = [6, 5, 4, 3, 2, 1].map((back) => now.minus({ months: back }).startOf('month'));
+  const billedUnder = billedTime(provider, months);
   for (const agreement of provider.all('/finance/agreements')) {
-    const billed = time.where('agreement/id', agreement.id).filter(({ status }) => String(status).startsWith('Billed'));
-    for (let back = 6; back >= 1; back -= 1) {
-      const date = now.minus({ months: back }).startOf('month');
+    for (const [place, date] of months.entries()) {
+      const back = months.length - place;
       const total = random.int(4, 60) * 50;
       const isPaid = back > 2;
       const isHalfPaid = agreement.id % 5 === 0 && back === 2;
@@ -164,7 +164,8 @@ function seedInvoices(provider: Provider): void {
         },
         { at: date },
       );
-      billTime(provider, billed, invoice, date);
+      const reference = provider.ref('InvoiceReference', invoice);
+      for (const entry of billedUnder.get(agreement.id)?.[place] ?? []) entry.invoice = reference;
       if (paid === 0) continue;
       provider.put(
         '/finance/invoices/{parentId}/payments',
@@ -181,14 +182,29 @@ function seedInvoices(provider: Provider): void {
   }
 }
 
-/** Billed time of the month before stands on the agreement's invoice. */
-function billTime(provider: Provider, billed: readonly SandboxRecord[], invoice: SandboxRecord, date: DateTime): void {
-  const [from, until] = [utc(date.minus({ months: 1 })), utc(date)];
-  const reference = provider.ref('InvoiceReference', invoice);
-  for (const entry of billed) {
+/**
+ * Billed time by its agreement and the invoice that it stands on: that of the month after.
+ * @param months when the invoices are made, oldest first
+ */
+function billedTime(
+  provider: Provider,
+  months: readonly DateTime[],
+): ReadonlyMap<number, readonly (readonly SandboxRecord[])[]> {
+  const found = new Map<number, SandboxRecord[][]>();
+  const [first] = months;
+  const begin = first === undefined ? '' : utc(first.minus({ months: 1 }));
+  const ends = months.map(utc);
+  for (const entry of provider.all('/time/entries')) {
+    const agreement = (entry.agreement as { id: number } | undefined)?.id;
+    if (agreement === undefined || !String(entry.status).startsWith('Billed')) continue;
     const start = String(entry.timeStart);
-    if (start >= from && start < until) entry.invoice = reference;
+    const place = start < begin ? -1 : ends.findIndex((end) => start < end);
+    if (place < 0) continue;
+    const known = found.get(agreement) ?? months.map((): SandboxRecord[] => []);
+    found.set(agreement, known);
+    known[place]?.push(entry);
   }
+  return found;
 }
 
 function seedPurchaseOrders(provider: Provider, items: readonly SandboxRecord[]): void {

@@ -1,20 +1,50 @@
 import type { SandboxRecord } from '../store/store.ts';
 import type { Provider } from './provider.ts';
+import { Random } from './random.ts';
 import { HOSTILE_NOTES, NOTES, SUBJECTS } from './subjects.ts';
 import { MINUTE } from './work-calendar.ts';
 
+const NOTES_OF_A_TICKET = '/service/tickets/{parentId}/notes';
+const TASKS_OF_A_TICKET = '/service/tickets/{parentId}/tasks';
+
+/** A ticket of the seed, with what was decided about its conversation. */
+export interface Told {
+  readonly ticket: SandboxRecord;
+  /** In milliseconds. */
+  readonly entered: number;
+  readonly assignee: SandboxRecord | undefined;
+  /** Where the choices for its notes begin. */
+  readonly state: number;
+  readonly hasTask: boolean;
+}
+
+/** How many notes a ticket has, and what they say, is chosen with the ticket: what is chosen after them must not depend on when they are made. */
+export function skipNotes(random: Random): void {
+  const count = random.int(1, 3);
+  for (let index = 1; index < count; index += 1) random.pick(NOTES);
+}
+
+/** Notes and tasks of tickets, which are made when somebody asks for some. */
+export function seedConversations(provider: Provider, told: readonly Told[]): void {
+  const dispatcher = provider.named('/system/members', 'dlopez', 'identifier');
+  // As it is now: who looks later must not see what was changed meanwhile.
+  provider.ref('MemberReference', dispatcher);
+  const random = new Random(0);
+  provider.store.defer(NOTES_OF_A_TICKET, () => {
+    for (const one of told) seedNotes(provider, one, one.assignee ?? dispatcher, random);
+  });
+  provider.store.defer(TASKS_OF_A_TICKET, () => {
+    for (const one of told) if (one.hasTask) seedTask(provider, one);
+  });
+}
+
 /** The first word of a ticket and what was noted since; now and then a text from outside that wants more than to be read. */
-export function seedNotes(
-  provider: Provider,
-  ticket: SandboxRecord,
-  entered: number,
-  assignee: SandboxRecord | undefined,
-): void {
-  const { random, calendar } = provider;
+function seedNotes(provider: Provider, { ticket, entered, state }: Told, author: SandboxRecord, random: Random): void {
+  const { calendar } = provider;
+  random.state = state;
   const hostile = ticket.id % 97 === 5 ? HOSTILE_NOTES[ticket.id % HOSTILE_NOTES.length] : undefined;
-  const author = assignee ?? provider.named('/system/members', 'dlopez', 'identifier');
   const identifier = String(author.identifier);
-  const notes = provider.store.collection('/service/tickets/{parentId}/notes');
+  const notes = provider.store.collection(NOTES_OF_A_TICKET);
   const parents = [ticket.id];
   const count = random.int(1, 3);
   const now = provider.now.toMillis();
@@ -41,6 +71,21 @@ export function seedNotes(
       parents,
     );
   }
+}
+
+function seedTask(provider: Provider, { ticket, entered }: Told): void {
+  const at = provider.calendar.stamp(entered);
+  provider.store.collection(TASKS_OF_A_TICKET).plant(
+    {
+      id: 0,
+      ticketId: ticket.id,
+      notes: 'Tell the user when it is done',
+      closedFlag: ticket.closedFlag === true,
+      priority: 1,
+      _info: { lastUpdated: at, updatedBy: 'dlopez', dateEntered: at, enteredBy: 'dlopez' },
+    },
+    [ticket.id],
+  );
 }
 
 const FIRST_TEXTS = new Map(SUBJECTS.map((subject) => [subject, `${subject}. Please have a look when you can.`]));

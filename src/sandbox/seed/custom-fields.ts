@@ -1,3 +1,4 @@
+import type { SandboxRecord } from '../store/store.ts';
 import { fillCustomFields, podOf, type Screen } from '../write/custom-fields.ts';
 import type { Provider } from './provider.ts';
 
@@ -68,10 +69,9 @@ const MOST = 60;
 export function fillSomeCustomFields(provider: Provider): void {
   for (const [collection, caption, of] of VALUES) {
     const records = provider.store.collection(collection);
-    const some = [...records.all()]
-      .filter(({ id }) => collection !== '/service/tickets' || id % 7 === 3)
-      .slice(0, MOST);
-    for (const record of some) {
+    const some = records.ids.filter((id) => collection !== '/service/tickets' || id % 7 === 3).slice(0, MOST);
+    for (const id of some) {
+      const record = records.get(id) as SandboxRecord;
       const filled = { ...record };
       fillCustomFields(filled, collection, provider.store);
       filled.customFields = (filled.customFields as Record<string, unknown>[]).map((field) =>

@@ -27,18 +27,33 @@ const log = (at: DateTime): File =>
     `${at.plus({ minutes: 60, seconds: 2 }).toFormat('yyyy-MM-dd HH:mm:ss')} ERROR tunnel down: no answer from the gateway`,
   ]);
 
-/** What a program of the customer's wrote and they attached. */
-const errorReport = (ticketId: number): File => ({
-  name: 'error-report.pdf',
-  title: 'Error report',
-  contentType: 'application/pdf',
-  bytes: textPdf('Error report', [
-    `Reference: CASE-${ticketId}`,
+const CASE = 'Reference: CASE-';
+
+/** Reports with a number of so many digits, and where it stands: all that tells one from another. */
+const reports = new Map<number, { readonly bytes: Buffer; readonly at: number }>();
+
+function reportWith(digits: number): { readonly bytes: Buffer; readonly at: number } {
+  const known = reports.get(digits);
+  if (known !== undefined) return known;
+  const bytes = textPdf('Error report', [
+    CASE + '0'.repeat(digits),
     'Program: Ledger 11.2, build 4471',
     'Error 0x8007000E: not enough memory to open the year-end file.',
     'Seen on three workstations since the update.',
-  ]),
-});
+  ]);
+  const made = { bytes, at: bytes.indexOf(CASE) + CASE.length };
+  reports.set(digits, made);
+  return made;
+}
+
+/** What a program of the customer's wrote and they attached. */
+function errorReport(ticketId: number): File {
+  const number = String(ticketId);
+  const { bytes: report, at } = reportWith(number.length);
+  const bytes = Buffer.from(report);
+  bytes.write(number, at, 'latin1');
+  return { name: 'error-report.pdf', title: 'Error report', contentType: 'application/pdf', bytes };
+}
 
 const pictures = new Map<Colour, Buffer>();
 
@@ -75,7 +90,7 @@ export function seedDocuments(provider: Provider): void {
       at: at.toJSDate(),
     });
   };
-  for (const ticket of provider.all('/service/tickets').slice(-400)) {
+  for (const ticket of provider.newest('/service/tickets', 400)) {
     if (!random.chance(0.15)) continue;
     const owner = String((ticket.owner as { identifier?: string } | undefined)?.identifier ?? 'dlopez');
     const at = now.minus({ days: random.int(1, 30) });
@@ -107,6 +122,9 @@ export function seedDocuments(provider: Provider): void {
     attach(['Opportunity', id], pdf('quote.pdf', 'Quote'), 'mobrien', now.minus({ weeks: 3 }));
   for (const { id } of some('/finance/agreements', 3))
     attach(['Agreement', id], pdf('signed-agreement.pdf', 'Signed agreement'), 'mobrien', now.minus({ months: 10 }));
-  for (const { id } of provider.all('/service/tickets').filter(({ id: ticket }) => ticket % 40 === 7))
-    attach(['Ticket', id], errorReport(id), 'dlopez', now.minus({ days: 3 }));
+  const lately = now.minus({ days: 3 });
+  const failing = provider.store.collection('/service/tickets').ids.filter((id) => id % 40 === 7);
+  provider.store.defer('/system/documents', () => {
+    for (const id of failing) attach(['Ticket', id], errorReport(id), 'dlopez', lately);
+  });
 }

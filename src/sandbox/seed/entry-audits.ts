@@ -27,11 +27,12 @@ export function seedEntryAudits(provider: Provider): void {
         );
     }
   }
-  for (const entry of provider.all('/time/entries').slice(0, 20))
+  const time = provider.store.collection('/time/entries');
+  for (const id of time.ids.slice(0, 20))
     provider.put(
       '/time/entries/{parentId}/audits',
-      { type: 'Record', source: 'Member', message: 'The record was created.', member: entry.member },
-      { parents: [entry.id] },
+      { type: 'Record', source: 'Member', message: 'The record was created.', member: time.get(id)?.member },
+      { parents: [id] },
     );
   for (const entry of provider.all('/expense/entries'))
     provider.put(

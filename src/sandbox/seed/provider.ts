@@ -123,15 +123,26 @@ export class Provider {
     }
     const known = made.get(record);
     if (known !== undefined) return known;
-    const template = placeOfReference(schema) ?? '';
-    const parents = this.store.collection(template).parentsOf(record.id);
-    const reference = Object.freeze(expand(record, schema, { template, parentIds: parents }, this.api));
+    const reference = this.newRef(schema, record);
     made.set(record, reference);
     return reference;
   }
 
+  /** The same, not kept: for references of which whoever asks takes care that they are shared. */
+  newRef(schema: string, record: SandboxRecord): Record<string, unknown> {
+    const template = placeOfReference(schema) ?? '';
+    const parentIds = this.store.collection(template).parentsOf(record.id);
+    return Object.freeze(expand(record, schema, { template, parentIds }, this.api));
+  }
+
   all(template: string): SandboxRecord[] {
-    return [...this.store.collection(template).all()];
+    return this.store.collection(template).list();
+  }
+
+  /** So many of the newest records, oldest first; without looking at the others. */
+  newest(template: string, count: number): SandboxRecord[] {
+    const collection = this.store.collection(template);
+    return collection.ids.slice(-count).map((id) => collection.get(id) as SandboxRecord);
   }
 
   /** The record of a table whose member has this value. @throws when no record has it: a mistake in the seed. */

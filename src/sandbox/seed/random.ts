@@ -15,6 +15,15 @@ export class Random {
     this.#state = (mixed + Math.imul(index + 1, 0x9e3779b1)) >>> 0;
   }
 
+  /** Where the choices stand: another source that is put there makes the same ones. */
+  get state(): number {
+    return this.#state;
+  }
+
+  set state(state: number) {
+    this.#state = state;
+  }
+
   /** 0 to 1, 1 excluded. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { SandboxRecord } from '../store/store.ts';
+import type { Collection, SandboxRecord } from '../store/store.ts';
 import { dateOnly, type Provider, utc } from './provider.ts';
 
 const DEALS = ['Managed services renewal', 'Laptop refresh', 'Backup in the cloud', 'Second site', 'Security review'];
@@ -105,6 +105,10 @@ function seedMeetings(provider: Provider): void {
   const people = ['jdoe', 'achen', 'arivera', 'mobrien', 'dlopez'].map((name) =>
     provider.named('/system/members', name, 'identifier'),
   );
+  // As they are now: who looks later must not see what was changed meanwhile.
+  for (const member of people) provider.ref('MemberReference', member);
+  for (const type of [other, meeting]) provider.ref('ScheduleTypeReference', type);
+  provider.customFields('/schedule/entries');
   const monday = now.startOf('week');
   const entry = (
     [member, type]: readonly [member: SandboxRecord, type: SandboxRecord],
@@ -130,19 +134,23 @@ function seedMeetings(provider: Provider): void {
       { at: monday.minus({ weeks: 2 }), by: 'mobrien' },
     );
   };
-  for (const week of [-1, 0, 1]) {
-    for (const member of people)
-      entry(
-        [member, meeting],
-        'Service team: the week',
-        monday.plus({ weeks: week }).set({ hour: 8, minute: 30 }),
-        0.5,
-      );
-  }
-  const [, achen, arivera] = people;
-  if (achen !== undefined)
-    entry([achen, meeting], 'Review with Globex', monday.plus({ weeks: 1, days: 2 }).set({ hour: 14 }), 1.5);
-  if (arivera !== undefined) entry([arivera, other], 'Dentist', monday.plus({ weeks: 1, days: 3 }).set({ hour: 9 }), 2);
+  const seedEntries = (): void => {
+    for (const week of [-1, 0, 1]) {
+      for (const member of people)
+        entry(
+          [member, meeting],
+          'Service team: the week',
+          monday.plus({ weeks: week }).set({ hour: 8, minute: 30 }),
+          0.5,
+        );
+    }
+    const [, achen, arivera] = people;
+    if (achen !== undefined)
+      entry([achen, meeting], 'Review with Globex', monday.plus({ weeks: 1, days: 2 }).set({ hour: 14 }), 1.5);
+    if (arivera !== undefined)
+      entry([arivera, other], 'Dentist', monday.plus({ weeks: 1, days: 3 }).set({ hour: 9 }), 2);
+  };
+  provider.store.defer('/schedule/entries', seedEntries);
 }
 
 /** States of an expense report by how many weeks ago, told apart by member where there are several. */
@@ -159,8 +167,8 @@ function seedExpenses(provider: Provider): void {
   const { random, now } = provider;
   const types = provider.all('/expense/types');
   const people = provider.all('/system/members').slice(0, 4);
-  const tickets = provider.all('/service/tickets');
-  if (tickets.length === 0) return;
+  const tickets = provider.store.collection('/service/tickets');
+  if (tickets.size === 0) return;
   for (let week = 0; week <= 5; week += 1) {
     const start = DateTime.fromISO(now.startOf('week').minus({ weeks: week }).toISODate() ?? '', { zone: 'utc' });
     for (const member of people) {
@@ -195,12 +203,13 @@ interface Expense {
   readonly amount: number;
   readonly start: DateTime;
   readonly types: readonly SandboxRecord[];
-  readonly tickets: readonly SandboxRecord[];
+  readonly tickets: Collection;
 }
 
 function seedExpense(provider: Provider, expense: Expense): void {
   const { report, reference, member, amount, start } = expense;
-  const ticket = provider.random.pick(expense.tickets);
+  const { tickets } = expense;
+  const ticket = tickets.get(provider.random.pick(tickets.ids)) as SandboxRecord;
   provider.put(
     '/expense/entries',
     {

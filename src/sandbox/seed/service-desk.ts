@@ -188,11 +188,7 @@ function seedSurveys(provider: Provider): void {
     ),
   );
   if (rating === undefined || remark === undefined) return;
-  const answered = provider
-    .all('/service/tickets')
-    .filter(({ closedFlag, contact }) => closedFlag === true && contact !== undefined)
-    .slice(-160);
-  for (const ticket of answered.filter((_, index) => index % 4 === 0)) {
+  for (const ticket of lastClosed(provider, 160).filter((_, index) => index % 4 === 0)) {
     const points = random.pick([5, 5, 5, 4, 4, 4, 3, 2, 1]);
     const closed = String(ticket.closedDate);
     provider.store.collection('/service/surveys/{parentId}/results').plant(
@@ -221,20 +217,37 @@ function seedSurveys(provider: Provider): void {
   );
 }
 
+/** So many of the newest tickets of a contact that are closed, oldest first. */
+function lastClosed(provider: Provider, count: number): SandboxRecord[] {
+  const tickets = provider.store.collection('/service/tickets');
+  const found: SandboxRecord[] = [];
+  for (let place = tickets.ids.length - 1; place >= 0 && found.length < count; place -= 1) {
+    const ticket = tickets.get(tickets.ids[place] as number);
+    if (ticket?.closedFlag === true && ticket.contact !== undefined) found.push(ticket);
+  }
+  return found.reverse();
+}
+
+/** The oldest open ticket of an owner; the oldest of any owner where this one has none. */
+function oldestOpen(provider: Provider, ownerId: number): SandboxRecord | undefined {
+  let oldest: SandboxRecord | undefined;
+  for (const ticket of provider.store.collection('/service/tickets').all()) {
+    if (ticket.closedFlag === true || ticket.owner === undefined) continue;
+    if ((ticket.owner as { id: number }).id === ownerId) return ticket;
+    oldest ??= ticket;
+  }
+  return oldest;
+}
+
 /** Two technicians have a stopwatch on a ticket: one runs, one is paused over a call. */
 function seedStopwatches(provider: Provider): void {
   const { now } = provider;
-  const open = provider
-    .all('/service/tickets')
-    .filter(({ closedFlag, owner }) => closedFlag !== true && owner !== undefined);
-  const first = (member: SandboxRecord): SandboxRecord | undefined =>
-    open.find(({ owner }) => (owner as { id: number }).id === member.id) ?? open[0];
   for (const [identifier, status, minutes] of [
     ['achen', 'Running', 25],
     ['swright', 'Paused', 70],
   ] as const) {
     const member = provider.named('/system/members', identifier, 'identifier');
-    const ticket = first(member);
+    const ticket = oldestOpen(provider, member.id);
     if (ticket === undefined) continue;
     const start = now.minus({ minutes });
     provider.put(

@@ -1,7 +1,8 @@
 import type { DateTime } from 'luxon';
 import { coveredByAgreement, hourlyRate } from '../behaviours/finance/money.ts';
-import { sheetOf } from '../behaviours/time/time-sheet.ts';
+import { newSheet, weekOf } from '../behaviours/time/time-sheet.ts';
 import type { SandboxRecord } from '../store/store.ts';
+import { type Backlog, backlogs, enteredAt, nextTicket } from './backlogs.ts';
 import { cachedZone, dateOnly, type Provider } from './provider.ts';
 import { HOUR } from './work-calendar.ts';
 import { type Day, daysIn } from './work-days.ts';
@@ -17,17 +18,8 @@ const WORK_NOTES = [
 const LEAST_ENTRIES = 3_600;
 const ENTRIES_A_DAY = 5.5;
 const LONGEST_DAYS = 240;
-/** Nobody works longer on one ticket without making a project of it. */
-const MOST_HOURS = 8;
-
 /** Work starts at half past eight and is over by six. */
 const WORKDAY_HOURS = 9.5;
-
-/** The tickets that one member works on, oldest first, and how far along they are. */
-interface Backlog {
-  readonly tickets: readonly SandboxRecord[];
-  next: number;
-}
 
 /** A day's work of a member: where it goes and what it is entered on. */
 interface Workday {
@@ -44,20 +36,6 @@ interface Work {
   readonly vacation: SandboxRecord;
   readonly sickLeave: SandboxRecord;
   readonly own: SandboxRecord;
-}
-
-const enteredAt = (ticket: SandboxRecord): string => (ticket._info as { dateEntered: string }).dateEntered;
-
-/** The member's next ticket that has no work on it yet, else one of the last few; none when they have none by then. */
-function nextTicket(provider: Provider, backlog: Backlog, before: string): SandboxRecord | undefined {
-  const { tickets, next } = backlog;
-  const fresh = tickets[next];
-  if (fresh !== undefined && enteredAt(fresh) < before) {
-    backlog.next += 1;
-    return fresh;
-  }
-  const recent = next === 0 ? undefined : tickets[provider.random.int(Math.max(0, next - 8), next - 1)];
-  return Number(recent?.actualHours ?? 0) < MOST_HOURS ? recent : undefined;
 }
 
 /** Blocks of work from the morning on, with a lunch break, in milliseconds from the start of the day. */
@@ -79,8 +57,12 @@ function chargeOf(provider: Provider, { backlog }: Workday, work: Work, before: 
   const drawn = random.next();
   const own = drawn < 0.82 ? nextTicket(provider, backlog, before) : undefined;
   const project = own === undefined && drawn < 0.95 ? random.pick(work.projectTickets) : undefined;
-  const ticket = own ?? (project !== undefined && enteredAt(project) < before ? project : undefined);
-  if (ticket !== undefined) return { ticket };
+  if (own !== undefined) {
+    own.reference ??= ticketReference(provider, own.ticket);
+    return own;
+  }
+  if (project !== undefined && enteredAt(project) < before)
+    return { ticket: project, reference: ticketReference(provider, project) };
   return { chargeCode: random.pick(work.chargeCodes) };
 }
 
@@ -109,13 +91,15 @@ const kindOf = ({ project }: SandboxRecord): string => (project === undefined ? 
 
 interface Charge {
   readonly ticket?: SandboxRecord;
+  /** To the ticket. */
+  readonly reference?: Record<string, unknown> | undefined;
   readonly chargeCode?: SandboxRecord;
 }
 
 function enter(
   provider: Provider,
   { member, reference, sheet, sheetReference }: Workday,
-  { ticket, chargeCode }: Charge,
+  { ticket, reference: ticketShown, chargeCode }: Charge,
   { at, hours, option }: Block & { readonly option: string },
 ): void {
   const { random, calendar } = provider;
@@ -126,6 +110,8 @@ function enter(
   const workType = chargeCode?.workType ?? member.workType;
   const agreement = ticket?.agreement;
   const rate = hourlyRate({ workRole: member.workRole, workType }, store);
+  const covered =
+    agreement === undefined ? undefined : coveredByAgreement({ agreement, hourlyRate: rate }, billed, store);
   store.collection('/time/entries').plant({
     id: 0,
     company: ticket?.company ?? chargeCode?.company,
@@ -150,12 +136,13 @@ function enter(
     hoursBilled: billed,
     invoiceHours: billed,
     hourlyRate: rate,
-    ...(agreement !== undefined && coveredByAgreement({ agreement, hourlyRate: rate }, billed, store)),
+    agreementHours: covered?.agreementHours,
+    agreementAmount: covered?.agreementAmount,
     enteredBy: member.identifier,
     dateEntered: end,
     timeSheet: sheetReference,
     status: sheet.status,
-    ticket: ticket && ticketReference(provider, ticket),
+    ticket: ticketShown,
     project: ticket?.project,
     phase: ticket?.phase,
     _info: { lastUpdated: end, updatedBy: member.identifier, dateEntered: end, enteredBy: member.identifier },
@@ -164,7 +151,7 @@ function enter(
 
 const ticketReference = (provider: Provider, ticket: SandboxRecord): Record<string, unknown> =>
   ticket.project === undefined
-    ? provider.ref('TicketReference', ticket)
+    ? provider.newRef('TicketReference', ticket)
     : { id: ticket.id, summary: ticket.summary, _info: { ticket_href: `/project/tickets/${ticket.id}` } };
 
 /** States on the way to the bill, by how many weeks ago; members are told apart by their ids. */
@@ -190,31 +177,6 @@ function statusOf(member: SandboxRecord, weeksAgo: number): string {
 function dayOff(provider: Provider, work: Work, member: SandboxRecord, day: Day): SandboxRecord | undefined {
   if (!day.isRecent && day.weekNumber % 13 === (member.id * 5) % 13) return work.vacation;
   return !day.isRecent && provider.random.chance(0.01) ? work.sickLeave : undefined;
-}
-
-/** Tickets that take time, by the member who owns them, oldest first. */
-function backlogs(provider: Provider): ReadonlyMap<number, Backlog> {
-  const forbids = new Set(
-    provider
-      .all('/service/boards/{parentId}/statuses')
-      .filter(({ timeEntryNotAllowed }) => timeEntryNotAllowed === true)
-      .map(({ id }) => id),
-  );
-  const found = new Map<number, SandboxRecord[]>();
-  for (const ticket of provider.store.collection('/service/tickets').all()) {
-    const owner = (ticket.owner as { id: number } | undefined)?.id;
-    if (owner === undefined || forbids.has((ticket.status as { id: number }).id)) continue;
-    const own = found.get(owner);
-    if (own === undefined) found.set(owner, [ticket]);
-    else own.push(ticket);
-  }
-  return new Map([...found].map(([member, tickets]) => [member, { tickets: inOrderOfEntry(tickets), next: 0 }]));
-}
-
-/** Oldest first. Each moment is looked up once: a comparison that does it for both sides takes most of the time. */
-function inOrderOfEntry(tickets: readonly SandboxRecord[]): SandboxRecord[] {
-  const entered = tickets.map((ticket) => [enteredAt(ticket), ticket] as const);
-  return entered.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, ticket]) => ticket);
 }
 
 /** Weekdays before today, oldest first: as many as it takes to enter the time of so many tickets. */
@@ -246,6 +208,7 @@ export function seedTime(provider: Provider, zoneOf: (member: SandboxRecord) => 
   const backlogOf = backlogs(provider);
   const days = workdays(provider, members.length);
   const byZone = new Map<string, readonly Day[]>();
+  const weeks = new Map<string, ReturnType<typeof weekOf>>();
   // Nobody starts with work that is older than the first day that is kept.
   const first = days[0] === undefined ? '' : dateOnly(days[0].minus({ days: 10 }));
   const empty: Backlog = { tickets: [], next: 0 };
@@ -257,7 +220,7 @@ export function seedTime(provider: Provider, zoneOf: (member: SandboxRecord) => 
     byZone.set(name, own);
     const reference = provider.ref('MemberReference', member);
     const backlog = backlogOf.get(member.id) ?? { ...empty };
-    const begin = backlog.tickets.findIndex((ticket) => enteredAt(ticket) >= first);
+    const begin = backlog.tickets.findIndex(({ entered }) => entered >= first);
     backlog.next = begin === -1 ? backlog.tickets.length : begin;
     let week = '';
     let sheet: SandboxRecord | undefined;
@@ -267,7 +230,10 @@ export function seedTime(provider: Provider, zoneOf: (member: SandboxRecord) => 
       if (day.isYesterday && member.id % 3 === 1) continue;
       if (day.monday !== week || sheet === undefined) {
         week = day.monday;
-        sheet = sheetOf(member, new Date(day.begins), zone, provider);
+        const place = `${name} ${week}`;
+        const known = weeks.get(place) ?? weekOf(new Date(day.begins), zone);
+        weeks.set(place, known);
+        sheet = newSheet(member, known, provider);
         sheet.status = statusOf(member, day.weeksAgo);
         sheetReference = Object.freeze({ id: sheet.id, name: sheet.name });
       }

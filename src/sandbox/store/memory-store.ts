@@ -24,6 +24,8 @@ const MOST_SPELLINGS = 10_000;
 /** Tickets of both kinds draw their ids from one sequence, as in Manage. */
 const SHARED_SEQUENCES: Readonly<Record<string, string>> = { '/project/tickets': '/service/tickets' };
 
+const sequenceOf = (key: string): string => SHARED_SEQUENCES[key] ?? key;
+
 /** All data of a sandbox, in memory. */
 export class MemoryStore implements Store {
   readonly #collections = new Map<string, MemoryCollection>();
@@ -35,7 +37,10 @@ export class MemoryStore implements Store {
   readonly #readings: Readings;
   /** What was written since `mark`, by collection and id, as it was then. */
   #marked: Map<string, Marked> | undefined;
-  #markedSequences: ReadonlyMap<string, number> = new Map();
+  #markedSequences = new Map<string, number>();
+  /** What is made when its collection is first asked for, by the collection's plain template. */
+  readonly #deferred = new Map<string, (() => void)[]>();
+  #isMaking = false;
 
   /** @param readings how records are read by indexes; as they are stored when left out */
   constructor(readings: Readings = plainly) {
@@ -86,17 +91,45 @@ export class MemoryStore implements Store {
     this.#marked = new Map();
   }
 
-  collection(template: string): MemoryCollection {
-    const known = this.#byTemplate.get(template) ?? this.#collections.get(plainTemplate(template));
-    if (known !== undefined) {
-      if (this.#byTemplate.size < MOST_SPELLINGS) this.#byTemplate.set(template, known);
-      return known;
-    }
+  defer(template: string, make: () => void): void {
     const key = plainTemplate(template);
-    const name = SHARED_SEQUENCES[key] ?? key;
+    const known = this.#deferred.get(key);
+    if (known === undefined) this.#deferred.set(key, [make]);
+    else known.push(make);
+    // Whoever asks from now on has it made.
+    const collection = this.#collections.get(key);
+    for (const [spelling, one] of this.#byTemplate) if (one === collection) this.#byTemplate.delete(spelling);
+  }
+
+  collection(template: string): MemoryCollection {
+    const spelled = this.#byTemplate.get(template);
+    if (spelled !== undefined) return spelled;
+    const key = plainTemplate(template);
+    const known = this.#collections.get(key) ?? this.#newCollection(template, key);
+    if (this.#deferred.has(key)) this.#make(key, known);
+    if (this.#byTemplate.size < MOST_SPELLINGS) this.#byTemplate.set(template, known);
+    return known;
+  }
+
+  /** Makes what was put off; nobody hears of it, since it counts as having been there. */
+  #make(key: string, collection: MemoryCollection): void {
+    const made = this.#deferred.get(key) ?? [];
+    this.#deferred.delete(key);
+    this.#isMaking = true;
+    try {
+      for (const make of made) make();
+    } finally {
+      this.#isMaking = false;
+    }
+    if (this.#marked !== undefined) this.#markedSequences.set(sequenceOf(key), collection.sequence.last);
+  }
+
+  #newCollection(template: string, key: string): MemoryCollection {
+    const name = sequenceOf(key);
     const sequence = this.#sequences.get(name) ?? { last: 0 };
     this.#sequences.set(name, sequence);
     const written: Written = (write, before, parents) => {
+      if (this.#isMaking) return;
       this.#written?.(write);
       const id = 'record' in write ? write.record.id : write.removed;
       const place = `${key} ${id}`;

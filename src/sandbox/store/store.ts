@@ -13,6 +13,8 @@ export interface Collection {
   get(id: number): SandboxRecord | undefined;
   /** All records, under these parents when given, by ascending id. */
   all(parentIds?: readonly number[]): Iterable<SandboxRecord>;
+  /** The same in a list, as they are now. */
+  list(): SandboxRecord[];
   /** Records whose member (a scalar, or `board/id` of a reference) equals the value, by ascending id. */
   where(path: string, value: string | number | boolean): SandboxRecord[];
   /** Ids of all records, ascending. */
@@ -49,4 +51,10 @@ export interface PutOptions {
 export interface Store {
   /** The collection at a template such as `/service/tickets`; created empty at first use. */
   collection(template: string): Collection;
+  /**
+   * Lets records be made when somebody first asks for their collection, as if they had been there before: half of what a large seed
+   * makes is conversations and calendars, and most sandboxes are never asked for them. What is made may depend on nothing that can
+   * change until then. Several for one collection are made in their order.
+   */
+  defer(template: string, make: () => void): void;
 }

@@ -25,22 +25,39 @@ export function sheetOf(
   member: SandboxRecord,
   moment: Date,
   zone: string | Zone,
-  { store, api }: { readonly store: Store; readonly api: ApiDescription },
+  data: { readonly store: Store; readonly api: ApiDescription },
 ): SandboxRecord {
+  const week = weekOf(moment, zone);
+  for (const sheet of data.store.collection('/time/sheets').where('member/id', member.id))
+    if (sheet.dateStart === week.dateStart) return sheet;
+  return newSheet(member, week, data);
+}
+
+/** The week of a moment, as time sheets have it. */
+export function weekOf(moment: Date, zone: string | Zone) {
   const start = DateTime.fromJSDate(moment, { zone }).startOf('week');
   const day = start.toISODate() ?? '';
-  const sheets = store.collection('/time/sheets');
-  const dateStart = `${day}T00:00:00Z`;
-  for (const sheet of sheets.where('member/id', member.id)) if (sheet.dateStart === dateStart) return sheet;
   const end = start.plus({ days: 6 }).toISODate() ?? '';
-  return sheets.put({
+  return {
     name: `${day} to ${end}`,
-    member: expand(member, 'MemberReference', '/system/members', api),
     year: start.weekYear,
     period: start.weekNumber,
-    dateStart,
+    dateStart: `${day}T00:00:00Z`,
     dateEnd: `${end}T00:00:00Z`,
     deadline: `${start.plus({ days: 9 }).toISODate()}T00:00:00Z`,
+  };
+}
+
+/** An empty sheet for a week in which the member has none. */
+export function newSheet(
+  member: SandboxRecord,
+  { name, ...week }: ReturnType<typeof weekOf>,
+  { store, api }: { readonly store: Store; readonly api: ApiDescription },
+): SandboxRecord {
+  return store.collection('/time/sheets').put({
+    name,
+    member: expand(member, 'MemberReference', '/system/members', api),
+    ...week,
     status: 'Open',
     hours: 0,
   });

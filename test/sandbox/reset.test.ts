@@ -18,7 +18,8 @@ describe('a reset', () => {
     const [changed, deleted] = before;
     const made = (await rest('POST', '/service/tickets', bare)).body;
     await rest('PATCH', `/service/tickets/${changed.id}`, [{ op: 'replace', path: 'summary', value: 'Changed' }]);
-    await rest('POST', `/service/tickets/${changed.id}/notes`, { text: 'A note', detailDescriptionFlag: true });
+    const note = { text: 'A note', detailDescriptionFlag: true };
+    const noted = (await rest('POST', `/service/tickets/${changed.id}/notes`, note)).body;
     await rest('DELETE', `/service/tickets/${deleted.id}`);
     expect((await rest('GET', `/service/tickets?conditions=summary="Changed"`)).body).toHaveLength(1);
 
@@ -27,6 +28,27 @@ describe('a reset', () => {
     expect((await rest('GET', '/service/tickets?pageSize=100')).body).toEqual(before);
     expect((await rest('GET', `/service/tickets?conditions=summary="Changed"`)).body).toEqual([]);
     expect((await rest('POST', '/service/tickets', bare)).body).toMatchObject({ id: made.id, summary: 'New' });
+    expect((await rest('POST', `/service/tickets/${changed.id}/notes`, note)).body.id).toBe(noted.id);
+    sandbox.reset();
+  });
+
+  it('tells of appointments as they were made, whatever became of their tickets before anybody asked', async () => {
+    const [assigned] = (await rest('GET', '/service/tickets?conditions=resources!=null')).body;
+    const path = `/service/tickets/${assigned.id}`;
+    await rest('PATCH', path, [{ op: 'replace', path: 'summary', value: 'Changed' }]);
+    const asked = `/schedule/entries?conditions=${encodeURIComponent(`objectId=${assigned.id} and type/identifier="S"`)}`;
+    const [entry] = (await rest('GET', asked)).body;
+    expect(entry.name).toContain(assigned.summary);
+    const { member, dateStart, type } = entry;
+    const other = { objectId: assigned.id, member: { id: member.id }, type: { id: type.id }, dateStart };
+    const made = (await rest('POST', '/schedule/entries', other)).body;
+    expect(made.id).toBeGreaterThan(entry.id);
+
+    sandbox.reset();
+
+    expect((await rest('GET', asked)).body).toEqual([entry]);
+    expect((await rest('POST', '/schedule/entries', other)).body.id).toBe(made.id);
+    sandbox.reset();
   });
 
   it('ends faults, quotas and tokens, and empties the log', async () => {

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import { dimensionOf } from './keys.ts';
-import { type Counted, isDerived, type Measure, partsOf } from './measure.ts';
+import { isDerived, type Measure, partsOf } from './measure.ts';
 import { isOfMembers } from './question.ts';
 import type { Report } from './report.ts';
 
@@ -30,42 +30,46 @@ function definitionOf(measures: readonly Measure[]): Clean {
     folds.map(({ word }) => cleanLine(word)),
     ', ',
   );
-  return say`${namesOf(measures)}: ${words} of ${cleanLine(folds[0]?.says)}.`;
+  return say`${cleanLine(folds[0]?.name)}: ${words} of ${cleanLine(folds[0]?.says)}.`;
 }
 
 /** An explanation in brackets, with the words that it explains. */
 const BRACKETS = /(\S+) \(([^()]{20,})\)/g;
 
 /** What measures mean, a sentence each: all of them, or those whose name alone does not tell. What one sentence explained the next does not. */
-export function definitionsOf(measures: readonly Measure[], all: boolean): readonly Clean[] {
+export function definitionsOf({ measures, period, now }: Report, all: boolean): readonly Clean[] {
+  const isOver = period.end.toMillis() <= now;
   const told = measures.filter(
     (measure) => all || isDerived(measure) || measure.unit === 'percent' || measure.isExplained === true,
   );
   const explained = new Set<string>();
   return byThing(told).map((group) =>
     cleanLine(
-      definitionOf(group).replace(BRACKETS, (whole, word: string) => {
-        if (explained.has(whole)) return word;
-        explained.add(whole);
-        return whole;
-      }),
+      definitionOf(group)
+        .replace(isOver ? ', up to today' : '', '')
+        .replace(BRACKETS, (whole, word: string) => {
+          if (explained.has(whole)) return word;
+          explained.add(whole);
+          return whole;
+        }),
     ),
   );
 }
 
 /** How many records lack what measures need; once for those that lack the same. */
 export function lackingNotes({ lacking }: Report): readonly Clean[] {
-  const alike = new Map<string, { parts: Counted[]; count: number; of: number }>();
+  const alike = new Map<string, { names: Set<string>; lacks: string; count: number; of: number }>();
   for (const { part, lacking: count, of } of lacking) {
-    const key = `${count} ${of} ${part.lacks}`;
-    const known = alike.get(key) ?? { parts: [], count, of };
-    known.parts.push(part);
+    const { name, foldOf, lacks = 'a value' } = part;
+    const key = `${count} ${of} ${lacks}`;
+    const known = alike.get(key) ?? { names: new Set(), lacks, count, of };
+    known.names.add(foldOf?.name ?? name);
     alike.set(key, known);
   }
-  return [...alike.values()].map(
-    ({ parts, count, of }) =>
-      say`${namesOf(parts)}: ${count} of ${of} lack ${cleanLine(parts[0]?.lacks ?? 'a value')} and are not in ${parts.length === 1 ? 'it' : 'them'}.`,
-  );
+  return [...alike.values()].map(({ names, lacks, count, of }) => {
+    const all = joined([...names].map(cleanLine), ', ');
+    return say`${all}: ${count} of ${of} lack ${cleanLine(lacks)} and are not in ${names.size === 1 ? 'it' : 'them'}.`;
+  });
 }
 
 /** Records that several groups have: of several people, devices or teams. */
@@ -104,10 +108,15 @@ export function farNote({ parts, period, isFarBeside }: Report): Clean | undefin
 }
 
 /** What is as of now in an answer about a time that is over. */
-export function presentNote({ parts, period, now }: Report): Clean | undefined {
+export function presentNote({ parts, period, now, measures }: Report): Clean | undefined {
   const present = parts.filter(({ when }) => when === 'now');
   if (period.end.toMillis() > now || present.length === 0 || present.length === parts.length) return undefined;
-  return say`${namesOf(present)}: as of now, because Manage keeps no history of it.`;
+  // The definition of a ratio says so as well.
+  const told = present.filter(
+    (part) =>
+      !/\bnow$/.test(part.says) || !measures.some((measure) => isDerived(measure) && partsOf(measure).includes(part)),
+  );
+  return told.length === 0 ? undefined : say`${namesOf(told)}: as of now; Manage keeps no history of it.`;
 }
 
 /** Records read longer ago than this are older than a person expects, so the answer says when, in milliseconds. */

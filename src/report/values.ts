@@ -59,7 +59,7 @@ export const rounded = (value: number, unit: Unit): number => {
 export function shownValue(value: number | undefined, unit: Unit, isWhole = false): string {
   if (value === undefined || !Number.isFinite(value)) return '-';
   const number = rounded(value, unit);
-  if (unit === 'money' && !isWhole) return money(number);
+  if (unit === 'money' && !isWhole && number !== 0) return money(number);
   return unit === 'percent' ? `${COUNT.format(number)}%` : COUNT.format(number);
 }
 

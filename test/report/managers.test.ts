@@ -1,3 +1,4 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOW, type Session, startSession } from '../support/session.ts';
@@ -304,5 +305,47 @@ describe('amounts of work', () => {
       await later.close();
     }
     expect(unbilled['Wayne Logistics']?.[0]).toBeGreaterThan(0);
+  });
+});
+
+describe('ten whole answers', () => {
+  const ANSWERS: readonly Record<string, unknown>[] = [
+    { measures: ['opened', 'closed'], period: 'this month', compare: 'previous' },
+    { measures: ['backlog', 'opened', 'closed'], by: ['week'], period: 'last 13 weeks' },
+    { measures: ['responseHours', 'responseHours:p90'], by: ['priority'], period: 'last month' },
+    { measures: ['opened/endpoints', 'opened', 'endpoints'], by: ['company'], period: 'last 90 days', top: 5 },
+    { measures: ['utilization', 'billableUtilization'], by: ['member'], period: 'last month' },
+    { measures: ['mrr', 'opened', 'hours', 'mrr/hours'], by: ['company'], period: 'last month' },
+    { measures: ['balance'], by: ['company', 'age'] },
+    {
+      measures: ['slaMet', 'responseSla', 'resolutionSla'],
+      by: ['priority'],
+      period: 'last month',
+      compare: 'previous',
+    },
+    { measures: ['budget', 'actual', 'actual/budget'], by: ['project'] },
+    { measures: ['mrr', 'newMrr', 'lostMrr'], by: ['month'], period: 'last 12 months' },
+  ];
+
+  it('take fewer than 2,500 tokens, and say period, zone, what was read and what ratios mean', async () => {
+    const answers = await Promise.all(ANSWERS.map(text));
+    for (const answer of answers) {
+      expect(answer).toMatch(/^(?:Period: |As of ).*\(America\/New_York\)/);
+      expect(answer).toMatch(/\nBased on \d+ .*\.$/);
+    }
+    expect(answers[5]).toMatch(/\nmrr\/hours: mrr \(.+\) \/ hours \(.+\)\./);
+    expect(answers.reduce((total, answer) => total + encode(answer).length, 0)).toBeLessThan(2_500);
+  });
+
+  it('tell percentages under a title, days and weeks without the year, and lines with nothing as one', async () => {
+    const said = await text({ measures: ['slaMet'], by: ['week'], period: 'last month', compare: 'previous' });
+    expect(said).toMatch(/^week of 2026\|slaMet %\|before\|points$/m);
+    expect(said).toMatch(/^W4\d\*?\|[\d.]+\|[\d.]+\|[+\d.-]+$/m);
+    const over = await text({ measures: ['hours'], by: ['day'], period: '2025-12-30..2026-01-02' });
+    expect(over).toMatch(/^day\|hours$/m);
+    expect(over).toMatch(/^2025-12-30\|/m);
+    const pairs = await text({ measures: ['afterHours'], by: ['weekday', 'company'], period: 'last quarter' });
+    expect(pairs).not.toMatch(/\|0$/m);
+    expect(pairs).toContain('What is 0 throughout is left out.');
   });
 });

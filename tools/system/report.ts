@@ -89,7 +89,7 @@ export default defineTool({
       text:
         format === 'csv'
           ? csv(rows.length > 0 ? { columns, rows } : totalsOf(report))
-          : lines([head, rows.length > 0 && clean(table(titles, shown)), ...notes]),
+          : lines([head, rows.length > 0 && clean(table(titles, shown, '|')), ...notes]),
       aside: cleanValue(shape),
     };
   },

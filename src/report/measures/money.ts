@@ -29,7 +29,7 @@ const runs = (name: string, says: string, more: Partial<Counted>): Counted => ({
 
 const mrr = runs(
   'mrr',
-  'base amounts and billed additions of the agreements that ran at the end of the period, to the month',
+  'base amounts and billed additions of agreements that ran at the end of the period, to the month',
   {
     aliases: ['monthly recurring revenue', 'recurring revenue', 'recurring income'],
     value: (row) => row.number('monthly'),

@@ -53,13 +53,13 @@ const isAgreement = (row: Row): boolean => row.flag('isBase') && ran(row);
 export const recurringMoves: readonly Counted[] = [
   move(
     'newMrr',
-    'monthly amounts of the agreements and additions that began in the period; a renewal, or a price that changed by a new addition, counts as well',
+    'monthly amounts of agreements and additions that began in the period, renewals and new prices among them',
     'from',
     { aliases: ['mrr added', 'new recurring revenue', 'added mrr', 'mrr gained'] },
   ),
   move(
     'lostMrr',
-    'monthly amounts of the agreements and additions that ended in the period, on the first day without them; one that was renewed as a new agreement counts as well',
+    'monthly amounts of agreements and additions that ended in the period, renewed ones among them, on the first day without them',
     'ends',
     { aliases: ['mrr churn', 'churned mrr', 'lost recurring revenue', 'mrr lost', 'cancelled mrr'] },
   ),

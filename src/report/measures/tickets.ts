@@ -94,7 +94,7 @@ const ofClosed = (name: string, says: string, value: (row: Row) => number, more:
 const sameDay = (dayOf: (moment: number) => number): Counted =>
   ofClosed(
     'sameDay',
-    'share of the closed tickets that were closed on the calendar day on which they were entered',
+    'share of closed tickets that were closed on the calendar day on which they were entered',
     (row) => (row.has('entered') ? Number(dayOf(row.number('entered')) === dayOf(row.number('closed'))) : Number.NaN),
     { aliases: ['same day', 'same day close', 'same day resolution'] },
   );
@@ -106,7 +106,7 @@ const countedOnce =
 
 const oneTouch = ofClosed(
   'oneTouch',
-  'share of the closed tickets that took one time entry, of those with any',
+  'share of closed tickets that took one time entry, of those with any',
   countedOnce('entries'),
   {
     aliases: ['one touch', 'first touch', 'first contact resolution', 'fcr', 'first call resolution'],
@@ -117,14 +117,14 @@ const oneTouch = ofClosed(
 
 const oneTechnician = ofClosed(
   'oneTechnician',
-  'share of the closed tickets on which one person entered time, of those with any',
+  'share of closed tickets on which one person entered time, of those with any',
   countedOnce('workers'),
   { aliases: ['one technician', 'one tech', 'no handoff'], collection: workedTickets, lacks: 'a time entry' },
 );
 
 const slaMet = ofClosed(
   'slaMet',
-  'share of the closed tickets with an SLA that were in it (isInSla)',
+  'share of closed tickets with an SLA that were in it (isInSla)',
   (row) => (row.has('sla') ? row.number('inSla') : Number.NaN),
   { aliases: ['sla', 'sla met', 'sla compliance', 'within sla', 'sla hit rate', 'sla attainment'], lacks: 'an SLA' },
 );
@@ -157,7 +157,7 @@ const byGoal =
 
 const responseSla = ofClosed(
   'responseSla',
-  'share of the closed tickets with a response goal that were responded to by it (dateResponded by respondByGoalUTC)',
+  'share of closed tickets with a response goal that were responded to by it (dateResponded by respondByGoalUTC)',
   byGoal('responded', 'respondBy'),
   {
     aliases: ['response sla', 'sla response', 'response goal met', 'responded within sla'],
@@ -167,7 +167,7 @@ const responseSla = ofClosed(
 
 const resolutionSla = ofClosed(
   'resolutionSla',
-  'share of the closed tickets with a resolution goal that were resolved by it (dateResolved by resolutionGoalUTC)',
+  'share of closed tickets with a resolution goal that were resolved by it (dateResolved by resolutionGoalUTC)',
   byGoal('resolved', 'resolveBy'),
   {
     aliases: ['resolution sla', 'sla resolution', 'resolution goal met', 'resolved within sla'],
@@ -192,7 +192,7 @@ const responseHours = folded({
     'first response',
     'time to first response',
   ],
-  says: 'the hours on the clock from a ticket being entered to its response, of the tickets opened in the period',
+  says: 'the hours on the clock from entry to response of the tickets opened in the period',
   unit: 'hours',
   collection: tickets,
   when: { by: 'entered' },
@@ -212,7 +212,7 @@ const resolutionHours = folded({
     'time to close',
     'resolution',
   ],
-  says: 'the hours on the clock from a ticket being entered to its resolution (else its closing), of the tickets closed in the period',
+  says: 'the hours on the clock from entry to resolution (else closing) of the tickets closed in the period',
   unit: 'hours',
   collection: tickets,
   when: { by: 'closed' },

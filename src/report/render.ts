@@ -2,7 +2,7 @@ import { type Clean, clean, cleanLine, csvRow, joined, lines, say } from '../tex
 import { type Cells, cellsIn, isAcross, isPart, titleIn } from './cells.ts';
 import { isCalendar } from './dimensions.ts';
 import { headOf } from './head.ts';
-import { currencyOf, inUnit, shownIn } from './in-unit.ts';
+import { currencyOf, shownIn } from './in-unit.ts';
 import { dimensionOf, type Split } from './keys.ts';
 import { isDerived, type Unit } from './measure.ts';
 import { definitionsOf, doubledNote, farNote, lackingNotes, presentNote, readNote, teamNote } from './notes.ts';
@@ -52,12 +52,12 @@ function notesOf(report: Report, explain: boolean): readonly Clean[] {
   if (rest !== undefined) {
     const shown = shownIn(report);
     const told = measures.map(
-      ({ name, unit }, index) => say`${cleanLine(name)} ${inUnit(report, shown(rest.line.values[index], index), unit)}`,
+      ({ name }, index) => say`${cleanLine(name)} ${cleanLine(shown(rest.line.values[index], index))}`,
     );
     notes.push(say`Left out: ${rest.count} of ${report.groups}, together ${joined(told, ', ')}.`);
   }
   const parts = all.flatMap(({ names }) => splits.map((_, place) => isPart(report, place, names[place]?.rank)));
-  if (parts.includes(true)) notes.push(say`* not over yet, or only partly in the period.`);
+  if (parts.includes(true)) notes.push(say`* not over yet, or partly outside the period.`);
   if (report.isShortened) notes.push(say`What is 0 throughout is left out.`);
   notes.push(...lackingNotes(report), doubledNote(report), farNote(report), presentNote(report));
   notes.push(teamNote(report), report.zoneNote, ...definitionsOf(report, explain), readNote(report));

@@ -157,7 +157,7 @@ const byGoal =
 
 const responseSla = ofClosed(
   'responseSla',
-  'share of closed tickets with a response goal that were responded to by it (dateResponded by respondByGoalUTC)',
+  'share of closed tickets with a response goal that met it (dateResponded by respondByGoalUTC)',
   byGoal('responded', 'respondBy'),
   {
     aliases: ['response sla', 'sla response', 'response goal met', 'responded within sla'],
@@ -167,7 +167,7 @@ const responseSla = ofClosed(
 
 const resolutionSla = ofClosed(
   'resolutionSla',
-  'share of closed tickets with a resolution goal that were resolved by it (dateResolved by resolutionGoalUTC)',
+  'share of closed tickets with a resolution goal that met it (dateResolved by resolutionGoalUTC)',
   byGoal('resolved', 'resolveBy'),
   {
     aliases: ['resolution sla', 'sla resolution', 'resolution goal met', 'resolved within sla'],

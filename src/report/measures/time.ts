@@ -29,7 +29,7 @@ const isWork =
   (row: Row): boolean =>
     !leave.has(row.number('workType'));
 
-export const hours = entered('hours', 'time entries by when the work began, time off included', {
+export const hours = entered('hours', 'time entries by their start, time off included', {
   aliases: [
     'time',
     'hours worked',

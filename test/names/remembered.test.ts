@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { forgetTables } from '../../src/names/index.ts';
+import { SANDBOX } from '../../src/sandbox/credentials.ts';
 import { type Session, startSession } from '../support/session.ts';
 
 // Setup tables are remembered while a server runs and from one start to the next. Whatever changes in Manage meanwhile, no answer
@@ -83,6 +84,78 @@ describe('a table that is remembered', () => {
   });
 });
 
+/** A record that is changed behind the server, in a test of its own kind. */
+async function renamed(one: Session, path: string, member: string, value: string): Promise<void> {
+  const change = [{ op: 'replace', path: member, value }];
+  expect((await one.rest('PATCH', path, change)).status).toBe(200);
+}
+
+describe('what was changed in Manage behind the server', () => {
+  it('is taken by its new name alone, and not at all once it is gone', async () => {
+    const one = await start();
+    const ticket = { summary: 'Printer', company: 'Globex', board: 'Help Desk' };
+    const { id } = (await one.ok('create_ticket', ticket)).structured;
+
+    await one.ok('search_tickets', { board: 'Help Desk' });
+    await renamed(one, '/service/boards/1', 'name', 'Front Desk');
+    expect(await one.refused('search_tickets', { board: 'Help Desk' })).toContain('Front Desk');
+    expect(await one.refused('create_ticket', { ...ticket, summary: 'Scanner' })).toContain('Front Desk');
+
+    const status = { name: 'Parked', sortOrder: 90, defaultFlag: false };
+    const parked = (await one.rest('POST', '/service/boards/1/statuses', status)).body;
+    await one.ok('update_ticket', { ticketId: id, status: 'Parked' });
+    await one.ok('update_ticket', { ticketId: id, status: 'In Progress' });
+    expect((await one.rest('DELETE', `/service/boards/1/statuses/${parked.id}`)).status).toBe(204);
+    expect(await one.refused('update_ticket', { ticketId: id, status: 'Parked' })).toContain('In Progress');
+    expect(await one.refused('search_tickets', { board: 'Front Desk', status: 'Parked' })).toContain('In Progress');
+
+    const [{ id: member }] = await one.get('/system/members?conditions=identifier="achen"');
+    await one.ok('search_schedule', { member: 'Alex Chen' });
+    await renamed(one, `/system/members/${member}`, 'lastName', 'Okafor');
+    const booking = { ticketId: id, start: 'tomorrow 9am', allowConflicts: true };
+    expect(await one.refused('schedule_work', { ...booking, member: 'Alex Chen' })).toContain('Alex Okafor');
+    await one.ok('schedule_work', { ...booking, member: 'Alex Okafor' });
+  });
+
+  it('logs no time by a work type that has another name, or in a status that forbids it by now', async () => {
+    const one = await start();
+    const { id } = (await one.ok('create_ticket', { summary: 'x', company: 'Globex', board: 'Help Desk' })).structured;
+    const work = { ticketId: id, hours: '15 minutes', workType: 'After Hours' };
+    await one.ok('log_time', { ...work, start: 'yesterday 18:00' });
+    const [{ id: type }] = await one.get('/time/workTypes?conditions=name="After Hours"');
+    await renamed(one, `/time/workTypes/${type}`, 'name', 'Evenings');
+    expect(await one.refused('log_time', { ...work, start: 'yesterday 19:00' })).toContain('Evenings');
+
+    const [{ id: status }] = await one.get('/service/boards/1/statuses?conditions=name="New"');
+    const forbidden = [{ op: 'replace', path: 'timeEntryNotAllowed', value: true }];
+    expect((await one.rest('PATCH', `/service/boards/1/statuses/${status}`, forbidden)).status).toBe(200);
+    const later = Date.now() + 61_000;
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => later);
+    const refused = await one.refused('log_time', { ...work, workType: 'Evenings', start: 'yesterday 20:00' });
+    clock.mockRestore();
+    expect(refused).toContain('allows no time entry');
+  });
+
+  it('is no customer for anything new once they are deleted', async () => {
+    const one = await start();
+    const [{ id: _, ...other }] = await one.get(
+      `/company/companies?conditions=${encodeURIComponent('name contains "Globex"')}`,
+    );
+    const body = {
+      name: 'Zephyr Works',
+      identifier: 'Zephyr',
+      status: other.status,
+      site: { name: 'Main' },
+      types: other.types,
+    };
+    const { id } = (await one.rest('POST', '/company/companies', body)).body;
+    await one.ok('search_tickets', { company: 'Zephyr Works' });
+    expect((await one.rest('DELETE', `/company/companies/${id}`)).status).toBe(204);
+    const ticket = { summary: 'Printer', company: 'Zephyr Works', board: 'Help Desk' };
+    expect(await one.refused('create_ticket', ticket)).toContain('Zephyr Works');
+  });
+});
+
 describe('a customer who was named before', () => {
   it('is not written to by a name that is no longer theirs', async () => {
     const one = await start();
@@ -152,6 +225,27 @@ describe('tables from one start to the next', () => {
     await limited.ok('search_tickets', { board: 'Help Desk' });
     await limited.close();
     expect(kept()).toHaveLength(2);
+  });
+
+  it('are never those of another key or another site', async () => {
+    const one = await start();
+    await one.ok('search_tickets', { board: 'Help Desk', status: 'New' });
+    await one.stop();
+    const { publicKey, privateKey } = SANDBOX.reader;
+    const reader = await one.restart({ CWM_PUBLIC_KEY: publicKey, CWM_PRIVATE_KEY: privateKey });
+    // Who may not read members has none at hand of somebody who may.
+    expect(await reader.refused('search_tickets', { board: 'Help Desk' })).toContain('GET /system/members, status 403');
+    await reader.stop();
+    await reader.client.close();
+
+    const site = await startSession({ toolsets: 'all', environment: { CWM_STATE_DIR: folder } });
+    await renamed(site, '/service/boards/1', 'name', 'Front Desk');
+    const asked = site.sandbox.requests.length;
+    expect((await site.ok('lookup_values', { table: 'boards' })).text).toContain('Front Desk');
+    const boards = site.sandbox.requests.slice(asked).filter(({ path }) => path.endsWith('/service/boards'));
+    expect(boards).toHaveLength(1);
+    await site.close();
+    expect(kept().length).toBeGreaterThan(1);
   });
 
   it('are read from Manage where the file is damaged', async () => {

@@ -63,6 +63,20 @@ interface Ends {
   readonly both: AbortSignal;
 }
 
+/**
+ * What ends with the first of two signals. `AbortSignal.any` keeps weak references, which every collection of short-lived objects takes
+ * for strong ones: with one a request, these collections would take as long as the requests themselves.
+ */
+function firstOf(signal: AbortSignal, deadline: AbortSignal): { readonly both: AbortSignal; release(): void } {
+  const ended = new AbortController();
+  const ofSignal = (): void => ended.abort(signal.reason);
+  const ofDeadline = (): void => ended.abort(deadline.reason);
+  if (signal.aborted) ofSignal();
+  else signal.addEventListener('abort', ofSignal, { once: true });
+  deadline.addEventListener('abort', ofDeadline, { once: true });
+  return { both: ended.signal, release: () => signal.removeEventListener('abort', ofSignal) };
+}
+
 /** Sends requests through the limiter, again where that is safe, all within one deadline. */
 export class Exchange {
   readonly #transport: Transport;
@@ -95,9 +109,12 @@ export class Exchange {
     // Not AbortSignal.timeout: it would hold on to every call of the last minute.
     const deadline = new AbortController();
     const quiet = this.#timing.alarm(deadlineMs, () => deadline.abort(new Error('The call took its whole time.')));
+    const ends = signal === undefined ? undefined : firstOf(signal, deadline.signal);
+    const both = ends?.both ?? deadline.signal;
     try {
-      return await this.#within(request, deadlineMs, deadline.signal, signal);
+      return await this.#within(request, deadlineMs, { signal, deadline: deadline.signal, both });
     } finally {
+      ends?.release();
       quiet();
     }
   }
@@ -105,13 +122,11 @@ export class Exchange {
   async #within(
     request: ExchangeRequest,
     deadlineMs: number,
-    deadline: AbortSignal,
-    signal: AbortSignal | undefined,
+    { both, signal, deadline }: Ends,
   ): Promise<{ answer: RawAnswer; value: unknown }> {
     const soonest = this.#limiter.soonest('new');
     if (soonest > deadlineMs) throw noPlaceError(request.operation, soonest, this.#limiter.pausedFor() >= soonest);
     const ends = this.#timing.now() + deadlineMs;
-    const both = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
     for (let attempt = 1; ; attempt += 1) {
       const failure = await this.#try(request, attempt, { both, signal, deadline });
       if (!(failure instanceof Failed)) return failure;

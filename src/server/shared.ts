@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { operationTools } from '../../tools/api/operation-tools.ts';
@@ -122,6 +123,13 @@ function keptTables({ namesFolder, manage: { baseUrl, companyId }, limits }: Con
   };
 }
 
+/** Ends all calls at once: each that runs listens. */
+function stopped(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}
+
 const integratorKeys = ({ login, password }: IntegratorLogin): Keys =>
   fixedKeys({ publicKey: login, privateKey: password, userType: 'integrator' });
 
@@ -163,7 +171,7 @@ export function createShared(
       new MemberTokens(clientOf(integratorKeys(config.integrator), false), store, () => clock().getTime()),
     timing,
     calls: createRunningCalls(config.manage.deadlineMs * WAITING_PART),
-    stopping: new AbortController(),
+    stopping: stopped(),
     store,
     journal: new Journal(config.journal, { now: clock, shared: store }),
     clock,

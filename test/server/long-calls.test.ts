@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { happened } from '../../src/telemetry/channels.ts';
 import { type Session, startSession } from '../support/session.ts';
 
 let session: Session | undefined;
@@ -48,6 +49,22 @@ describe('a call that is cancelled', () => {
     expect(await ended).toBe('cancelled');
     await pause(1_200);
     expect(session.writes()).toEqual([]);
+  });
+});
+
+describe('a call that has not begun to write', () => {
+  it('ends when its caller is gone', async () => {
+    session = await startSession();
+    const { sandbox, client } = session;
+    sandbox.faults.add({ kind: 'slow', delayMs: 60_000, method: 'GET', path: '/service/tickets/577' });
+    const ending = new Promise<unknown>((resolve) => happened.call.subscribe(resolve));
+    const gone = new AbortController();
+    const call = client.callTool({ name: 'get_ticket', arguments: { ticketId: 577 } }, { signal: gone.signal });
+    const ended = call.catch(() => 'gone');
+    await seen(session, '/service/tickets/577');
+    gone.abort();
+    expect(await ended).toBe('gone');
+    expect(await ending).toMatchObject({ tool: 'get_ticket', outcome: 'cancelled' });
   });
 });
 

@@ -12,15 +12,15 @@ const FINISH_MOST_MS = 15_000;
  */
 export class CallTime {
   readonly #end = new AbortController();
-  readonly #caller: AbortSignal;
+  readonly #ends: readonly AbortSignal[];
   readonly #deadlineMs: number;
   readonly #started = performance.now();
   #timer: NodeJS.Timeout;
   #hasBegun = false;
 
-  /** @param caller aborted when the client cancels or goes away, or when the server stops */
-  constructor(caller: AbortSignal, deadlineMs: number, tool: string) {
-    this.#caller = caller;
+  /** @param ends one of them is aborted when the client cancels or goes away, or when the server stops */
+  constructor(ends: readonly AbortSignal[], deadlineMs: number, tool: string) {
+    this.#ends = ends;
     this.#deadlineMs = deadlineMs;
     const late = (): void =>
       this.#end.abort(
@@ -29,12 +29,13 @@ export class CallTime {
     this.#timer = setTimeout(late, deadlineMs);
     // Every request of the call listens, and many run side by side.
     setMaxListeners(0, this.#end.signal);
-    if (caller.aborted) this.#cancel();
-    else caller.addEventListener('abort', this.#cancel, { once: true });
+    if (!this.isHeard()) this.#cancel();
+    // Listened to one by one: `AbortSignal.any` would leave a weak reference in a signal that lives as long as the server.
+    else for (const one of ends) one.addEventListener('abort', this.#cancel, { once: true });
   }
 
   readonly #cancel = (): void => {
-    if (!this.#hasBegun) this.#end.abort(this.#caller.reason);
+    if (!this.#hasBegun) this.#end.abort(this.#ends.find(({ aborted }) => aborted)?.reason);
   };
 
   /** Ends what the call still waits for. */
@@ -43,7 +44,7 @@ export class CallTime {
   }
 
   /** Whether the caller still waits. */
-  readonly isHeard = (): boolean => !this.#caller.aborted;
+  readonly isHeard = (): boolean => !this.#ends.some(({ aborted }) => aborted);
 
   /** Milliseconds until the deadline; the time to finish in is not among them. */
   readonly remaining = (): number => Math.max(0, this.#started + this.#deadlineMs - performance.now());
@@ -64,6 +65,6 @@ export class CallTime {
   /** Has to be called when the call has ended. */
   end(): void {
     clearTimeout(this.#timer);
-    this.#caller.removeEventListener('abort', this.#cancel);
+    for (const one of this.#ends) one.removeEventListener('abort', this.#cancel);
   }
 }

@@ -192,8 +192,8 @@ async function answer(
     understood = new Understood(services.names.forCall(use));
     return understood;
   };
-  const caller = AbortSignal.any([context.mcpReq.signal, services.stopping]);
-  const time = new CallTime(caller, services.config.manage.deadlineMs - waited, tool.name);
+  const ends = [context.mcpReq.signal, services.stopping];
+  const time = new CallTime(ends, services.config.manage.deadlineMs - waited, tool.name);
   try {
     const moment = await CallMoment.of(tool, given, { services, caller: callerOf({ services, context }) });
     const run = await runConfirmed(begin, (attempt) =>

@@ -14,6 +14,9 @@ export type Clean = string & { readonly [brand]: true };
 /** Text without anything in it that cleaning would change: quick to tell, and most names and numbers are. */
 const SUSPICIOUS = /[^ -~\n]|[<&[\]!]/;
 
+/** Space that is not one blank between two words. */
+const OTHER_SPACE = /\s\s|[^\S ]/;
+
 /** Rounds after which a text that still changes is taken apart instead of understood: fewer for a long one, which costs more. */
 const MOST_ROUNDS = 8;
 const MOST_ROUNDS_OF_LONG = 3;
@@ -28,7 +31,8 @@ const LEFT_OF_LONGER = 41_500;
 
 /** No blank at a line's end, at most one empty line, nothing around it. */
 function tidy(text: string): string {
-  const lines = text.includes('\n') ? text.split('\n').map((line) => line.trimEnd()) : [text];
+  if (!text.includes('\n')) return text.trim();
+  const lines = text.split('\n').map((line) => line.trimEnd());
   return lines
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
@@ -90,4 +94,7 @@ export function clean(outside: unknown): Clean {
 }
 
 /** {@link clean} on one line, for cells, names and messages. */
-export const cleanLine = (outside: unknown): Clean => clean(outside).replace(/\s+/g, ' ') as Clean;
+export function cleanLine(outside: unknown): Clean {
+  const text = clean(outside);
+  return OTHER_SPACE.test(text) ? (text.replace(/\s+/g, ' ') as Clean) : text;
+}

@@ -77,9 +77,12 @@ export const excerptLine = (outside: unknown, longest: number): Clean =>
 
 /** Wraps text from outside for one call. The marker is random, so that no text can carry its end in itself. */
 export function quoter(): (outside: unknown) => Clean {
-  const mark = randomBytes(4).toString('hex');
+  // Most calls wrap nothing.
+  let mark: string | undefined;
   return (outside) => {
     const text = clean(outside);
-    return (text === '' ? '' : `<<${mark}\n${text.replaceAll(mark, '')}\n${mark}>>`) as Clean;
+    if (text === '') return text;
+    mark ??= randomBytes(4).toString('hex');
+    return `<<${mark}\n${text.replaceAll(mark, '')}\n${mark}>>` as Clean;
   };
 }

@@ -32,9 +32,12 @@ export type Cleaned<T> = 0 extends 1 & T
 /** Names that mean something to JavaScript when an object has them. */
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
 const LONGEST_CAPTION = 100;
+/** A name of which cleaning leaves everything: those of Manage's members are all like this. */
+const PLAIN_NAME = /^[A-Za-z][A-Za-z0-9]{0,98}$/;
 
 /** A clean name for a member of a structured result: one line, never empty, none that JavaScript gives a meaning. */
 export function caption(outside: unknown): Clean {
+  if (typeof outside === 'string' && PLAIN_NAME.test(outside) && !RESERVED.has(outside)) return outside as Clean;
   const name = cut(cleanLine(outside), LONGEST_CAPTION);
   if (name === '') return 'unnamed' as Clean;
   return RESERVED.has(name) ? (`${name} (field)` as Clean) : name;

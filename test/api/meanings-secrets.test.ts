@@ -70,6 +70,14 @@ describe('masking', () => {
     expect(secretsMasked(value, schema)).toEqual(masked);
   });
 
+  it('leaves what holds no secret as it is, and writes into nothing', () => {
+    const record = Object.freeze({ id: 1, company: Object.freeze({ name: 'Acme' }), list: Object.freeze([{ id: 2 }]) });
+    expect(secretsMasked(record, 'Ticket')).toBe(record);
+    const secret = Object.freeze({ id: 1, login: Object.freeze({ password: 'x', name: 'jo' }) });
+    expect(secretsMasked(secret, 'Ticket')).toEqual({ id: 1, login: { password: '[hidden]', name: 'jo' } });
+    expect(secret.login.password).toBe('x');
+  });
+
   it('of a report hides the columns of secrets, and keeps the others', () => {
     const column_definitions = [{ User_Name: {} }, { Password: {} }, 'odd'];
     const report = { column_definitions, row_values: [['jo', 'x', 1], ['al', '', 2], 'odd'] };

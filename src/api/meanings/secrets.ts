@@ -40,6 +40,27 @@ const TYPED: ReadonlyMap<string, 'value' | 'answer'> = new Map([
   ['questions', 'answer'],
 ]);
 
+/** What a name says by itself. */
+interface Name {
+  readonly lower: string;
+  readonly isSecret: boolean;
+}
+
+const names = new Map<string, Name>();
+/** More names than the description has, and longer than any of them: what else comes is read each time. */
+const MOST_NAMES = 10_000;
+const LONGEST_NAME = 100;
+
+/** Reads a name. An answer has a hundred members, and the next one the same: what was read is kept. */
+function nameOf(member: string): Name {
+  const known = names.get(member);
+  if (known !== undefined) return known;
+  const isSecretName = SECRET_NAME.test(member) && !ABOUT_SECRETS.test(member);
+  const name = { lower: member.toLowerCase(), isSecret: isSecretName };
+  if (names.size < MOST_NAMES && member.length <= LONGEST_NAME) names.set(member, name);
+  return name;
+}
+
 /**
  * Whether a member holds a secret: by its name, by the schema that it belongs to, or by the type beside it.
  * @param schema name of the schema, or of the list that the record is in (`questions`, `customFields`); `undefined` when
@@ -47,15 +68,14 @@ const TYPED: ReadonlyMap<string, 'value' | 'answer'> = new Map([
  * @param siblings the record that the member is in; without it a value whose type decides counts as secret
  */
 export function isSecret(schema: string | undefined, member: string, siblings: Siblings = {}): boolean {
-  if (HARMLESS.has(`${schema}.${member}`)) return false;
-  const owner = TYPED.get((schema ?? '').toLowerCase());
-  const lower = member.toLowerCase();
+  const { lower, isSecret: isSecretName } = nameOf(member);
+  const owner = schema === undefined ? undefined : TYPED.get(nameOf(schema).lower);
   if (owner === lower) return secretByType(owner, siblings);
   if (lower === 'value' && siblings.type === 'Password') return true;
   if (lower === 'answer' && (siblings.fieldType === 'Password' || 'answerId' in siblings)) {
     return secretByType('answer', siblings);
   }
-  return SECRET_NAME.test(member) && !ABOUT_SECRETS.test(member);
+  return isSecretName && !HARMLESS.has(`${schema}.${member}`);
 }
 
 /** Whether a field path such as `questions/answer` or `/portalPassword` ends in a secret. */
@@ -99,6 +119,17 @@ function maskedReport(report: Siblings): Siblings {
   return { ...report, row_values: rows };
 }
 
+/** What is shown of a member. @param inner the schema of what is in it */
+function maskedMember(
+  record: Siblings,
+  name: string,
+  { schema, inner }: { readonly schema: string | undefined; readonly inner: string },
+): unknown {
+  const value = record[name];
+  if (isGiven(value) && isSecret(schema, name, record)) return HIDDEN;
+  return isAddressWithKeys(schema, name) ? urlMasked(value) : secretsMasked(value, inner);
+}
+
 function maskedRecord(record: Siblings, schema: string | undefined): Siblings {
   if (Array.isArray(record.column_definitions)) return maskedReport(record);
   // One step of a PATCH: its path says what the value is.
@@ -107,22 +138,30 @@ function maskedRecord(record: Siblings, schema: string | undefined): Siblings {
   }
   const inner =
     typeof record.path === 'string' && 'op' in record ? record.path.split('/').find((name) => name !== '') : undefined;
+  let changed: Map<string, unknown> | undefined;
+  for (const name of Object.keys(record)) {
+    const shown = maskedMember(record, name, { schema, inner: inner ?? name });
+    if (shown === record[name]) continue;
+    changed ??= new Map();
+    changed.set(name, shown);
+  }
+  if (changed === undefined) return record;
   return Object.fromEntries(
-    Object.entries(record).map(([name, value]) => {
-      if (isGiven(value) && isSecret(schema, name, record)) return [name, HIDDEN];
-      if (isAddressWithKeys(schema, name)) return [name, urlMasked(value)];
-      return [name, secretsMasked(value, inner ?? name)];
-    }),
+    Object.entries(record).map(([name, value]) => [name, changed.has(name) ? changed.get(name) : value]),
   );
 }
 
 /**
- * A copy in which every secret reads `[hidden]`, at any depth, whatever members were asked for. Empty values and flags stay,
- * so that one still sees whether something is set. Takes records, lists, bodies of PATCH and reports.
+ * The value with `[hidden]` in place of every secret, at any depth, whatever members were asked for. Empty values and flags stay,
+ * so that one still sees whether something is set. Takes records, lists, bodies of PATCH and reports. What holds no secret is the
+ * same object as before: most records hold none, and nobody writes into what is shown.
  * @param schema schema of the value (of its items, for a list), where it is known
  */
 export function secretsMasked<T>(value: T, schema?: string): T;
 export function secretsMasked(value: unknown, schema?: string): unknown {
-  if (Array.isArray(value)) return value.map((item) => secretsMasked(item, schema));
+  if (Array.isArray(value)) {
+    const shown = value.map((item) => secretsMasked(item, schema));
+    return shown.every((item, index) => item === value[index]) ? value : shown;
+  }
   return isRecord(value) ? maskedRecord(value, schema) : value;
 }

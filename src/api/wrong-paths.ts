@@ -14,13 +14,22 @@ interface Entry {
   readonly patterns: readonly (readonly string[])[];
 }
 
-let entries: readonly Entry[] | undefined;
+let entries: ReadonlyMap<string, readonly Entry[]> | undefined;
 
-function listed(): readonly Entry[] {
-  entries ??= [...MOVED_PATHS, ...WRONG_PATHS].map((entry) => ({
+/** The entries, in their order, by what their patterns begin with: a module, for each of them. */
+function listed(): ReadonlyMap<string, readonly Entry[]> {
+  if (entries !== undefined) return entries;
+  const all = [...MOVED_PATHS, ...WRONG_PATHS].map((entry) => ({
     entry,
     patterns: entry.paths.map((pattern) => pattern.toLowerCase().split('/')),
   }));
+  const beginnings = new Set(all.flatMap(({ patterns }) => patterns.map(([first = '']) => first)));
+  entries = new Map(
+    [...beginnings].map((beginning) => [
+      beginning,
+      all.filter(({ patterns }) => patterns.some(([first]) => first === beginning)),
+    ]),
+  );
   return entries;
 }
 
@@ -42,13 +51,15 @@ export function adviseOn(methodAndPath: string, { version }: Pick<ApiDescription
   const parts = methodAndPath.trim().split(/\s+/);
   const method = parts.length > 1 ? parts[0]?.toUpperCase() : undefined;
   const given = segmentsOf((parts.at(-1) ?? '').replace(/[?#].*$/, '').toLowerCase());
-  const found = listed().find(
-    ({ entry: { methods, before, from }, patterns }) =>
-      (method === undefined || methods === undefined || methods.includes(method)) &&
-      patterns.some((pattern) => fits(pattern, given)) &&
-      (before === undefined || compareVersions(version, before) < 0) &&
-      (from === undefined || compareVersions(version, from) >= 0),
-  )?.entry;
+  const found = listed()
+    .get(given[0] ?? '')
+    ?.find(
+      ({ entry: { methods, before, from }, patterns }) =>
+        (method === undefined || methods === undefined || methods.includes(method)) &&
+        patterns.some((pattern) => fits(pattern, given)) &&
+        (before === undefined || compareVersions(version, before) < 0) &&
+        (from === undefined || compareVersions(version, from) >= 0),
+    )?.entry;
   return found && { advice: found.advice, operations: found.operations };
 }
 

@@ -94,6 +94,15 @@ function refuseCursor(params: { readonly cursor?: string | undefined } | undefin
   if (params?.cursor !== undefined) refuse('The cursor is not one of this server.');
 }
 
+const texts = new WeakMap<Offer, string>();
+
+/** The instructions of an offer: a caller over HTTP has the same with each request. */
+function textOf(offer: Offer): string {
+  const text = texts.get(offer) ?? instructions(offer);
+  texts.set(offer, text);
+  return text;
+}
+
 /** One protocol server: for a stdio connection, or for a single HTTP request. */
 export function createServer(
   { listed, offer, handlers, watches }: ServerParts,
@@ -110,7 +119,7 @@ export function createServer(
         completions: {},
         logging: {},
       },
-      instructions: instructions(offer()),
+      instructions: textOf(offer()),
       cacheHints: CACHE_HINTS,
       jsonSchemaValidator: formAnswers,
     },

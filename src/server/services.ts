@@ -159,6 +159,13 @@ function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
   const zone = async (): Promise<string> =>
     config.timeZone ?? (config.member === undefined ? (configured.timeZone ?? 'UTC') : (await me()).timeZone);
   const scopes = { scopes: caller.scopes, readOnly: configured.manage.readOnly };
+  const there = new Set([...selected, ...reachable].map((tool) => tool.name));
+  const offer: Offer = {
+    timeZone: config.timeZone,
+    readOnly,
+    limits: limitsHeld(limits, configured.manage.readOnly, caller.scopes.has('write')),
+    offers: (tool) => selected.some(({ name }) => name === tool),
+  };
   return {
     ...common,
     caller,
@@ -172,19 +179,11 @@ function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
     me,
     zone,
     now: async () => DateTime.fromJSDate(clock(), { zone: await zone() }) as DateTime<true>,
-    withheld: (name) =>
-      [...selected, ...reachable].some((tool) => tool.name === name)
-        ? undefined
-        : whyWithheld(name, tools, { ...scopes, allowed, api }),
+    withheld: (name) => (there.has(name) ? undefined : whyWithheld(name, tools, { ...scopes, allowed, api })),
     stopping: stopping.signal,
     // Who set Manage up sees to what others do; everybody else sees what they did themselves.
     journal: isOwn && !caller.scopes.has('admin') ? journal.of(caller.id) : journal,
-    offer: () => ({
-      timeZone: config.timeZone,
-      readOnly,
-      limits: limitsHeld(limits, configured.manage.readOnly, caller.scopes.has('write')),
-      offers: (tool) => selected.some(({ name }) => name === tool),
-    }),
+    offer: () => offer,
     kept: new Map(),
     seen: createSeen(),
     async close() {

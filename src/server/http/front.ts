@@ -4,6 +4,7 @@ import {
   createMcpHandler,
   isLegacyRequest,
   type McpServerFactory,
+  PROTOCOL_VERSION_META_KEY,
   ProtocolError,
   ProtocolErrorCode,
 } from '@modelcontextprotocol/server';
@@ -67,6 +68,16 @@ export interface FrontParts {
 /** How long answers are written on after their calls have ended, in milliseconds. */
 const WRITING_MS = 5_000;
 
+/**
+ * Whether a message says which revision of the protocol it is of, as those of the present era do: then it is none of the era of
+ * handshakes, and the handler for that need not read it once more to find out.
+ */
+function namesItsRevision(body: unknown): boolean {
+  if (!isRecord(body) || 'result' in body || 'error' in body || body.method === 'initialize') return false;
+  const { _meta: meta } = isRecord(body.params) ? body.params : {};
+  return isRecord(meta) && PROTOCOL_VERSION_META_KEY in meta;
+}
+
 /** Whether a request begins something, as answers to questions and cancellations do not. */
 const beginsSomething = (body: unknown): boolean =>
   [body].flat().some((message) => isRecord(message) && message.method !== undefined && message.id !== undefined);
@@ -83,10 +94,12 @@ export async function startFront(parts: FrontParts): Promise<HttpServer> {
   const onerror = (error: Error): void => logger.debug({ err: error.message }, 'http');
   const modern = createMcpHandler(factory, { legacy: 'reject', onerror, bus: parts.subscriptions?.changes });
   const sessions = new Sessions({ factory, secret, store, onerror });
-  const fetch: WebHandler = async (request, options) =>
-    (await isLegacyRequest(request, options?.parsedBody))
-      ? sessions.fetch(request, options)
-      : modern.fetch(request, options);
+  const fetch: WebHandler = async (request, options) => {
+    const isOfSession =
+      !(request.method === 'POST' && namesItsRevision(options?.parsedBody)) &&
+      (await isLegacyRequest(request, options?.parsedBody));
+    return isOfSession ? sessions.fetch(request, options) : modern.fetch(request, options);
+  };
   const open = new OpenResponses();
   let state: 'serving' | 'draining' | 'stopping' = 'serving';
   const sendAway = (response: ServerResponse, body: unknown): void => {

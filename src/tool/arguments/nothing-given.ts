@@ -1,12 +1,15 @@
 import { asText, isRecord } from '../../json.ts';
 
+/** Nothing that anybody sees: blanks, characters of no width, and marks without a letter. */
+const UNSEEN = /^(?:[\s\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0]|\p{M})*$/u;
+
 /**
  * What hosts and models send for an argument that they do not use: an empty text, a blank one, an empty list or object, `null`,
  * and `0` where an id or a page is wanted. All of them mean that nothing was given. A field is cleared with `clear`.
  */
 export function withoutNothing(value: unknown): unknown {
   if (value === null || value === undefined) return undefined;
-  if (typeof value === 'string') return value.trim() === '' ? undefined : value;
+  if (typeof value === 'string') return UNSEEN.test(value) ? undefined : value;
   if (Array.isArray(value)) {
     const items = value.map(withoutNothing).filter((item) => item !== undefined);
     return items.length === 0 ? undefined : items;

@@ -64,8 +64,9 @@ const shownItem = (item: JsonObject | undefined): Clean => {
   const value = item === undefined ? undefined : itemValue(item);
   if (value === undefined || value === null || value === '') return NOTHING;
   if (item !== undefined && isHidden(item)) return cleanLine(HIDDEN);
-  // A custom field that keeps a date keeps it as midnight UTC.
-  const isDate = item?.type === 'Date' && typeof value === 'string' && MANAGE_TIME.test(value);
+  // A custom field or an answer that is a date is kept as midnight UTC.
+  const isDate =
+    (item?.type === 'Date' || item?.fieldType === 'Date') && typeof value === 'string' && MANAGE_TIME.test(value);
   return isDate ? cleanLine(value.slice(0, 10)) : cut(cleanLine(value), LONGEST);
 };
 

@@ -123,4 +123,5 @@ export async function checkedCustomFields(
 export const shownCustomFields = (record: Row): [string, unknown][] =>
   fieldsOf(record)
     .filter(({ type, value }) => type !== 'Password' && value !== undefined && value !== null && value !== '')
-    .map(({ caption, value }) => [caption, value]);
+    // A date is the same in every zone; Manage keeps it as midnight UTC.
+    .map(({ caption, type, value }) => [caption, type === 'Date' ? String(value).slice(0, 10) : value]);

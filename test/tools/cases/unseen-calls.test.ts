@@ -4,7 +4,9 @@ import { type Session, startSession } from '../../support/session.ts';
 let session: Session;
 
 beforeAll(async () => {
-  session = await startSession({ toolsets: 'all', now: new Date('2026-11-30T03:45:00Z') });
+  // More calls than the usual quota of a minute has requests for.
+  const environment = { CWM_REQUESTS_PER_MINUTE: '6000' };
+  session = await startSession({ toolsets: 'all', now: new Date('2026-11-30T03:45:00Z'), environment });
 });
 afterAll(() => session.close());
 
@@ -384,8 +386,22 @@ describe('who is on the ticket already', () => {
   });
 });
 
+describe('a date that was stored', () => {
+  it('is shown as one, wherever it is kept', async () => {
+    const signed = [{ caption: 'Contract signed', value: 'tomorrow' }];
+    const { text } = await session.ok('update_company', { company: 'Globex', customFields: signed });
+    expect(text).toContain('Contract signed: - -> 2026-11-30');
+    expect((await session.ok('get_company', { company: 'Globex' })).text).toMatch(/Contract signed: 2026-11-30$/m);
+    const answers = { 'Support until': '2027-12-31' };
+    const saved = await session.ok('save_configuration', { configuration: 'GLOBEX-SER-02', answers });
+    expect(saved.text).toMatch(/Support until: - -> 2027-12-31$/m);
+  });
+});
+
 describe('a text that says nothing', () => {
   it.each([
+    ['create_ticket', { summary: '\u200b', company: 'Globex' }, /summary/],
+    ['add_ticket_note', { ticketId: 577, text: '\u2060 \u3164' }, /text is missing/],
     ['update_ticket', { ticketId: 577, internalNote: true }, /internalNote has to be a text, not true/],
     ['update_ticket', { ticketId: 577, summary: false, priority: 'high' }, /summary has to be a text, not false/],
     ['update_ticket', { ticketId: 577, internalNote: 'N/A', priority: 'low' }, /internalNote "N\/A" says nothing/],

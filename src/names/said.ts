@@ -102,6 +102,12 @@ const withSharedHead = (parts: readonly string[]): string[] => {
 export function namesIn(text: string): readonly string[] {
   const listed = jsonList(text.trim());
   if (listed !== undefined) return listed.map((part) => part.trim()).filter((part) => part !== '');
-  const parts = text.split(/[,;|\n]|\s(?:and|or|&)\s/i).map((part) => part.replace(/^(?:and|or)\s/i, '').trim());
+  // A remark in parentheses belongs to its name: "Alex Chen (achen, Senior Engineer), Sam".
+  const remarks: string[] = [];
+  const told = text.replace(/\([^()]*\)/g, (remark) => `(${remarks.push(remark) - 1})`);
+  const parts = told
+    .split(/[,;|\n]|\s(?:and|or|&)\s/i)
+    .map((part) => part.replace(/\((\d+)\)/g, (_, index) => remarks[Number(index)] ?? ''))
+    .map((part) => part.replace(/^(?:and|or)\s/i, '').trim());
   return withSharedHead(parts.filter((part) => part !== ''));
 }

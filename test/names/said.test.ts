@@ -99,6 +99,7 @@ describe('the names in one text', () => {
     ['Priority 1 or 2', ['Priority 1', 'Priority 2']],
     ['Alex, Jordan and Sam', ['Alex', 'Jordan', 'Sam']],
     ['Anderson', ['Anderson']],
+    ['Alex (achen, Engineer and lead), Sam (7)', ['Alex (achen, Engineer and lead)', 'Sam (7)']],
     ['["broken', ['["broken']],
   ])('%s', (text, names) => {
     expect(namesIn(text)).toEqual(names);

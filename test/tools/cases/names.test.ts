@@ -236,6 +236,7 @@ describe('what stands in parentheses behind a name', () => {
     ['update_ticket', { ticketId: 567, status: 'Resolved (Help Desk)', dryRun: true }, 'Resolved'],
     ['update_ticket', { ticketId: 567, assignTo: 'Alex Chen (achen, id 2)', dryRun: true }, 'Alex Chen assigned'],
     ['get_invoice', { invoice: 'Invoice 10126 (id 126)' }, '10126'],
+    ['get_accruals', { who: 'Alex Chen (achen, Senior Engineer), Sam Wright (7)' }, '6 of 6 accruals'],
   ])('and is true of one record picks it: %s %o', async (tool, input, says) => {
     expect((await session.ok(tool, input)).text).toContain(says);
   });

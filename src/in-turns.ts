@@ -38,6 +38,11 @@ export function isHeld(): boolean {
   return false;
 }
 
+/** Lets others have their turn if there was none for a while: between two pieces of work that each take long for long texts. */
+export async function pause(): Promise<void> {
+  if (isHeld()) await turn();
+}
+
 /** Makes something of every item, in their order, and lets others have their turn between items: long texts take long to clean. */
 export async function inTurns<T, R>(items: Iterable<T>, make: (item: T, index: number) => R): Promise<R[]> {
   const made: R[] = [];

@@ -1,4 +1,4 @@
-import { isHeld, turn } from '../in-turns.ts';
+import { pause } from '../in-turns.ts';
 import type { Logger } from '../logger.ts';
 import {
   AnswerTooLarge,
@@ -177,7 +177,7 @@ export class Exchange {
         this.#transport.send(request, login, both),
       );
       // Answers of many calls come in one go, and each of them goes on with its work.
-      if (isHeld()) await turn();
+      await pause();
       this.#logger?.debug(
         {
           operation,

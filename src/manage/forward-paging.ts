@@ -103,7 +103,10 @@ export async function* streamForward<T>(read: ListRead): AsyncGenerator<T> {
   try {
     for await (const page of pages(reader, width)) {
       for (const row of page.rows) {
-        if (isHeld()) await turn();
+        if (isHeld()) {
+          await turn();
+          signal.throwIfAborted();
+        }
         yield row;
       }
       reader.take(page);

@@ -181,7 +181,10 @@ export async function* streamNumbered<T>(read: ListRead): AsyncGenerator<T> {
   try {
     for await (const { rows } of numberedPages(read, fetch)) {
       for (const row of rows) {
-        if (isHeld()) await turn();
+        if (isHeld()) {
+          await turn();
+          options.signal.throwIfAborted();
+        }
         yield row;
       }
     }

@@ -38,8 +38,8 @@ function chargeOf(record: ManageRecord): Clean {
   const { chargeToType, chargeToId } = record;
   const id = cleanLine(chargeToId);
   if (chargeToType === 'ServiceTicket' || chargeToType === 'ProjectTicket') {
-    const summary = cleanLine((record.ticket as { summary?: unknown } | undefined)?.summary);
-    return joined([say`ticket ${id}`, cut(summary, LONGEST_SUMMARY)], ' ');
+    const summary = excerptLine((record.ticket as { summary?: unknown } | undefined)?.summary, LONGEST_SUMMARY);
+    return joined([say`ticket ${id}`, summary], ' ');
   }
   if (chargeToType === 'ChargeCode') return say`charge code ${id}`;
   if (chargeToType === 'Activity') return say`activity ${id}`;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inTurns } from '../../src/in-turns.ts';
 import { isRecord } from '../../src/json.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
@@ -114,22 +115,22 @@ export default defineTool({
       ['groups', namesOf(groups?.map(({ group }) => group))],
       ...shownCustomFields(record),
     ];
-    const header = facts
-      .map(([label, value]) => [caption(label), cleanLine(value)] as const)
-      .filter(([, value]) => value !== '');
-    const places = sites.rows.map((site) => ({
+    const cleaned = await inTurns(facts, ([label, value]) => [caption(label), cleanLine(value)] as const);
+    const header = cleaned.filter(([, value]) => value !== '');
+    const name = cleanLine(record.name);
+    const places = await inTurns(sites.rows, (site) => ({
       id: Number(site.id),
       name: cleanLine(site.name),
       city: cleanLine(site.city),
       inactive: site.inactiveFlag === true || undefined,
     }));
-    const people = contacts.rows.map((contact) => ({
+    const people = await inTurns(contacts.rows, (contact) => ({
       id: Number(contact.id),
       name: fullName(contact),
       title: cleanLine(contact.title),
       email: cleanLine(itemsOf(contact).find(({ communicationType }) => communicationType === 'Email')?.value),
     }));
-    const contracts = agreements.rows.map((agreement) => ({
+    const contracts = await inTurns(agreements.rows, (agreement) => ({
       id: Number(agreement.id),
       name: cleanLine(agreement.name),
       type: cleanLine(nameOf(agreement.type)),
@@ -140,7 +141,7 @@ export default defineTool({
       role: cleanLine(nameOf(row.teamRole)),
       name: cleanLine(nameOf(row.member) ?? nameOf(row.contact)),
     }));
-    const written = notes.rows.map((note) => {
+    const written = await inTurns(notes.rows, (note) => {
       const info = isRecord(note._info) ? note._info : {};
       return {
         id: Number(note.id),
@@ -157,7 +158,7 @@ export default defineTool({
     return {
       structured: {
         id,
-        name: cleanLine(record.name),
+        name,
         ...Object.fromEntries(header),
         openTickets,
         configurations,
@@ -168,7 +169,7 @@ export default defineTool({
         notes: withNotes ? written : undefined,
       },
       text: lines([
-        say`${cleanLine(record.name)} (company ${id})`,
+        say`${name} (company ${id})`,
         ...header.map(([label, value]) => say`${label}: ${value}`),
         joined(counts, '; '),
         section(

@@ -87,7 +87,7 @@ export default defineTool({
     ]);
     const [products, time, expenses] = found;
     const { currency } = record;
-    const view = recordView({
+    const view = await recordView({
       id,
       title: say`Invoice ${cleanLine(record.invoiceNumber)} (id ${id})`,
       facts: [

@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { readsAsDay } from '../../src/api/meanings.ts';
 import { echoDay, fromManage } from '../../src/clock/index.ts';
-import { inTurns } from '../../src/in-turns.ts';
+import { inTurns, pause } from '../../src/in-turns.ts';
 import { isRecord } from '../../src/json.ts';
 import { type ManageRecord, sumOf } from '../../src/manage/index.ts';
 import { findTicket, nameOf } from '../../src/names/index.ts';
@@ -204,13 +204,13 @@ export default defineTool({
       start: whenScheduled(entry, now),
       done: entry.doneFlag === true,
     }));
-    const tasks = story.tasks.map(({ id, notes: what, closedFlag }) => ({
+    const tasks = await inTurns(story.tasks, ({ id, notes: what, closedFlag }) => ({
       id: Number(id),
       notes: cleanLine(what),
       done: closedFlag === true,
     }));
     const configurations = story.configurations.map(({ id, name }) => ({ id, name: cleanLine(name) }));
-    const attachments = story.documents.rows.map(({ id, title, fileName }) => ({
+    const attachments = await inTurns(story.documents.rows, ({ id, title, fileName }) => ({
       id: Number(id),
       name: cleanLine(title ?? fileName),
     }));
@@ -225,6 +225,8 @@ export default defineTool({
       '; ',
     );
     const isCut = !isFull && texts.some((text) => text.length > LONGEST_NOTE);
+    await pause();
+    const summary = cleanLine(record.summary);
     const fields = isFull ? cleanValue(compactRecord({ ...record, customFields: undefined }, schema)) : undefined;
     return {
       structured: {
@@ -232,7 +234,7 @@ export default defineTool({
         ...header,
         id: ticketId,
         kind: say`${kind}`,
-        summary: cleanLine(record.summary),
+        summary,
         conversation,
         notesTotal: story.conversation.length,
         time,
@@ -246,7 +248,7 @@ export default defineTool({
         record: fields,
       },
       text: lines([
-        say`${kind === 'project' ? 'Project ticket' : 'Ticket'} ${ticketId}: ${cleanLine(record.summary)}`,
+        say`${kind === 'project' ? 'Project ticket' : 'Ticket'} ${ticketId}: ${summary}`,
         ...Object.entries(header).map(([label, value]) => say`${caption(label)}: ${value}`),
         section(
           say`Conversation, ${shown.length} of ${story.conversation.length}`,

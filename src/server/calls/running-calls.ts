@@ -1,4 +1,4 @@
-import { isHeld, turn } from '../../in-turns.ts';
+import { pause } from '../../in-turns.ts';
 import { FairQueue, onBehalfOf } from '../../manage/index.ts';
 import { atMost } from '../at-most.ts';
 
@@ -109,7 +109,7 @@ export function createRunningCalls(longestWait: number): RunningCalls {
     if (mayBegin(caller)) begin(caller);
     else await place(caller);
     try {
-      if (isHeld()) await turn();
+      await pause();
       return await onBehalfOf(caller, () => call(performance.now() - arrived));
     } finally {
       end(caller);

@@ -1,3 +1,4 @@
+import { inTurns } from '../../in-turns.ts';
 import { Forbidden, NoSuchOperation } from '../../manage/index.ts';
 import { type Clean, caption, clean, cleanLine, joined, lines, say } from '../../text/index.ts';
 import type { ToolResult } from '../tool-result.ts';
@@ -26,47 +27,55 @@ export interface RecordView {
 
 const filled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
-function sectionText({ title, columns, rows, total = rows.length }: Section): Clean {
-  const count = total > rows.length ? say` (${rows.length} of ${total})` : say``;
+/** A section whose texts are cleaned. */
+interface CleanSection extends Section {
+  readonly cells: readonly (readonly Clean[])[];
+}
+
+function sectionText({ title, columns, cells, total = cells.length }: CleanSection): Clean {
+  const count = total > cells.length ? say` (${cells.length} of ${total})` : say``;
   return lines([
     say`${cleanLine(title)}${count}: ${joined(columns.map(cleanLine), ' | ')}`,
-    ...rows.map((row) => say`- ${cleanLine(row.map(cleanLine).join(' | '))}`),
+    ...cells.map((row) => say`- ${joined(row, ' | ')}`),
   ]);
 }
 
-/** One record with what belongs to it, the same facts for programs and for reading; every text cleaned. */
-export function recordView({
+/**
+ * One record with what belongs to it, the same facts for programs and for reading; every text cleaned, in turns with everything else
+ * that there is to do.
+ */
+export async function recordView({
   id,
   title,
   facts,
   sections = [],
   notes,
-}: RecordView): ToolResult<{ id: number } & Record<string, unknown>> {
-  const known = facts
-    .filter(([, value]) => filled(value))
-    .map(([label, value]) => [caption(label), cleanLine(value)] as const);
-  const shown = sections.filter(({ rows }) => rows.length > 0);
+}: RecordView): Promise<ToolResult<{ id: number } & Record<string, unknown>>> {
+  const [name, said] = await inTurns([() => cleanLine(title), () => clean(notes)], (text) => text());
+  const known = await inTurns(
+    facts.filter(([, value]) => filled(value)),
+    ([label, value]) => [caption(label), cleanLine(value)] as const,
+  );
+  const shown: CleanSection[] = [];
+  for (const section of sections)
+    if (section.rows.length > 0)
+      shown.push({ ...section, cells: await inTurns(section.rows, (row) => row.map(cleanLine)) });
   return {
     structured: {
       id,
-      title: cleanLine(title),
+      title: name,
       ...Object.fromEntries(known),
       ...Object.fromEntries(
-        shown.map(({ key, columns, rows }) => [
+        shown.map(({ key, columns, cells }) => [
           caption(key),
-          rows.map((row) =>
-            Object.fromEntries(columns.map((column, index) => [caption(column), cleanLine(row[index])])),
+          cells.map((row) =>
+            Object.fromEntries(columns.map((column, index) => [caption(column), row[index] ?? say``])),
           ),
         ]),
       ),
-      ...(notes !== undefined && notes !== '' && { notes: clean(notes) }),
+      ...(notes !== undefined && notes !== '' && { notes: said }),
     },
-    text: lines([
-      cleanLine(title),
-      ...known.map(([label, value]) => say`${label}: ${value}`),
-      ...shown.map(sectionText),
-      clean(notes),
-    ]),
+    text: lines([name, ...known.map(([label, value]) => say`${label}: ${value}`), ...shown.map(sectionText), said]),
   };
 }
 

@@ -6,14 +6,18 @@ export const isRecord = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Levels of lists and objects that anybody has a use for; what walks through a value step by step fails at some thousands. */
-const DEEPEST = 100;
+export const DEEPEST = 100;
 
 /** Whether a JSON value holds more levels than anybody means. */
 export function isTooDeep(value: unknown): boolean {
-  let level: unknown[] = [value];
+  let level: object[] = typeof value === 'object' && value !== null ? [value] : [];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST) return true;
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    if (depth >= DEEPEST) return true;
+    const next: object[] = [];
+    for (const one of level)
+      for (const inner of Array.isArray(one) ? one : Object.values(one))
+        if (typeof inner === 'object' && inner !== null) next.push(inner);
+    level = next;
   }
   return false;
 }

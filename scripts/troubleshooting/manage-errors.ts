@@ -87,8 +87,8 @@ export const KINDS: Readonly<Record<string, Cause>> = {
     next: 'Ask for less; report it to the host of the server.',
   },
   answerTooLarge: {
-    says: 'larger than ... MB',
-    why: 'Records with long texts or files.',
+    says: 'larger than ...',
+    why: 'Records with long texts or files, or a server that answers with more rows than were asked for.',
     next: 'Ask for fewer rows or fields.',
   },
 };

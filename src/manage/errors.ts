@@ -232,9 +232,10 @@ export class EndlessList extends ManageError {
 export class AnswerTooLarge extends ManageError {
   readonly kind = 'answerTooLarge';
 
-  constructor(operation: string, most: number) {
-    const megabytes = most / 1024 / 1024;
-    super(`Manage's answer is larger than ${megabytes} MB and was not read. Ask for fewer rows or fewer fields.`, {
+  /** @param most bytes, or how much else an answer may hold: `50,000 rows` */
+  constructor(operation: string, most: number | `${string} rows`) {
+    const size = typeof most === 'number' ? `${most / 1024 / 1024} MB` : most;
+    super(`Manage's answer is larger than ${size} and was not read. Ask for fewer rows or fewer fields.`, {
       operation,
     });
   }

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
-import { isHeld, turn } from '../in-turns.ts';
+import { isHeld, pause, turn } from '../in-turns.ts';
+import { DEEPEST } from '../json.ts';
 import { AnswerTooLarge, ServerFailure } from './errors.ts';
 
 // Why not JSON.parse of each page: a stream of 50,000 tickets grows by 51 MB this way and by 249 MB that way (bench/paging.ts).
@@ -27,25 +28,43 @@ const CLOSE_OBJECT = 0x7d;
 
 const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
+/** Bytes of most texts. */
+const SHORT = 64;
+
 /** Where a text that begins at `start` ends: at its closing quote. */
 function textEnd(bytes: Uint8Array, start: number): number {
   let at = start + 1;
   // Byte by byte: most texts are so short that a native search costs more than it saves.
-  while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
-  return at;
+  const near = Math.min(bytes.length, at + SHORT);
+  while (at < near && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
+  if (at < near) return at;
+  for (;;) {
+    const quote = bytes.indexOf(QUOTE, at);
+    if (quote < 0) return bytes.length;
+    let before = quote;
+    while (before > at && bytes[before - 1] === BACKSLASH) before -= 1;
+    // An odd number of backslashes makes the quote a part of the text.
+    if ((quote - before) % 2 === 0) return quote;
+    at = quote + 1;
+  }
 }
 
 /** A record is parsed in one go, so it must not be large; real ones have some kilobytes. */
 export const LARGEST_RECORD = 4 * 1024 * 1024;
 
+/** Rows of one answer: a page has 1,000 at most. */
+export const MOST_ROWS_AT_ONCE = 50_000;
+export const MOST_ROWS_SAID = '50,000 rows';
+
 /** Bytes that are looked at in one go: a millisecond of work, or a few. */
 const STRIDE = 128 * 1024;
 
 /**
- * Where the members of a JSON list begin and end, by turns; `undefined` when the bytes are not a whole list. It yields now and then,
- * for others to have their turn.
+ * Where the members of a JSON list begin and end, by turns; `undefined` when the bytes are not a whole list, or one that is nested too
+ * deep. It yields now and then, for others to have their turn.
+ * @throws {AnswerTooLarge} for more rows than anybody asks for
  */
-function* boundaries(bytes: Uint8Array): Generator<void, number[] | undefined> {
+function* boundaries(bytes: Uint8Array, operation: string): Generator<void, number[] | undefined> {
   let at = 0;
   while (isSpace(bytes[at])) at += 1;
   if (bytes[at] !== OPEN_LIST) return undefined;
@@ -61,8 +80,10 @@ function* boundaries(bytes: Uint8Array): Generator<void, number[] | undefined> {
   for (at += 1; at < bytes.length; at += 1) {
     const byte = bytes[at];
     if (byte === QUOTE) at = textEnd(bytes, at);
-    else if (byte === OPEN_OBJECT || byte === OPEN_LIST) depth += 1;
-    else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
+    else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
+      depth += 1;
+      if (depth > DEEPEST) return undefined;
+    } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
       depth -= 1;
       if (depth > 0) continue;
       end(at);
@@ -71,6 +92,7 @@ function* boundaries(bytes: Uint8Array): Generator<void, number[] | undefined> {
     } else if (byte === COMMA && depth === 1) end(at);
     if (at > rest) {
       rest = at + STRIDE;
+      if (found.length > 2 * MOST_ROWS_AT_ONCE) throw new AnswerTooLarge(operation, MOST_ROWS_SAID);
       yield;
     }
   }
@@ -112,6 +134,16 @@ class LazyRows<T> implements UnparsedRows<T> {
   }
 }
 
+/** What work that pauses now and then gives in the end; in its pauses others have their turn. @throws the signal's reason */
+async function byTurns<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T> {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+    await pause();
+    signal.throwIfAborted();
+  }
+}
+
 /**
  * The rows of a JSON list, each parsed when it is read. A thousand parsed records live long enough to be taken for permanent by the
  * garbage collector, which then lets the memory grow; one at a time is gone at once. A long list is looked at in turns with
@@ -125,14 +157,7 @@ export async function lazyRows<T>(
   operation: string,
   signal: AbortSignal,
 ): Promise<UnparsedRows<T> | undefined> {
-  const search = boundaries(body);
-  let step = search.next();
-  while (!step.done) {
-    if (isHeld()) await turn();
-    signal.throwIfAborted();
-    step = search.next();
-  }
-  const found = step.value;
+  const found = await byTurns(boundaries(body, operation), signal);
   if (found === undefined) return undefined;
   const rows = new LazyRows<T>(Buffer.from(body.buffer, body.byteOffset, body.byteLength), found, operation);
   for (let index = 0; index < rows.length; index += 1)
@@ -154,6 +179,35 @@ export async function parsedInTurns<T>(rows: UnparsedRows<T>, signal: AbortSigna
     parsed.push(rows.at(index) as T);
   }
   return parsed;
+}
+
+/** Levels of lists and objects that bytes of JSON hold, looked at by turns; as many as are too many, where there are more. */
+function* levels(bytes: Uint8Array): Generator<void, number> {
+  let depth = 0;
+  let deepest = 0;
+  let rest = STRIDE;
+  for (let at = 0; at < bytes.length && deepest <= DEEPEST; at += 1) {
+    const byte = bytes[at];
+    if (byte === QUOTE) at = textEnd(bytes, at);
+    else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
+      depth += 1;
+      deepest = Math.max(deepest, depth);
+    } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) depth -= 1;
+    if (at > rest) {
+      rest = at + STRIDE;
+      yield;
+    }
+  }
+  return deepest;
+}
+
+/**
+ * Whether an answer is nested so deep that parsing it would take far longer than its length tells, and that nothing could walk
+ * through it. Looked at in turns with everything else that there is to do.
+ * @throws the signal's reason
+ */
+export async function isNestedTooDeep(body: Uint8Array, signal: AbortSignal): Promise<boolean> {
+  return (await byTurns(levels(body), signal)) > DEEPEST;
 }
 
 /** Whether a value is what `lazyRows` gives. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../json.ts';
+import { isRecord, isTooDeep } from '../json.ts';
 import { cleanLine } from '../text/index.ts';
 import { LONGEST_PAUSE } from './budget.ts';
 import {
@@ -15,7 +15,14 @@ import {
   ServerFailure,
   Unauthorized,
 } from './errors.ts';
-import { LARGEST_RECORD, lazyRows, parsedInTurns } from './lazy-rows.ts';
+import {
+  isNestedTooDeep,
+  LARGEST_RECORD,
+  lazyRows,
+  MOST_ROWS_AT_ONCE,
+  MOST_ROWS_SAID,
+  parsedInTurns,
+} from './lazy-rows.ts';
 import { reasonOf } from './reasons.ts';
 
 /** An answer as it came over the wire. */
@@ -104,6 +111,9 @@ function titleOf(page: string): string {
   return end < 0 ? '' : plainMessage(head.slice(start + 1, end));
 }
 
+/** Bytes of an answer that is no success, as far as they are read as JSON: a hundred field errors have some kilobytes. */
+const LONGEST_REFUSAL = 512 * 1024;
+
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** More than anybody reads of one refusal. */
@@ -132,8 +142,10 @@ const CLASSES: Readonly<Record<number, new (message: string, details: ManageErro
 
 /** The error that an answer stands for, whatever its body is: Manage's envelope, the shape of its throttle, HTML, text, nothing. */
 export function errorOf(answer: RawAnswer, operation: string, now: number): ManageError {
-  const text = new TextDecoder().decode(answer.body);
-  const parsed = isJson(answer) ? parseJson(text) : undefined;
+  // A refusal says little; a longer answer is not worth reading whole.
+  const isShort = answer.body.length <= LONGEST_REFUSAL;
+  const text = new TextDecoder().decode(isShort ? answer.body : answer.body.subarray(0, LOOKED_AT));
+  const parsed = isShort && isJson(answer) ? parseJson(text) : undefined;
   const envelope = isRecord(parsed) ? parsed : undefined;
   const said = envelope === undefined ? titleOf(text) : plainMessage(String(envelope.message ?? envelope.error ?? ''));
   const requestId = header(answer, 'x-cw-request-id');
@@ -181,14 +193,15 @@ const ENVELOPE: ReadonlySet<string> = new Set(['code', 'message', 'errors']);
  */
 export function contentOf(answer: RawAnswer, operation: string): unknown {
   if (answer.status === 204 || answer.body.length === 0) return undefined;
-  const text = new TextDecoder().decode(answer.body);
   const requestId = header(answer, 'x-cw-request-id');
   const details: ManageErrorDetails = {
     operation,
     status: answer.status,
     requestId,
   };
-  const value = isJson(answer) ? parseJson(text) : undefined;
+  const value = isJson(answer) ? parseJson(new TextDecoder().decode(answer.body)) : undefined;
+  if (Array.isArray(value) && value.length > MOST_ROWS_AT_ONCE) throw new AnswerTooLarge(operation, MOST_ROWS_SAID);
+  if (isTooDeep(value)) throw tooDeep(details);
   if (value === undefined) {
     const what = isJson(answer)
       ? 'cut-off or broken JSON'
@@ -200,6 +213,12 @@ export function contentOf(answer: RawAnswer, operation: string): unknown {
     throw new ServerFailure(`Manage answered with a message instead of data: ${plainMessage(value.message)}`, details);
   return value;
 }
+
+const tooDeep = (details: ManageErrorDetails): ServerFailure =>
+  new ServerFailure('Manage answered with JSON that is nested too deep.', details);
+
+/** Nothing but levels, as many bytes take longer to parse than anybody should wait. */
+const DEEP = 64 * 1024;
 
 /** Longer answers are parsed in turns with other work. */
 const LARGE = 1024 * 1024;
@@ -221,5 +240,7 @@ export async function contentInTurns(
     if (rows !== undefined) return lazy ? rows : parsedInTurns(rows, signal);
     if (answer.body.length > LARGEST_RECORD) throw new AnswerTooLarge(operation, LARGEST_RECORD);
   }
+  if (answer.body.length > DEEP && isJson(answer) && (await isNestedTooDeep(answer.body, signal)))
+    throw tooDeep({ operation, status: answer.status, requestId: header(answer, 'x-cw-request-id') });
   return contentOf(answer, operation);
 }

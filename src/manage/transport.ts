@@ -111,7 +111,9 @@ async function bytesOf(
     else whole.set(piece, filled);
     filled += piece.length;
   }
-  return whole?.subarray(0, filled) ?? new Uint8Array(Buffer.concat(pieces, filled));
+  if (whole !== undefined) return whole.subarray(0, filled);
+  const { buffer, byteOffset } = Buffer.concat(pieces, filled);
+  return new Uint8Array(buffer, byteOffset, filled);
 }
 
 /** The connections to one site, and what every request carries. */

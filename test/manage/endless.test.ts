@@ -111,6 +111,42 @@ describe('a large answer', () => {
     expect(requests).toBe(1);
   });
 
+  it.each([
+    ['a record', `{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}`],
+    ['a long record', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['a list', `[${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}]`],
+  ])('with levels that nobody walks through, %s, is a failure of the server', async (_, body) => {
+    const manage = await clientOf((_request, response) => response.writeHead(200, json).end(body));
+    const tooDeep = { kind: 'serverFailure', message: expect.stringContaining('nested too deep') };
+    await expect(manage.get('GET /system/info')).rejects.toMatchObject(tooDeep);
+    await expect(manage.all('GET /service/tickets')).rejects.toMatchObject(tooDeep);
+  });
+
+  it.each([
+    ['of 4 bytes each', 200_000],
+    ['of 40 bytes each', 60_000],
+  ])('with more rows than a page can have, %s, is refused, once', async (_, rows) => {
+    let requests = 0;
+    const row = rows > 100_000 ? '123' : `{"id":1,"summary":"a text of no use"}`;
+    const body = `[${Array.from({ length: rows }, () => row).join()}]`;
+    const manage = await clientOf((_request, response) => {
+      requests += 1;
+      response.writeHead(200, json).end(body);
+    });
+    await expect(manage.list('GET /service/tickets')).rejects.toMatchObject({
+      kind: 'answerTooLarge',
+      message: expect.stringContaining('50,000 rows'),
+    });
+    expect(requests).toBe(1);
+  });
+
+  it('that refuses is read as far as people read it', async () => {
+    const errors = Array.from({ length: 100_000 }, () => ({ code: 'c', message: 'm' }));
+    const body = JSON.stringify({ code: 'E', message: 'no', errors });
+    const manage = await clientOf((_request, response) => response.writeHead(400, json).end(body));
+    await expect(manage.get('GET /system/info')).rejects.toMatchObject({ kind: 'badRequest', fieldErrors: [] });
+  });
+
   it('with a row that is no JSON is a failure of the server', async () => {
     const manage = await clientOf((_request, response) => response.writeHead(200, json).end('[{"id":1},{id:2}]'));
     await expect(manage.all('GET /service/tickets')).rejects.toMatchObject({ kind: 'serverFailure' });

@@ -43,3 +43,15 @@ it('no bytes make it throw before a row is read', async () => {
     { seed: 53 },
   );
 });
+
+it('long texts end at their own quote, whatever stands before it', async () => {
+  const piece = fc.constantFrom('\\', '"', '\\\\', 'x'.repeat(60), 'é', ']', '\n');
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(piece, { minLength: 20, maxLength: 60 })), async (texts) => {
+      const list = texts.map((pieces) => ({ text: pieces.join(''), more: [1] }));
+      const rows = await lazyRows(bytes(JSON.stringify(list)));
+      expect(rows && [...rows]).toEqual(list);
+    }),
+    { seed: 54, numRuns: 200 },
+  );
+});

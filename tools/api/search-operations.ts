@@ -54,7 +54,7 @@ export default defineTool({
       return [`${operation.method} ${operation.path}`, summary, answer];
     });
     const listed = new Set(offered.map(({ name }) => name));
-    const table = tableResult({
+    const table = await tableResult({
       noun: 'operations',
       columns: ['operation', 'what it does', 'answers'],
       rows,

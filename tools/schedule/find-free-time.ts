@@ -166,7 +166,7 @@ export default defineTool({
       .map((one) => say`${one.person.name}, ${joined(one.away, ', ')}`);
     const holidays = holidaysOf(all);
     const shown = rows.slice(0, MOST_ROWS);
-    const result = tableResult({
+    const result = await tableResult({
       noun: isTogether ? 'days' : 'member days',
       head: joined(
         [

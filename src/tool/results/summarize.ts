@@ -263,7 +263,7 @@ export async function summarize(
     group.sums.map(({ value }, index) => shownSum(value, amounts[index] || isPaid(group)));
   const head = clean(question.head);
   const after = head.endsWith('.') ? '\n' : '; ';
-  const result = tableResult({
+  const result = await tableResult({
     noun: 'groups',
     head: joined([head, overall.length > 0 ? say`${read}: ${joined(overall, ', ')}` : read], after),
     columns: [...columns.map(({ title }) => title), 'count', ...titles],

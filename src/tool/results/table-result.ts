@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inTurns } from '../../in-turns.ts';
 import { type ManageReader, type ManageRecord, TooMany, type Whole } from '../../manage/index.ts';
 import { type Clean, clean, cleanLine, excerptLine, lines, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
@@ -32,8 +33,8 @@ export interface TableAnswer {
   readonly hint?: Clean | undefined;
 }
 
-/** A list as a result: the same cells for programs and for reading. */
-export function tableResult({
+/** A list as a result: the same cells for programs and for reading; cleaned in turns with everything else that there is to do. */
+export async function tableResult({
   noun,
   columns,
   rows,
@@ -42,8 +43,8 @@ export function tableResult({
   pageSize = 25,
   head,
   hint,
-}: TableAnswer): ToolResult<z.input<typeof tableOutput>> {
-  const cells = rows.map((row) => row.map((cell) => excerptLine(cell, LONGEST_CELL)));
+}: TableAnswer): Promise<ToolResult<z.input<typeof tableOutput>>> {
+  const cells = await inTurns(rows, (row) => row.map((cell) => excerptLine(cell, LONGEST_CELL)));
   const count = more(rows.length, noun, { total, page, pageSize });
   const next = hint === '' ? undefined : hint;
   const note = head === undefined || head === '' ? undefined : clean(head);

@@ -119,9 +119,21 @@ export async function checkedCustomFields(
   return record === undefined ? filled.filter(({ caption }) => values.some(([name]) => name === caption)) : filled;
 }
 
-/** Custom fields that are set, by caption; passwords never leave. */
-export const shownCustomFields = (record: Row): [string, unknown][] =>
-  fieldsOf(record)
-    .filter(({ type, value }) => type !== 'Password' && value !== undefined && value !== null && value !== '')
-    // A date is the same in every zone; Manage keeps it as midnight UTC.
-    .map(({ caption, type, value }) => [caption, type === 'Date' ? String(value).slice(0, 10) : value]);
+/** Custom fields of a record that are shown; what Manage lets people set up has far fewer. */
+const MOST_SHOWN = 500;
+
+/** Custom fields that are set, by caption; passwords never leave. Of more than 500 it says how many there are. */
+export function shownCustomFields(record: Row): [string, unknown][] {
+  const filled = fieldsOf(record).filter(
+    ({ type, value }) => type !== 'Password' && value !== undefined && value !== null && value !== '',
+  );
+  // A date is the same in every zone; Manage keeps it as midnight UTC.
+  const shown = filled
+    .slice(0, MOST_SHOWN)
+    .map(({ caption, type, value }): [string, unknown] => [
+      caption,
+      type === 'Date' ? String(value).slice(0, 10) : value,
+    ]);
+  if (filled.length > MOST_SHOWN) shown.push(['custom fields', `${MOST_SHOWN} of ${filled.length} are shown`]);
+  return shown;
+}

@@ -15,7 +15,10 @@ export const KINDS: Readonly<Record<string, Cause>> = {
     says: 'status 401',
     why: 'The keys, the company or the client id are wrong, or the API member is inactive.',
   },
-  forbidden: { says: 'status 403', why: "The API member's security role lacks a right, which the answer names." },
+  forbidden: {
+    says: 'status 403',
+    why: "The API member's security role lacks a right, which the answer names; or, where the answer speaks of a page, a gateway or firewall on the way refuses the server's address.",
+  },
   notFound: { says: 'status 404', why: 'There is no record of that id, or the role does not show it.' },
   conflict: { says: 'status 409', why: 'The record is in use, or somebody changed it meanwhile.' },
   badRequest: {

@@ -54,6 +54,18 @@ function mailed({ effects = [] }: Entry): boolean {
   return effects.includes('mails');
 }
 
+/** Where what is stored tells whether a write happened. */
+function howToTell({ operation, path, before }: Entry, api: ApiDescription): Clean {
+  const [method = '', template = ''] = operation.split(' ', 2);
+  const filled = template.replace(/\{(\w+)\}/g, (place, name: string) => String(path[name] ?? place));
+  if (api.find(`GET ${template}`) === undefined) return say`Look in Manage, and change it by hand if need be`;
+  const look = say`Look with call_read_operation at GET ${cleanLine(filled)}`;
+  if (method === 'POST') return say`${look} whether there is one more, and remove it by hand if it must not be there`;
+  if (method === 'DELETE') return say`${look}: where it is gone, it happened`;
+  const known = before === undefined ? say`` : say`, where list_changes with its id shows what was there before`;
+  return say`${look}${known}, and change it by hand if need be`;
+}
+
 /**
  * What takes a write back: a creation is removed, a change goes back to what was before, a deletion is created again.
  * @throws {CannotUndo} with the reason: it did not happen, it was taken back already, or Manage has no way back
@@ -61,8 +73,7 @@ function mailed({ effects = [] }: Entry): boolean {
 export function reversalOf(entry: Entry, api: ApiDescription): Reversal {
   const { operation: name, outcome, undoneBy } = entry;
   if (outcome === 'failed') refuse(say`it failed, so there is nothing to undo`);
-  if (outcome === 'unknown')
-    refuse(say`nobody knows whether it happened: look the record up, then change it by hand if need be`);
+  if (outcome === 'unknown') refuse(say`nobody knows whether it happened. ${howToTell(entry, api)}`);
   if (undoneBy !== undefined) refuse(say`it was undone already by ${cleanLine(undoneBy)}; undo that to bring it back`);
   const operation = api.find(name);
   if (operation === undefined) return refuse(say`this version of the API has no ${cleanLine(name)}`);

@@ -160,7 +160,7 @@ export function errorOf(answer: RawAnswer, operation: string, now: number): Mana
     requestId,
     retryAfterSeconds: seconds,
     fieldErrors: ofFields,
-    isPage: envelope === undefined,
+    isPage: envelope === undefined && (isShort || !isJson(answer)),
   };
   if (answer.status >= 300 && answer.status < 400) {
     return new RedirectRefused('Manage answered with a redirect to another place; it was not followed.', details);

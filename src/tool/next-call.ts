@@ -19,6 +19,10 @@ const NEXT: Readonly<Record<string, string>> = {
   readOnly: 'Ask the administrator to switch CWM_READ_ONLY off.',
 };
 
+/** A 403 that Manage did not write: what stands before it refuses as well. */
+const FORBIDDEN_PAGE =
+  "A page answered, not Manage: a gateway or firewall on the way may refuse this server's address or request; or the API member's security role does not allow this (System > Security Roles). Nothing was done.";
+
 /** Which tool finds the records of a collection, for ids that are not there. */
 const FINDERS: readonly (readonly [RegExp, string])[] = [
   [/\/tickets/, 'search_tickets finds tickets by text, company or person; state: "any" includes closed ones.'],
@@ -90,6 +94,7 @@ export function nextFor(error: ManageError, offered?: readonly string[]): string
     error.reason && REASON_NEXT[error.reason],
     ...error.fieldErrors.map(({ code }) => FIELD_NEXT[code ?? '']),
     error.kind === 'notFound' ? FINDERS.find(([pattern]) => pattern.test(error.operation ?? ''))?.[1] : undefined,
+    error.kind === 'forbidden' && error.isPage ? FORBIDDEN_PAGE : undefined,
     NEXT[error.kind],
   ];
   return hints.map((hint) => offeredOnly(hint ?? '', offered)).find((hint) => hint !== '') ?? '';

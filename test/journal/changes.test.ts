@@ -125,7 +125,7 @@ describe('list_changes', () => {
     });
     expect((await changes({ outcome: 'unknown' })).map((row) => row.id)).toContain(unknown.id);
     expect(await session.refused('undo_change', { id: unknown.id, confirm: true })).toMatch(
-      /nobody knows whether it happened/,
+      new RegExp(`nobody knows whether it happened. Look .*GET /service/tickets/${id}/notes whether there is one more`),
     );
   });
 

@@ -240,6 +240,13 @@ const CASES: readonly (readonly [what: string, call: Call, status: number, body:
     plain('Security', 'You do not have security permission to perform this action.'),
     /security role does not allow/,
   ],
+  [
+    'a page of a firewall',
+    READ,
+    403,
+    '<html><title>Blocked</title></html>',
+    /Blocked.*firewall on the way.*security role/s,
+  ],
   ['plain http', READ, 403, plain('Security', 'SSL is required.'), /CWM_SITE has to be the https address/],
   [
     'an id of nothing',

@@ -192,6 +192,54 @@ describe('the state of a question', () => {
   });
 });
 
+describe('an answer that fits no form', () => {
+  const answers = [
+    { action: 'accept', content: { confirm: 'yes' } },
+    { action: 'accept', content: {} },
+    { action: 'accept' },
+    { action: 'perhaps' },
+    {},
+    { action: 'accept', content: ['confirm'] },
+  ];
+
+  it('of a client that is asked in the middle of a call is no answer, and confirm does not replace it', async () => {
+    let given: object = {};
+    const handshake = await startSession({ toolsets: 'time', era: 'handshake', answer: () => given });
+    try {
+      // What is no answer at all the library of such a client keeps from us.
+      for (given of answers.slice(0, 3)) {
+        const text = { chargeCode: 'Training', start: '6am', hours: '15 minutes', allowDuplicate: true };
+        const { id: entryId } = (await handshake.ok('log_time', text)).structured;
+        for (const confirm of [undefined, true])
+          expect(await handshake.refused('delete_time_entry', { entryId, confirm })).toMatch(/closed the question/);
+        expect((await handshake.rest('GET', `/time/entries/${entryId}`)).status).toBe(200);
+      }
+    } finally {
+      await handshake.close();
+    }
+  });
+
+  it('that comes back with a call made again is no answer either', async () => {
+    const client = await connect({ elicitation: { form: {} } }, true);
+    const entryId = await logged('7am');
+    const own = { name: 'delete_time_entry', arguments: { entryId, confirm: true } };
+    const call = async (params: object) =>
+      (await client.callTool(params as never, { allowInputRequired: true } as never)) as unknown as Record<
+        string,
+        never
+      >;
+    for (const answer of answers) {
+      const { requestState, inputRequests } = await call(own);
+      const inputResponses = Object.fromEntries(Object.keys(inputRequests ?? {}).map((key) => [key, answer]));
+      const { content } = await call({ ...own, requestState, inputResponses });
+      expect(JSON.stringify(content)).toMatch(/closed the question/);
+    }
+    expect(await call(own)).toHaveProperty('requestState');
+    expect(await stored(entryId)).toBe(200);
+    await client.close();
+  });
+});
+
 describe('CWM_CONFIRM', () => {
   it('leaves effects to the argument, or to nobody, as the operator says', async () => {
     const questions: string[] = [];

@@ -72,7 +72,10 @@ describe('a session', () => {
         else if (message?.result) said.push(JSON.stringify(message.result));
       }
     }
-    expect(said).toEqual([expect.stringContaining('Nothing was done'), expect.stringContaining('Nothing was done')]);
+    expect(said).toEqual([
+      expect.stringContaining('closed the question'),
+      expect.stringContaining('closed the question'),
+    ]);
     expect((await session.rest('GET', `/time/entries/${structured.id}`)).status).toBe(200);
   });
 

@@ -23,7 +23,7 @@ export interface SessionOptions {
   readonly timing?: Timing;
   readonly era?: 'modern' | 'handshake';
   /** Answers the server's questions with yes, no, `cancel`, or one of the choices; without it the client cannot be asked. */
-  readonly answer?: (question: string, choices: readonly string[]) => boolean | string;
+  readonly answer?: (question: string, choices: readonly string[]) => boolean | string | object;
 }
 
 export interface CallAnswer {
@@ -86,6 +86,8 @@ function answered(answer: NonNullable<SessionOptions['answer']>, { message = '',
   const given = answer(message, requestedSchema?.properties?.choice?.enum ?? []);
   if (given === false) return { action: 'decline' as const };
   if (given === 'cancel') return { action: 'cancel' as const };
+  // An answer as only a client with a mind of its own sends it.
+  if (typeof given === 'object') return given as { action: 'accept' };
   const content: Record<string, string | boolean> = given === true ? { confirm: true } : { choice: given };
   return { action: 'accept' as const, content };
 }

@@ -194,8 +194,7 @@ export default defineTool({
       timeEntry: note.timeEntry,
       text: quote(texts[index]),
     }));
-    const told = new Set(shown.map(({ timeEntry }) => timeEntry));
-    const untold = time.filter(({ id }) => !told.has(id));
+    const untold = time.filter(({ id }) => !shown.some(({ timeEntry }) => timeEntry === id));
     const listed = isFull ? untold : untold.slice(-MOST_LINES);
     const hours = story.time === undefined ? undefined : sumOf(story.time, 'actualHours');
     const schedule = story.schedule.map((entry) => ({

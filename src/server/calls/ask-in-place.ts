@@ -2,8 +2,11 @@ import {
   type ElicitRequestFormParams,
   type InputRequiredResult,
   isInputRequiredResult,
+  SdkError,
+  SdkErrorCode,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import { z } from 'zod';
 
 /** A person reads and thinks: far more than a request may take. */
 const PATIENCE_MS = 10 * 60_000;
@@ -30,6 +33,11 @@ export async function askingInPlace(
 const asksPerson = ({ inputRequests = {} }: InputRequiredResult): boolean =>
   Object.values(inputRequests).every(({ method }) => method === 'elicitation/create');
 
+/** Any answer: which of them are answers to the question is told where they are used. */
+const anything = z.unknown();
+
+const CLOSED = { action: 'cancel' } as const;
+
 /** The same call with the answers to its questions; what the client could not ask has none. */
 async function answered(
   { inputRequests = {}, requestState }: InputRequiredResult,
@@ -41,9 +49,12 @@ async function answered(
     try {
       // On the stream of the call: a client need not listen on another one.
       const options = { timeout: PATIENCE_MS, signal: mcpReq.signal, relatedRequestId: mcpReq.id };
-      inputResponses[key] = await mcpReq.elicitInput(params as ElicitRequestFormParams, options);
-    } catch {
+      const request = { ...(params as ElicitRequestFormParams), mode: 'form' } as const;
+      inputResponses[key] = await mcpReq.send({ method: 'elicitation/create', params: request }, anything, options);
+    } catch (error) {
       mcpReq.signal.throwIfAborted();
+      // A person who did not answer was asked all the same.
+      if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout) inputResponses[key] = CLOSED;
     }
   }
   return { ...context, mcpReq: { ...mcpReq, inputResponses, requestState: <T>() => requestState as T } };

@@ -18,8 +18,8 @@ import { signedIn } from '../caller.ts';
 
 type Choices = Readonly<Record<string, string>>;
 
-/** A person's answer to a question. */
-type Answer = Extract<ReturnType<typeof inputResponse>, { kind: 'elicit' }>;
+/** A person's answer to a question; one that fits no form is as good as none. */
+type Answer = Pick<Extract<ReturnType<typeof inputResponse>, { kind: 'elicit' }>, 'action' | 'content'>;
 
 /** What comes back with an answer: which call asked what, and what was chosen for it in earlier rounds. */
 interface State {
@@ -188,8 +188,10 @@ export class Round {
       this.#mayAsk = false;
       throw new ConfirmationNeeded(question);
     }
-    if (answer.action === 'cancel') throw new Unanswered();
-    if (answer.action === 'accept' && answer.content?.confirm === true) return;
+    const isYes = answer.action === 'accept' && answer.content?.confirm === true;
+    if (isYes) return;
+    const isNo = answer.action === 'decline' || answer.content?.confirm === false;
+    if (answer.action === 'cancel' || !isNo) throw new Unanswered();
     await questions.refuse(caller, change);
     throw new Declined();
   }
@@ -238,11 +240,17 @@ export class Round {
     return this.#ask(keyOf('choose', question), request, choices);
   }
 
-  /** What came back for a question: nothing where it was not asked, or its answer was used; a failure where only the answer lacks. */
+  /**
+   * What came back for a question: nothing where it was not asked, or its answer was used; a failure where only the answer lacks. A
+   * client that answers in a form of its own has asked all the same, so nobody's `confirm` takes the person's place.
+   */
   async #answerTo(key: string): Promise<Answer | 'not asked' | 'failed'> {
     if (this.#state?.asked !== key || !(await this.#questions.spend(this.#state.id))) return 'not asked';
-    const answer = inputResponse(this.#call.context.mcpReq.inputResponses, key);
-    return answer.kind === 'elicit' ? answer : 'failed';
+    const { inputResponses, droppedInputResponseKeys = [] } = this.#call.context.mcpReq;
+    const answer = inputResponse(inputResponses, key);
+    if (answer.kind === 'elicit') return answer;
+    const hasAnswered = droppedInputResponseKeys.includes(key) || inputResponses?.[key] !== undefined;
+    return hasAnswered ? { action: 'cancel' } : 'failed';
   }
 
   async #ask(

@@ -66,16 +66,6 @@ export function toEntry(record: ManageRecord, zone: string): Entry | undefined {
   };
 }
 
-const BILLING: Readonly<Record<string, Clean>> = {
-  Billable: say`billable`,
-  DoNotBill: say`not billed`,
-  NoCharge: say`no charge`,
-  NoDefault: say`billed by default`,
-};
-
-/** How time is billed, as people say it: `not billed`. */
-export const billingWords = (option: unknown): Clean => BILLING[String(option)] ?? cleanLine(option);
-
 /** An entry's notes as a line of a list shows them; what is cut is marked. */
 export const briefNotes = ({ notes }: Pick<Entry, 'notes'>): Clean => cut(notes, LONGEST_NOTES);
 

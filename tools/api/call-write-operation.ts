@@ -5,7 +5,7 @@ import { isRecord } from '../../src/json.ts';
 import { isReading, type ManageRecord, NotAllowed, NotFound } from '../../src/manage/index.ts';
 import { type Clean, clean, cleanLine, cleanValue, cut, joined, lines, say } from '../../src/text/index.ts';
 import { withoutNothing } from '../../src/tool/arguments/nothing-given.ts';
-import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import { defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
 import {
   jsonText,
   operationAliases,
@@ -15,10 +15,9 @@ import {
   refuseArguments,
 } from '../../src/tool/operations/operation-call.ts';
 import { compactAnswer } from '../../src/tool/results/compact-record.ts';
-import { changesOf } from '../../src/tool/write/changes.ts';
 import { type Effect, type EffectKind, effectsOf, membersSet, needsConsent } from '../../src/tool/write/effects.ts';
-import type { Change } from '../../src/tool/write/plan.ts';
-import { membersAfter } from './support/members-after.ts';
+import { changesBy, leftOut, referredTo } from './support/body-changes.ts';
+import { sameRecord } from './support/same-record.ts';
 import {
   parentRecord,
   recordName,
@@ -161,39 +160,6 @@ function noneIfNotFound(error: unknown): undefined {
   if (!(error instanceof NotFound)) noneIfNotAllowed(error);
 }
 
-/** What Manage works out or takes back by itself, whatever a body holds. */
-const OWN = /^(_info|id|mobileGuid|.*Guid)$/;
-
-/** Members with a value that a body leaves out: a PUT empties them. Switches that are off and zeros hold nothing. */
-function leftOut(
-  body: unknown,
-  record: ManageRecord,
-  { schema = '', api }: { schema: string | undefined; api: ApiDescription },
-): Clean[] {
-  const sent = new Set(Object.keys(membersSet(body)).map((member) => member.toLowerCase()));
-  const fields = api.schema(schema)?.fields;
-  return Object.entries(record).flatMap(([member, value]) => {
-    const isKept =
-      OWN.test(member) || meaningOf(schema, member)?.onWrite !== undefined || fields?.has(member) === false;
-    const isEmpty = value === undefined || value === null || value === '' || value === false || value === 0;
-    const holdsNothing =
-      isEmpty ||
-      (Array.isArray(value) && value.every((item) => isRecord(item) && 'caption' in item && (item.value ?? '') === ''));
-    return isKept || holdsNothing || sent.has(member.toLowerCase()) ? [] : [cleanLine(member)];
-  });
-}
-
-/** What a body changes of a record, for the preview. */
-async function changesBy(
-  body: unknown,
-  record: ManageRecord,
-  { schema = '', context }: { schema: string | undefined; context: ToolContext },
-): Promise<readonly Change[]> {
-  const members = membersAfter(membersSet(body), record);
-  const showing = { api: context.api, schema, zone: await context.zone(), members: Object.keys(members) };
-  return changesOf(record, { ...record, ...members }, showing);
-}
-
 export default defineTool({
   name: 'call_write_operation',
   title: 'Call a writing operation',
@@ -267,7 +233,11 @@ export default defineTool({
           ? undefined
           : say`PUT replaces the whole record: without ${joined(lost, ', ')} in the body, Manage empties them. PATCH changes only what it names.`,
       ],
-      notes,
+      notes: [
+        ...notes,
+        input.dryRun && operation.method === 'POST' ? await referredTo(body, { schema, context }) : undefined,
+      ],
+      duplicate: input.allowDuplicate ? undefined : sameRecord({ name, path }, body, context),
       answer({ made: [value] }) {
         const isEmpty = value === undefined || (isRecord(value) && Object.keys(value).length === 0);
         const result = isEmpty ? undefined : compactAnswer(value, operation.response.schema);

@@ -3,7 +3,7 @@ import { sheetPeriod } from '../../src/approval/time-sheet.ts';
 import type { ManageRecord, Whole } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
-import { dayOf, defineTool, fragments, recordView } from '../../src/tool/index.ts';
+import { billingWords, dayOf, defineTool, fragments, recordView } from '../../src/tool/index.ts';
 import { type Amounts, amountsOf, briefNotes, chargesOf, RECEIPT_OPERATIONS, receiptsOf } from './support/entries.ts';
 import { REPORT_OPERATIONS, readReport, reportEntries } from './support/report.ts';
 
@@ -47,7 +47,7 @@ export default defineTool({
         ['total', amounts.total(report, entries)],
         ['due', dayOf(report.dueDate)],
         ['by type', sumsBy(entries, amounts, (row) => cleanLine(nameOf(row.type)))],
-        ['by billing', sumsBy(entries, amounts, (row) => cleanLine(row.billableOption))],
+        ['by billing', sumsBy(entries, amounts, (row) => billingWords(row.billableOption))],
         ['paid by', sumsBy(entries, amounts, (row) => cleanLine(nameOf(row.paymentMethod) ?? 'not said'))],
       ],
       sections: [
@@ -62,7 +62,7 @@ export default defineTool({
             nameOf(row.type),
             on(row),
             nameOf(row.company),
-            row.billableOption,
+            billingWords(row.billableOption),
             receipts?.get(Number(row.id)) ?? '?',
             briefNotes(row),
           ]),

@@ -8,6 +8,7 @@ import { HOME_CURRENCY, homeCurrency } from '../../src/revenue/currency.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
   type Alias,
+  billingWords,
   create,
   type Duplicate,
   defineTool,
@@ -178,7 +179,10 @@ async function logNew(given: Input, context: ToolContext) {
     describe: (row) =>
       lines([
         expenseLine(row, amounts, charge.label),
-        joined([row.billableOption, nameOf(row.paymentMethod), nameOf(row.member)].map(cleanLine), ', '),
+        joined(
+          [billingWords(row.billableOption), ...[row.paymentMethod, row.member].map((one) => cleanLine(nameOf(one)))],
+          ', ',
+        ),
         say`on the expense report ${cleanLine(nameOf(row.expenseReport))}`,
         ...more,
       ]),

@@ -5,6 +5,7 @@ import { FIND_TICKET_OPERATIONS, findTicket, type Named, nameOf } from '../../sr
 import { all, type Expression, field, pathsIn } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
+  billingWords,
   datesFor,
   dayOf,
   defineTool,
@@ -162,7 +163,7 @@ export default defineTool({
         nameOf(row.member),
         on(row),
         nameOf(row.company),
-        row.billableOption,
+        billingWords(row.billableOption),
         row.status,
         briefNotes(row),
       ]),

@@ -7,6 +7,7 @@ import { ADDITIONS, additionsOf, incomeOf, monthsOfCycles } from '../../src/reve
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   amountTitle,
+  billingWords,
   dayOf,
   defineTool,
   fragments,
@@ -169,7 +170,7 @@ export default defineTool({
               row.quantity,
               money(row.unitPrice),
               money(row.unitCost),
-              row.billCustomer,
+              billingWords(row.billCustomer),
               dayOf(row.effectiveDate),
               dayOf(row.cancelledDate),
             ]),

@@ -8,6 +8,7 @@ import { worthOf } from '../../src/revenue/unbilled.ts';
 import { clean, cleanFacts, cleanLine, excerptLine, lines, say } from '../../src/text/index.ts';
 import {
   amountTitle,
+  billingWords,
   dayOf,
   defineTool,
   fragments,
@@ -21,16 +22,13 @@ import {
 const MOST = 50;
 const LONGEST_NOTE = 60;
 
-/** What people call time that is worked and not charged. */
-const BILLED: Readonly<Record<string, string>> = { DoNotBill: 'not billed', NoCharge: 'no charge' };
-
 const PAYMENTS = 'GET /finance/invoices/{parentId}/payments';
 const LINES = ['GET /procurement/products', 'GET /time/entries', 'GET /expense/entries'] as const;
 
 /** Hours that the invoice charges, with why there are none: work that is free still stands on it. */
 const billedHours = ({ invoiceHours, actualHours, billableOption }: ManageRecord): unknown =>
   Number(invoiceHours) === 0 && billableOption !== 'Billable' && billableOption !== undefined
-    ? say`0 (${cleanLine(BILLED[String(billableOption)] ?? billableOption)})`
+    ? say`0 (${billingWords(billableOption)})`
     : (invoiceHours ?? actualHours);
 
 const amountOf = ({ invoiceHours, actualHours, hourlyRate }: ManageRecord): unknown =>

@@ -7,6 +7,7 @@ import { billedIn, CUSTOMERS_CURRENCY } from '../../src/revenue/currency.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import { refuseMerged } from '../../src/tickets/merged.ts';
 import {
+  billingWords,
   create,
   defineTool,
   fragments,
@@ -170,7 +171,7 @@ export default defineTool({
       warnings: [target.warning],
       question: say`Put ${priced(members, label, currency)} on ${target.label}?`,
       describe: (line) =>
-        say`product ${Number(line.id)}: ${priced(line, cleanLine(nameOf(line.catalogItem) ?? item.label), currency)}, on ${target.label}, ${cleanLine(line.billableOption)}`,
+        say`product ${Number(line.id)}: ${priced(line, cleanLine(nameOf(line.catalogItem) ?? item.label), currency)}, on ${target.label}, ${billingWords(line.billableOption)}`,
     });
   },
 });

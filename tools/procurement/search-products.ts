@@ -3,7 +3,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { FIND_TICKET_OPERATIONS, idOf, nameOf } from '../../src/names/index.ts';
 import { all, field, wordsIn } from '../../src/query/index.ts';
 import { billedIn, CUSTOMERS_CURRENCY } from '../../src/revenue/currency.ts';
-import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+import { billingWords, defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 /** What a product line is charged to. */
 function chargedTo(row: ManageRecord): string {
@@ -57,7 +57,7 @@ export default defineTool({
           as: 'money',
           show: ({ price, quantity }) => Number(price ?? 0) * Number(quantity ?? 0),
         },
-        { title: 'billing', field: 'billableOption' },
+        { title: 'billing', field: 'billableOption', show: ({ billableOption }) => billingWords(billableOption) },
         { title: 'company', field: 'company/name', also: ['company/id'] },
         { title: 'on', field: 'ticket/id', also: ['project', 'opportunity', 'salesOrder', 'invoice'], show: chargedTo },
       ],

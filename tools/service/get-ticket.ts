@@ -19,7 +19,7 @@ import {
 } from '../../src/text/index.ts';
 import { whenScheduled } from '../../src/tickets/assign.ts';
 import { isBreached, nextDeadline } from '../../src/tickets/sla.ts';
-import { defineTool, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
+import { billingWords, defineTool, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
 import { compactRecord } from '../../src/tool/results/compact-record.ts';
 import type { Contribution } from './support/conversation.ts';
 import { TICKET_SCHEMAS } from './support/ticket-list.ts';
@@ -61,14 +61,6 @@ const HEADER: readonly (readonly [string, string])[] = [
   ['parentTicketId', 'parent ticket'],
   ['mergedParentTicket', 'merged into'],
 ];
-
-/** What people call how time is billed. */
-const BILLED: Readonly<Record<string, string>> = {
-  Billable: 'billable',
-  DoNotBill: 'not billed',
-  NoCharge: 'no charge',
-  NoDefault: 'by default',
-};
 
 /** How times are shown: on the wall clock of the conversation, dates as dates. */
 interface Showing extends Pick<ToolContext, 'api'> {
@@ -133,8 +125,7 @@ const titled = (title: Clean, shown: number, total: number | undefined): Clean =
 
 type TimeLine = Readonly<{ id: number; start: Clean | undefined; hours: number; member: Clean; billable: Clean }>;
 
-const hoursText = ({ hours, billable }: TimeLine): Clean =>
-  joined([say`${hours} h`, cleanLine(BILLED[billable] ?? billable)], ' ');
+const hoursText = ({ hours, billable }: TimeLine): Clean => joined([say`${hours} h`, billingWords(billable)], ' ');
 
 /** Who wrote a note, when and for which readers; the notes of a time entry stand for the entry as well. */
 function noteHead(note: Contribution, at: Clean | undefined, entry: TimeLine | undefined): Clean {

@@ -6,15 +6,8 @@ import { type Period, showDay, showHours } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
-import { defineTool, fragments, ToolInputError, withSynonyms } from '../../src/tool/index.ts';
-import {
-  billingWords,
-  briefNotes,
-  ENTRY_OPERATIONS,
-  type Entry,
-  readEntries,
-  sumHours,
-} from '../../src/working-time/entries.ts';
+import { billingWords, defineTool, fragments, ToolInputError, withSynonyms } from '../../src/tool/index.ts';
+import { briefNotes, ENTRY_OPERATIONS, type Entry, readEntries, sumHours } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS } from '../../src/working-time/member-zone.ts';
 import {
   CALENDAR_OPERATIONS,

@@ -7,6 +7,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
+  billingWords,
   type Duplicate,
   defineTool,
   fragments,
@@ -17,7 +18,7 @@ import {
   ToolInputError,
   withSynonyms,
 } from '../../src/tool/index.ts';
-import { billingWords, ENTRY_OPERATIONS, type Entry, readEntries } from '../../src/working-time/entries.ts';
+import { ENTRY_OPERATIONS, type Entry, readEntries } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS, zoneInManage, zoneOfMember } from '../../src/working-time/member-zone.ts';
 import { CHARGE_OPERATIONS, type ChargeTo, chargeTo, isLeave, mailedTo } from './support/charge-to.ts';
 import { checkSide, findWhen, type When } from './support/find-when.ts';

@@ -6,6 +6,7 @@ import { FIND_TICKET_OPERATIONS, findTicket, type Named } from '../../src/names/
 import { all, type Expression, field, pathsIn, WhereSchema, wordsIn } from '../../src/query/index.ts';
 import { cleanLine, joined, say } from '../../src/text/index.ts';
 import {
+  billingWords,
   datesFor,
   defineTool,
   filtersByArgument,
@@ -18,7 +19,7 @@ import {
   totalOf,
   whatToLoosen,
 } from '../../src/tool/index.ts';
-import { billingWords, briefNotes, ENTRY_OPERATIONS, toEntries } from '../../src/working-time/entries.ts';
+import { briefNotes, ENTRY_OPERATIONS, toEntries } from '../../src/working-time/entries.ts';
 
 const input = z.strictObject({
   member: fragments.filterName('member', { description: 'Name, "me" or "all"' }).optional(),

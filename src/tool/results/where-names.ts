@@ -37,6 +37,17 @@ const KINDS: Readonly<Record<string, NameKind>> = {
   WorkTypeReference: 'workType',
 };
 
+/** References whose names several records may have, which one comparison cannot tell apart. */
+const SHARED: Readonly<Record<string, NameKind>> = {
+  AgreementReference: 'agreement',
+  ContactReference: 'contact',
+  OpportunityReference: 'opportunity',
+  ProjectReference: 'project',
+};
+
+/** Records of one name that are told. */
+const MOST_TOLD = 4;
+
 /** Every board has its own of these, under another id: they stand for all of that name. */
 const OF_BOARD = {
   ServiceItemReference: 'item',
@@ -45,6 +56,18 @@ const OF_BOARD = {
   ServiceTeamReference: 'team',
   ServiceTypeReference: 'type',
 } as const;
+
+/** What people name by the reference of a schema; nothing for references without names of their own. */
+export const kindOfReference = (schema = ''): NameKind | undefined =>
+  KINDS[schema] ?? SHARED[schema] ?? OF_BOARD[schema as keyof typeof OF_BOARD] ?? FURTHER[schema];
+
+/** References that filters compare by name, and previews show with it. */
+const FURTHER: Readonly<Record<string, NameKind>> = {
+  AgreementReference: 'agreement',
+  BillingTermsReference: 'billingTerms',
+  CatalogItemReference: 'catalogItem',
+  SiteReference: 'site',
+};
 
 /** References whose names are numbers, and how those of them that a comparison means are told. */
 const NUMBERED: Readonly<Record<string, NameKind>> = { OpportunityProbabilityReference: 'probability' };
@@ -115,6 +138,37 @@ async function withNumbers(given: WhereEntry, reading: Reading): Promise<WhereEn
   return { field: `${reference.path}/id`, op: /^(ne|notIn)$/.test(op) ? 'notIn' : 'in', value: ids };
 }
 
+/** Whether several records have exactly the name that was given. */
+const isOneName = (error: unknown): error is AmbiguousName =>
+  error instanceof AmbiguousName &&
+  error.candidates.every(({ label, identifier }) =>
+    [label, identifier ?? label].some((name) => sameName(name, error.given)),
+  );
+
+/** Says which records a name is compared with where several have exactly that name: all of them are found. */
+async function sayShared(
+  { path, schema }: { path: string; schema: string },
+  texts: readonly string[],
+  { names, says }: Reading,
+): Promise<void> {
+  const kind = SHARED[schema];
+  if (kind === undefined) return;
+  for (const text of texts) {
+    const found = await names
+      .resolve(kind, text, { argument: 'where', inactive: true })
+      .catch((error: unknown) => error);
+    if (!isOneName(found)) continue;
+    const { length } = found.candidates;
+    const each = found.candidates
+      .slice(0, MOST_TOLD)
+      .map(({ id, label, hint }) => say`${cleanLine(label)} (id ${joined([cleanLine(id), cleanLine(hint)], ', ')})`);
+    const left = length > MOST_TOLD ? say` and ${length - MOST_TOLD} more` : say``;
+    says.push(
+      say`${cleanLine(path)} "${cleanLine(text)}" is ${length} records, all of them listed: ${joined(each, ', ')}${left}. ${cleanLine(path)}/id takes one.`,
+    );
+  }
+}
+
 async function withNames(entry: WhereEntry, reading: Reading): Promise<WhereEntry> {
   const given = withSpelling(entry);
   if (given.any !== undefined || given.all !== undefined) {
@@ -150,7 +204,10 @@ async function withNames(entry: WhereEntry, reading: Reading): Promise<WhereEntr
         );
       return { field: `${reference.path}/name`, op: set, value: labels };
     }
-    if (kind === undefined) return entry;
+    if (kind === undefined) {
+      await sayShared(reference, texts, reading);
+      return entry;
+    }
     const found = await Promise.all(
       texts.map((text) => reading.names.resolve(kind, text, { argument: 'where', inactive: true })),
     );
@@ -159,12 +216,7 @@ async function withNames(entry: WhereEntry, reading: Reading): Promise<WhereEntr
     if (error instanceof UnknownName && absence === 'absent')
       return { field: reference.path, op: negated ? 'notNull' : 'isNull' };
     // Several records of exactly this name are all meant, and a table that may not be read is compared by name.
-    const isShared =
-      error instanceof AmbiguousName &&
-      error.candidates.every(({ label, identifier }) =>
-        [label, identifier ?? label].some((name) => sameName(name, error.given)),
-      );
-    if (isShared || error instanceof Forbidden) return entry;
+    if (isOneName(error) || error instanceof Forbidden) return entry;
     throw error;
   }
 }

@@ -258,3 +258,59 @@ describe('a filter or a group that is written otherwise', () => {
     );
   });
 });
+
+describe('the records that a body refers to by their ids', () => {
+  it('are named in the preview of a change', async () => {
+    const body = [
+      { op: 'replace', path: 'owner', value: { id: 2 } },
+      { op: 'replace', path: 'status', value: { id: 2 } },
+      { op: 'replace', path: 'contact', value: { id: 5 } },
+      { op: 'replace', path: 'type', value: { id: 999 } },
+    ];
+    const operation = 'PATCH /service/tickets/589';
+    const { text } = await session.ok('call_write_operation', { operation, body, dryRun: true });
+    expect(text).toContain(
+      'owner: Jordan Doe -> Alex Chen\nstatus: In Progress -> Assigned\ncontact: Marco Rossi -> Grace Keller\n',
+    );
+    // There is no such type, and the preview makes none up.
+    expect(text).toContain('type: Email -> record 999');
+  });
+
+  it('are named in the preview of a creation', async () => {
+    const body = { firstName: 'Otto', lastName: 'Keller', company: { id: 18 } };
+    const input = { operation: 'POST /company/contacts', body, dryRun: true };
+    expect((await session.ok('call_write_operation', input)).text).toContain('company: Oscorp Laboratories (id 18)');
+  });
+});
+
+describe('a second creation by an operation', () => {
+  it.each([
+    ['POST /company/contacts', { firstName: 'omar', lastName: 'Keller', company: { id: 18 } }, '"Omar Keller", id 61'],
+    ['POST /company/companies', { identifier: 'X1', name: 'Globex manufacturing', site: { id: 1 } }, '"Globex Manuf'],
+    ['POST /procurement/catalog', { identifier: 'lt-14', description: 'x' }, 'id 6'],
+  ])('is refused with the first: %s', async (operation, body, first) => {
+    const text = await session.refused('call_write_operation', { operation, body });
+    expect(text).toContain('There is already');
+    expect(text).toContain(first);
+  });
+
+  it('is made where it is meant, and where only the name is the same', async () => {
+    const operation = 'POST /company/contacts';
+    const body = { firstName: 'Omar', lastName: 'Keller', company: { id: 7 } };
+    await session.ok('call_write_operation', { operation, body });
+    await session.ok('call_write_operation', { operation, body, allowDuplicate: true });
+    const made = await session.get('/company/contacts?conditions=company/id=7 and lastName="Keller"');
+    expect(made.map(({ firstName }: { firstName: string }) => firstName)).toEqual(['Omar', 'Omar']);
+  });
+});
+
+describe('a name that several records have', () => {
+  it('is told as what it stands for in where', async () => {
+    const where = [{ field: 'contact', op: 'eq', value: 'Tara Dietrich' }];
+    const { text } = await session.ok('search_tickets', { where });
+    expect(text).toMatch(/contact "Tara Dietrich" is 2 records, all of them listed: .*id 13, .*id 83, /);
+    const agreements = [{ field: 'agreement/name', op: 'eq', value: 'Managed Services 2026' }];
+    const entries = await session.ok('search_time_entries', { where: agreements, limit: 1 });
+    expect(entries.text).toMatch(/is 8 records, .*\(id 3, .*\) and 4 more\. agreement\/id takes one/);
+  });
+});

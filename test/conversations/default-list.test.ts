@@ -34,10 +34,10 @@ describe('with the default list alone', () => {
     );
     const tickets = [onHelpDesk, internal];
     expect(await talk.declined('merge_tickets', { into, tickets })).toMatch(
-      /with status Closed, Done\?.*cannot be undone/s,
+      /with status Closed, Done\?.*Nobody is mailed, unless a board itself mails at this status\..*cannot be undone/s,
     );
     const done = await talk.say('merge_tickets', { into, tickets, confirm: true });
-    expect(done.text).toMatch(/now Closed\n.*now Done/s);
+    expect(done.text).toMatch(/now Closed\n.*now Done\nmailed: nobody, unless the board itself mails at this status/s);
     talk.within({ calls: 2, tokens: 260 });
   });
 

@@ -498,6 +498,12 @@ describe('the command', () => {
     return printed.join('\n');
   };
 
+  it('is split by what is said in the name of the measure', async () => {
+    const plain = await text({ measures: ['closed'], by: ['member'], period: '2026-07-01..2026-09-30' });
+    const said = { measures: ['tickets closed by member'], period: '2026-07-01..2026-09-30' };
+    expect(await text(said)).toBe(plain);
+  });
+
   it('makes the same report', async () => {
     const said = await command(['opened', 'closed'], { by: 'board', period: '2026-07-01..2026-09-30' });
     expect(said).toBe(await text({ measures: ['opened', 'closed'], by: ['board'], period: '2026-07-01..2026-09-30' }));

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { type Period, readPeriod, type SaidPeriod, showDay, showMoment } from '../../src/clock/index.ts';
+import { nameOf } from '../../src/names/index.ts';
 import { type Clean, type CleanValue, cleanLine, cleanValue, counted, joined, say } from '../../src/text/index.ts';
 import {
   defineTool,
@@ -42,6 +43,9 @@ interface Row {
   /** `2026-11-24`. */
   readonly day: string;
   readonly who: Clean;
+  /** The work role of the one whose day it is, and the working hours of it that are taken. */
+  readonly role?: Clean;
+  readonly booked?: number;
   readonly slots: readonly Interval[];
   readonly remark: Clean;
 }
@@ -63,6 +67,8 @@ function earliestOf(rows: readonly Row[]): { readonly who: Clean; readonly begin
   return { who: first.length > 1 ? say`${who} alike` : who, begin };
 }
 
+const inHours = (milliseconds: number): number => Math.round(milliseconds / 36_000) / 100;
+
 const remarkOf = ({ untimed }: FreeTime, day: string): Clean => {
   const count = untimed.get(day) ?? 0;
   return count === 0 ? say`` : say`${count} on this day without a time`;
@@ -82,6 +88,8 @@ function rowsOf(all: readonly FreeTime[], together: boolean, length: number, zon
           day,
           slots,
           who: one.person.name,
+          role: cleanLine(nameOf(one.person.record.workRole)),
+          booked: inHours(one.booked.get(day) ?? 0),
           remark: remarkOf(one, day),
         })),
       );
@@ -191,16 +199,17 @@ export default defineTool({
         ],
         '. ',
       ),
-      columns: ['day', 'member', 'free', 'hours', 'remark'],
-      rows: shown.map(({ day, who: member, slots, remark }) => [
+      columns: ['day', 'member', 'free', 'hours', 'remark', ...(isTogether ? [] : ['role', 'booked hours'])],
+      rows: shown.map(({ day, who: member, slots, remark, role, booked }) => [
         showDay(DateTime.fromISO(day, { zone })),
         member,
         slots
           .map((slot) => clocksOf(slot, zone))
           .map(({ start, end }) => `${start}-${end}`)
           .join(', '),
-        Math.round(slots.reduce((sum, { start, end }) => sum + end - start, 0) / 36_000) / 100,
+        inHours(slots.reduce((sum, { start, end }) => sum + end - start, 0)),
         remark,
+        ...(isTogether ? [] : [role, booked]),
       ]),
       total: rows.length,
       pageSize: Math.max(1, rows.length),

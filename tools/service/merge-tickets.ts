@@ -136,6 +136,7 @@ export default defineTool({
     const lacking = lacks(parent, unmerged);
     const done = doneWith(parent);
     const stays = say`Notes, time and files stay on the merged ${unmerged.length === 1 ? 'ticket' : 'tickets'}.`;
+    const mail = say`Nobody is mailed, unless a board itself mails at this status.`;
     const isOfOthers = children.some(({ company }) => idOf(company) !== idOf(parent.company));
     const statuses = joined([...new Set(boards.map(({ closing }) => cleanLine(closing.label)))], ', ');
     return context.send({
@@ -149,6 +150,7 @@ export default defineTool({
           done,
           lacking,
           stays,
+          mail,
           say`This cannot be undone.`,
         ],
         ' ',
@@ -159,6 +161,7 @@ export default defineTool({
         done,
         lacking,
         stays,
+        mail,
       ],
       async answer() {
         const ids = children.map(({ id }) => Number(id));

@@ -33,7 +33,14 @@ import {
 import { atRisk, byUrgency, isByUrgency, type Ordered, SLA_READ } from './support/by-deadline.ts';
 import { openNote } from './support/open-note.ts';
 import { impliedKind, readFilters, ticketFilters } from './support/ticket-filters.ts';
-import { columnsFor, orderText, TICKET_SCHEMAS, type TicketQuestion, ticketPage } from './support/ticket-list.ts';
+import {
+  asksForUrgency,
+  columnsFor,
+  orderText,
+  TICKET_SCHEMAS,
+  type TicketQuestion,
+  ticketPage,
+} from './support/ticket-list.ts';
 
 const input = z.strictObject({
   ...ticketFilters,
@@ -237,7 +244,8 @@ export default defineTool({
       },
       api,
     );
-    const question = { kinds, queryOf, columns, orderBy, page, limit };
+    const parkedLast = asksForUrgency(given.orderBy);
+    const question = { kinds, queryOf, columns, orderBy, page, limit, parkedLast };
     const byDeadline = order === undefined && given.only === 'slaAtRisk';
     const paged = await orderedPage({ ...question, orderBy: byDeadline ? [] : orderBy }, given, context);
     const { rows, total, said: orderSaid } = paged;

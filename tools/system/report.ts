@@ -74,7 +74,11 @@ export default defineTool({
   },
   output: listOutput,
   view: 'report',
-  async run({ measures, by = [], where = [], explain = false, format = 'table', confirm, ...rest }, context) {
+  async run(
+    { measures: said, by: split = [], where = [], explain = false, format = 'table', confirm, ...rest },
+    context,
+  ) {
+    const { measures, by } = splitSaid(said, split);
     const report = await makeReport({ ...rest, measures, by, where, confirmed: confirm === true }, context);
     const { columns, titles, rows, shown, notes, head, shape } = render(report, explain);
     return {
@@ -94,6 +98,16 @@ export default defineTool({
     };
   },
 });
+
+const MEASURE_BY = /^(.+?)\s+by\s+(?:each\s+)?(.+)$/i;
+
+/** Measures with what they are split by in the same text, where nothing else says it: "tickets closed by member". */
+function splitSaid(measures: readonly string[], by: readonly string[]) {
+  const said = measures.map((text) => MEASURE_BY.exec(text.trim()));
+  const splits = new Set(said.flatMap((found) => found?.[2] ?? []));
+  if (by.length > 0 || splits.size !== 1) return { measures, by };
+  return { measures: measures.map((text, index) => said[index]?.[1] ?? text), by: [...splits] };
+}
 
 /** The values of all groups together, by measure. */
 const totalsIn = ({ measures, totals }: Awaited<ReturnType<typeof makeReport>>) =>

@@ -133,10 +133,11 @@ export function effectsOf(
  */
 export function silenceOf(requests: readonly Planned[], api: ApiDescription): Clean | undefined {
   const mailing = requests.filter(({ step }) => meaningsOf(api.find(step.operation), api).some(({ mails }) => mails));
-  if (mailing.length === 0) return undefined;
-  const reaches = mailing.some(
-    ({ step, request }) => /\/tickets\b/.test(step.operation) && 'status' in membersSet(request.body),
-  );
+  const merges = requests.some(({ step }) => /\/tickets\/\{\w+\}\/merge$/.test(step.operation));
+  if (mailing.length === 0 && !merges) return undefined;
+  const reaches =
+    merges ||
+    mailing.some(({ step, request }) => /\/tickets\b/.test(step.operation) && 'status' in membersSet(request.body));
   return reaches ? say`nobody, unless the board itself mails at this status` : say`nobody`;
 }
 

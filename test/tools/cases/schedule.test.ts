@@ -145,6 +145,18 @@ describe('the calendar, on a Sunday afternoon', () => {
     expect(two.text).toContain('earliest: Jordan Doe, Sam Wright alike, Tue 29 Dec 2026 14:00');
   });
 
+  it('says what each of several does, and how much of the day is taken', async () => {
+    const free = async () =>
+      (await session.ok('find_free_time', { who: ['swright', 'jdoe'], period: 'Friday' })).structured;
+    const before = await free();
+    expect(before.columns.slice(-2)).toEqual(['role', 'booked hours']);
+    const sam = (rows: string[][]) => rows.find((row) => row[1] === 'Sam Wright') ?? [];
+    expect(sam(before.rows).at(-2)).toBe('Technician');
+    await session.ok('schedule_work', { ticketId, member: 'swright', start: 'Friday 10am', hours: 2 });
+    const after = await free();
+    expect(Number(sam(after.rows).at(-1))).toBe(Number(sam(before.rows).at(-1)) + 2);
+  });
+
   it('says what it assumes where the role may not read it', async () => {
     // A role that may not read calendars.
     session.sandbox.faults.add({ kind: 'error', status: 403, method: 'GET', path: '/schedule/calendars' });

@@ -88,16 +88,26 @@ describe('arguments that contradict each other', () => {
 });
 
 describe('orders', () => {
-  it.each(['priority', 'priority desc', 'priority/sort', 'urgency'])(
-    '%s puts the most urgent first',
-    async (orderBy) => {
-      const priorities = column(await search({ mine: true, orderBy }), 'prio');
-      expect(priorities).toEqual(priorities.toSorted());
-      expect(new Set(priorities).size).toBeGreaterThan(1);
-    },
-  );
+  it.each(['priority', 'priority desc', 'priority/sort'])('%s puts the most urgent first', async (orderBy) => {
+    const priorities = column(await search({ mine: true, orderBy }), 'prio');
+    expect(priorities).toEqual(priorities.toSorted());
+    expect(new Set(priorities).size).toBeGreaterThan(1);
+  });
 
-  it.each(['urgency', 'priority', 'priority/sortOrder', 'priority/rank'])(
+  it.each(['urgency', 'most urgent first'])('%s leaves for last what waits and has no deadline', async (orderBy) => {
+    const found = await search({ mine: true, orderBy, limit: 200 });
+    expect(found.text).toContain('On hold, planned or done without a deadline: behind all others.');
+    const parked = column(found, 'status').map(
+      (status, at) =>
+        /hold|planned|waiting/i.test(status) && column(found, 'SLA')[at] === '' && column(found, 'due')[at] === '',
+    );
+    expect(parked).toEqual(parked.toSorted((a, b) => Number(a) - Number(b)));
+    const rest = column(found, 'prio').filter((_, at) => !parked[at]);
+    expect(rest).toEqual(rest.toSorted());
+    expect(new Set(parked).size).toBe(2);
+  });
+
+  it.each(['priority', 'priority/sortOrder', 'priority/rank'])(
     '%s puts the nearest deadline first among equals',
     async (orderBy) => {
       const found = await search({ orderBy });
@@ -204,11 +214,14 @@ describe('new filters', () => {
       id: row[0],
       prio: column(whole, 'prio')[whole.rows.indexOf(row)] ?? '',
       isLost: column(whole, 'SLA')[whole.rows.indexOf(row)]?.startsWith('breached'),
+      isDone: /Resolved|Completed/.test(column(whole, 'status')[whole.rows.indexOf(row)] ?? ''),
     }));
-    const lost = rows.filter(({ isLost }) => isLost);
+    const lost = rows.filter(({ isLost, isDone }) => isLost && !isDone);
     const urgent = lost.map(({ prio }) => prio).toSorted()[0];
-    expect(found.text).toContain(`Next to miss: #${rows.find(({ isLost }) => !isLost)?.id} `);
+    expect(found.text).toContain(`Next to miss: #${rows.find(({ isLost, isDone }) => !isLost && !isDone)?.id} `);
     expect(found.text).toContain(`Worst breached: #${lost.find(({ prio }) => prio === urgent)?.id} `);
+    // Who is done with a ticket does not miss it any more, although its board lets the time run.
+    expect(found.text).toMatch(/\d+ of them are in a status that sounds done/);
   });
 
   it('says how overdue differs from a breached service level', async () => {

@@ -87,7 +87,7 @@ describe('find_free_time', () => {
       length: '2h',
     });
     expect(structured.rows).toEqual([
-      ['Fri 27 Nov 2026', 'Alex Rivera', '08:30-18:00', '9.5', '1 on this day without a time'],
+      ['Fri 27 Nov 2026', 'Alex Rivera', '08:30-18:00', '9.5', '1 on this day without a time', 'Technician', '0'],
     ]);
     expect(text).toContain('away: Alex Rivera, Vacation (2026-11-25)');
   });

@@ -15,6 +15,8 @@ import { isAway, readScheduled, taken } from './scheduled.ts';
 export interface FreeTime {
   readonly person: Person;
   readonly free: readonly Interval[];
+  /** The working time that is taken, in milliseconds by the days of the conversation's zone. */
+  readonly booked: ReadonlyMap<string, number>;
   /** Nobody said when this person works, so that office hours are assumed. */
   readonly isAssumed: boolean;
   /** Whether logged time is taken out: a dispatcher may see calendars without seeing time. */
@@ -87,9 +89,11 @@ export async function readFreeTime(
     const busy = [...own.map((entry) => taken(entry, person.zone)), ...(logged?.get(person.id) ?? [])];
     const calendar = calendars.of(person.record);
     const work = workingTime(calendar, person.zone, bounds);
+    const free = without(work, busy);
     return {
       person,
-      free: without(work, busy),
+      free,
+      booked: bookedBy(work, free, period.start.zoneName),
       isAssumed: isAssumed(calendar),
       seesLogged: logged !== undefined,
       away: off.map(({ day, what }) => say`${what} (${cleanLine(day)})`),
@@ -97,6 +101,14 @@ export async function readFreeTime(
       untimed,
     };
   });
+}
+
+/** How much of the working time of each day is taken. */
+function bookedBy(work: readonly Interval[], free: readonly Interval[], zone: string): Map<string, number> {
+  const lasts = (slots: readonly Interval[] = []): number =>
+    slots.reduce((sum, { start, end }) => sum + end - start, 0);
+  const left = byDay(free, 0, zone);
+  return new Map([...byDay(work, 0, zone)].map(([day, slots]) => [day, lasts(slots) - lasts(left.get(day))]));
 }
 
 /** The time that all of some people have free. */

@@ -5,6 +5,7 @@ import type { ManageRecord } from '../../../src/manage/index.ts';
 import { nameOf } from '../../../src/names/index.ts';
 import { emptyLast, inOrder, parseOrderBy } from '../../../src/query/index.ts';
 import { type Clean, cleanLine, lines, say } from '../../../src/text/index.ts';
+import { doneWith } from '../../../src/tickets/open-tickets.ts';
 import { isAtRisk, isBreached, nextDeadline, SLA_FIELDS } from '../../../src/tickets/sla.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 import { orderFields, shortMoment, type TicketPage, type TicketQuestion } from './ticket-list.ts';
@@ -62,9 +63,10 @@ export async function atRisk(
     })
     .sort((a, b) => Number(a.isLost) - Number(b.isLost) || millis(a) - millis(b));
   const breached = known.filter(({ isLost }) => isLost);
-  const next = known.find(({ isLost }) => !isLost);
+  const worked = known.filter(({ row }) => doneWith(row) === undefined);
+  const next = worked.find(({ isLost }) => !isLost);
   // They are sorted by their deadline, so the first of the most urgent ones is the longest past it.
-  const [worst] = [...breached].sort((a, b) => urgencyOf(a.row) - urgencyOf(b.row));
+  const [worst] = worked.filter(({ isLost }) => isLost).sort((a, b) => urgencyOf(a.row) - urgencyOf(b.row));
   const left = known.length - breached.length;
   const sorted = known.map(({ row }) => row);
   const keys = parseOrderBy(orderBy.join(',')) ?? [];
@@ -79,6 +81,8 @@ export async function atRisk(
         : say`${left} at risk; ${breached.length} breached.`,
       next && say`Next to miss: ${told(next, present)}.`,
       worst && say`Worst breached: ${told(worst, present)}.`,
+      worked.length < known.length &&
+        say`${known.length - worked.length} of them are in a status that sounds done, in which their board lets the time run.`,
     ]),
   };
 }
@@ -93,6 +97,14 @@ function dueAt(row: ManageRecord, { api, now }: { api: ToolContext['api']; now: 
 /** Whether checked keys ask for the most urgent first and nothing else, so that deadlines may break the ties. */
 export const isByUrgency = (keys: readonly string[]): boolean => keys.join(',').toLowerCase() === `${URGENCY} asc`;
 
+/** A deadline that does not come. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+
+/** What people call a status in which nobody works on a ticket now. */
+const PARKED = /\b(hold|planned|waiting|pending|deferred|postponed|blocked)\b/i;
+
+const isParked = (row: ManageRecord): boolean => PARKED.test(nameOf(row.status) ?? '') || doneWith(row) !== undefined;
+
 /** Tickets of a kind of which all are read to be ordered. */
 const MOST_READ = 1_000;
 
@@ -101,7 +113,7 @@ const MOST_READ = 1_000;
  * @returns nothing where there are too many to read them all
  */
 export async function byUrgency(
-  { kinds, queryOf, columns, page, limit }: TicketQuestion,
+  { kinds, queryOf, columns, page, limit, parkedLast }: TicketQuestion,
   { manage, signal, now, api }: Pick<ToolContext, 'manage' | 'signal' | 'now' | 'api'>,
 ): Promise<Ordered | undefined> {
   const fields = [...new Set([...columns.flatMap((column) => column.fields), URGENCY, 'requiredDate', ...SLA_READ])];
@@ -120,18 +132,22 @@ export async function byUrgency(
   const present = await now();
   const deadline = (row: ManageRecord): number =>
     row.closedFlag === true
-      ? Number.MAX_SAFE_INTEGER
-      : Math.min(
-          nextDeadline(row, present)?.at.toMillis() ?? Number.MAX_SAFE_INTEGER,
-          dueAt(row, { api, now: present }) ?? Number.MAX_SAFE_INTEGER,
-        );
+      ? NEVER
+      : Math.min(nextDeadline(row, present)?.at.toMillis() ?? NEVER, dueAt(row, { api, now: present }) ?? NEVER);
   const known = lists
     .flatMap((list) => list.rows)
     .map((row) => ({ row, urgency: urgencyOf(row), at: deadline(row) }))
-    .sort((a, b) => a.urgency - b.urgency || a.at - b.at || Number(a.row.id) - Number(b.row.id));
+    .map((one) => ({ ...one, isParked: parkedLast === true && one.at === NEVER && isParked(one.row) }))
+    .sort(
+      (a, b) =>
+        Number(a.isParked) - Number(b.isParked) ||
+        a.urgency - b.urgency ||
+        a.at - b.at ||
+        Number(a.row.id) - Number(b.row.id),
+    );
   return {
     rows: known.slice((page - 1) * limit, page * limit).map(({ row }) => row),
     total: known.length,
-    said: say`By priority; equal ones by the nearest of due date and SLA, past ones first, those without either last.`,
+    said: say`By priority; equal ones by the nearest of due date and SLA, past ones first, those without either last.${known.some((one) => one.isParked) ? ' On hold, planned or done without a deadline: behind all others.' : ''}`,
   };
 }

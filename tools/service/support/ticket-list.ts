@@ -146,6 +146,8 @@ export interface TicketQuestion {
   readonly orderBy: readonly string[];
   readonly page: number;
   readonly limit: number;
+  /** Whether tickets that nobody works on now, and that have no deadline, come last in the order of urgency. */
+  readonly parkedLast?: boolean;
 }
 
 export interface TicketPage {
@@ -242,6 +244,10 @@ const ORDERS: Readonly<Record<string, string>> = {
   'most urgent first': 'priority desc',
   'due date': 'requiredDate',
 };
+
+/** Whether an order asks for what to do next, not for the priorities alone. */
+export const asksForUrgency = (text: string | undefined): boolean =>
+  /^\s*(?:-?urgency(?: (?:asc|desc))?|most urgent(?: first)?)\s*$/i.test(text ?? '');
 
 /** An order in people's words as fields of tickets. */
 export const orderText = (text: string): string =>

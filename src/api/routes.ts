@@ -63,7 +63,7 @@ export class Routes {
   }
 
   match(method: HttpMethod, path: string): Route | undefined {
-    for (const { targets, values } of this.#walk(path)) {
+    return this.#first(path, (targets, values) => {
       let best: { fit: number; template: string; parameters: readonly Parameter[] } | undefined;
       for (const { template, methods } of targets) {
         if (!methods.includes(method)) continue;
@@ -72,37 +72,36 @@ export class Routes {
         // The first of equals: it stands for both spellings of one path.
         if (fit >= 0 && (best === undefined || fit > best.fit)) best = { fit, template, parameters };
       }
-      if (best !== undefined) {
-        const pairs = best.parameters.map(({ name }, index) => [name, values[index] ?? '']);
-        return { template: best.template, values: Object.fromEntries(pairs) };
-      }
-    }
-    return undefined;
+      if (best === undefined) return undefined;
+      const pairs = best.parameters.map(({ name }, index) => [name, values[index] ?? '']);
+      return { template: best.template, values: Object.fromEntries(pairs) };
+    });
   }
 
   methodsOf(path: string): HttpMethod[] {
-    const methods = [...this.#walk(path)].flatMap(({ targets }) => targets.flatMap((target) => target.methods));
+    const methods: HttpMethod[] = [];
+    this.#first(path, (targets) => {
+      for (const target of targets) methods.push(...target.methods);
+      return undefined;
+    });
     return [...new Set(methods)].filter((method) => this.match(method, path) !== undefined);
   }
 
-  /** The templates of every place that fits, the most literal first. */
-  *#walk(path: string): Generator<{ targets: readonly Target[]; values: readonly string[] }> {
+  /** What is made of the first place that fits, the most literal before the others, of which anything is made. */
+  #first(
+    path: string,
+    make: (targets: readonly Target[], values: readonly string[]) => Route | undefined,
+  ): Route | undefined {
     const segments = segmentsOf(path);
-    const step = function* (
-      node: Node,
-      depth: number,
-      values: readonly string[],
-    ): Generator<{ targets: readonly Target[]; values: readonly string[] }> {
+    const below = (node: Node, depth: number, values: readonly string[]): Route | undefined => {
       const segment = segments[depth];
-      if (segment === undefined) {
-        if (node.targets !== undefined) yield { targets: node.targets, values };
-        return;
-      }
+      if (segment === undefined) return node.targets && make(node.targets, values);
       const literal = node.literals?.get(segment.toLowerCase());
-      if (literal !== undefined) yield* step(literal, depth + 1, values);
-      if (node.parameter !== undefined) yield* step(node.parameter, depth + 1, [...values, decode(segment)]);
+      const found = literal && below(literal, depth + 1, values);
+      if (found !== undefined || node.parameter === undefined) return found;
+      return below(node.parameter, depth + 1, [...values, decode(segment)]);
     };
-    yield* step(this.#root, 0, []);
+    return below(this.#root, 0, []);
   }
 }
 

@@ -11,8 +11,11 @@ declare const brand: unique symbol;
  */
 export type Clean = string & { readonly [brand]: true };
 
-/** Text without anything in it that cleaning would change: quick to tell, and most names and numbers are. */
-const SUSPICIOUS = /[^ -~\n]|[<&[\]!]/;
+/**
+ * What is in every text that cleaning changes, blanks aside: quick to tell, and most names, numbers and JSON have nothing of it. A
+ * bracket alone is text; a link or an image needs what stands behind it.
+ */
+const SUSPICIOUS = /[^ -~\n]|[<&]|!\[|\][([]/;
 
 /** Space that is not one blank between two words. */
 const OTHER_SPACE = /\s\s|[^\S ]/;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanedText } from '../../src/text/clean.ts';
 import { clean, cleanLine } from '../../src/text/index.ts';
+import { withoutMarkup } from '../../src/text/markup.ts';
 
 /** Pieces of which hostile texts are made. */
 const piece = fc.constantFrom(
@@ -137,6 +138,21 @@ describe('text from outside', () => {
         expect(cleaned).not.toMatch(/&(lt|gt|amp|#\d+|#x[0-9a-f]+);/i);
       }),
       { numRuns: 2000, seed: 11 },
+    );
+  });
+
+  it('of brackets that begin no link and no image is read as it stands', () => {
+    const harmless = fc
+      .array(
+        fc.constantFrom('[', ']', '!', '(', ')', '{', '}', ':', ',', '"', '`', '//', 'http:', '\n', ' ', 'text', '>'),
+      )
+      .map((pieces) => pieces.join(''))
+      .filter((text) => !/!\[|\][([]/.test(text));
+    fc.assert(
+      fc.property(harmless, (text) => {
+        expect(withoutMarkup(text)).toEqual({ text, inert: undefined });
+      }),
+      { numRuns: 3000, seed: 13 },
     );
   });
 

@@ -14,9 +14,9 @@ export interface ReadRequest {
 
 /** The request without its body, which the handler is given beside it. */
 function webRequestOf({ method, url, headers }: IncomingMessage, signal: AbortSignal): Request {
-  const own = new Headers();
-  for (const [name, value] of Object.entries(headers))
-    for (const one of [value ?? []].flat()) if (!name.startsWith(':')) own.append(name, one);
+  const own = Object.entries(headers).flatMap(([name, value]) =>
+    name.startsWith(':') ? [] : [value ?? []].flat().map((one): [string, string] => [name, one]),
+  );
   const request = new Request(`http://${headers.host ?? 'localhost'}${url ?? '/'}`, { method, headers: own });
   // In place of its own. Given to the constructor, a signal is kept by weak references, which every collection of short-lived objects
   // takes for strong ones: with one a request, these collections take longer than all else.

@@ -1,8 +1,20 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, it } from 'vitest';
+import { FileLock } from '../../src/state/file-lock.ts';
 import { createEntries } from '../../src/state/index.ts';
 
 const HOUR = 3_600_000;
@@ -95,6 +107,40 @@ describe('entries in files', () => {
     writeFileSync(lock, JSON.stringify({ pid: process.pid, host: hostname() }));
     const signal = AbortSignal.timeout(150);
     await expect(entries.alone('key', signal, async () => 'reached')).rejects.toThrow();
+  });
+
+  it('are taken over by one process at a time, however many find that the last one has ended', async () => {
+    const lock = join(folder(), 'lock');
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    const script = join(import.meta.dirname, 'locking.ts');
+    const each = [1, 2].map(async () => {
+      const process_ = spawn(process.execPath, ['--import', 'tsx', script, lock, String(pid), '15']);
+      return text(process_.stdout);
+    });
+    expect(await Promise.all(each)).toEqual(['0', '0']);
+  });
+
+  it('are not taken over while another one does so, unless that one ended with it', async () => {
+    const lock = join(folder(), 'lock');
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    const dead = JSON.stringify({ pid, host: hostname() });
+    writeFileSync(lock, dead);
+    const claim = `${lock}.${createHash('sha256').update(dead).digest('hex').slice(0, 12)}.1`;
+    writeFileSync(claim, '');
+    await expect(FileLock.take(lock, AbortSignal.timeout(200))).rejects.toThrow();
+    expect(readFileSync(lock, 'utf8')).toBe(dead);
+    const long = new Date(Date.now() - HOUR);
+    utimesSync(claim, long, long);
+    (await FileLock.take(lock, never)).release();
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  it('leave the lock to who has it by now', async () => {
+    const lock = join(folder(), 'lock');
+    const silent = await FileLock.take(lock, never);
+    writeFileSync(lock, 'of another');
+    silent.release();
+    expect(readFileSync(lock, 'utf8')).toBe('of another');
   });
 
   it('are forgotten in time', async () => {

@@ -109,6 +109,14 @@ function otherSheets(entries: readonly Entry[], sheet: ManageRecord | undefined)
   });
 }
 
+/** The hours of a whole sheet where its days, shown in another zone than Manage counts them in, add up to something else. */
+function hoursOnSheet(sheet: ManageRecord | undefined, shown: number): Clean {
+  const { hours } = sheet ?? {};
+  return typeof hours === 'number' && Math.abs(hours - shown) > 0.005
+    ? say`, ${cleanLine(showHours(hours))} on it as Manage counts its days`
+    : say``;
+}
+
 export default defineTool({
   name: 'get_timesheet',
   title: 'Get time sheet',
@@ -162,6 +170,7 @@ export default defineTool({
     const days = dayViews(entries, { start, end }, calendar).map((view) => dueDay(view, calendar, member, present));
     const due = days.reduce((sum, view) => sum + view.due, 0);
     const hours = sumHours(entries);
+    const whole = weekly || given.span === 'week';
     const [person, zone] = [cleanLine(member.label), cleanLine(present.zoneName)];
     const status = sheet === undefined ? say`no sheet yet` : cleanLine(sheet.status);
     const id = Number(sheet?.id);
@@ -178,7 +187,7 @@ export default defineTool({
       },
       text: lines([
         say`${person}, ${cleanLine(showHours(hours))} of ${due} h due (${zone})`,
-        say`time sheet: ${sheet === undefined ? status : say`${sheetPeriod(sheet)}, ${statusWords(status)}, id ${id}`}`,
+        say`time sheet: ${sheet === undefined ? status : say`${sheetPeriod(sheet)}, ${statusWords(status)}, id ${id}${whole ? hoursOnSheet(sheet, hours) : say``}`}`,
         ...otherSheets(entries, sheet),
         ...days.flatMap(dayLines),
         ...(proposed === undefined ? [] : proposalLines(proposed)),

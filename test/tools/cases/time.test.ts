@@ -137,5 +137,12 @@ describe.each(['Asia/Kolkata', 'Pacific/Auckland', 'Pacific/Honolulu'])('dates i
     const here = /time sheet: ([\d-]+ to [\d-]+|no sheet yet)/.exec(shown)?.[1];
     const elsewhere = `kept by Manage on the sheet ${timeSheet.name}: ${logged.structured.id}`;
     expect(shown.includes(elsewhere)).toBe(here !== timeSheet.name);
+    // The first half hour of Manage's week is of the week before in Honolulu.
+    const early = { chargeCode: 'Training', start: '2026-11-23T00:30:00-05:00', hours: '30 minutes' };
+    await session.ok('log_time', early);
+    const week = await session.ok('get_timesheet', { span: 'week', date: '2026-11-25' });
+    const { hours } = await session.get(`/time/sheets/${week.structured.sheet.id}`);
+    expect(week.text.includes(`, ${hours} h on it`)).toBe(hours !== week.structured.hours);
+    if (zone === 'Pacific/Honolulu') expect(week.structured.hours).toBeLessThan(hours);
   });
 });

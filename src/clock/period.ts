@@ -176,6 +176,16 @@ function plain(text: string, options: ReadOptions): Period | undefined {
   if (/^(?:\d{1,2} ?- ?\d{1,2}|\d{4} ?- ?\d{4})$/.test(text)) return undefined;
   const said = parsePhrase(text, options);
   if (!isRange(said)) return saidPeriod(said, options);
+  const found = between(said, text, options);
+  // A moment is a whole minute, and what was changed in the present one lies before now.
+  return found !== undefined && NOW.test(said.end.text)
+    ? { start: found.start, end: options.now as DateTime<true> }
+    : found;
+}
+
+const NOW = /^(?:(?:right|just) )?now$/i;
+
+function between(said: SaidRange, text: string, options: ReadOptions): Period | undefined {
   const days = [said.start, said.end].map((one) => wholeDayOf(one, options));
   if (isTimed(said) && days.includes(undefined))
     return inOrder(overMidnight(rangeOf(said, options), said), text, options.argument);

@@ -108,6 +108,12 @@ describe('a period in the words of people', () => {
     expect(readPeriod('all', options).start.year).toBeLessThan(2000);
   });
 
+  it('to now ends now, not with the minute before', () => {
+    const now = options.now.set({ second: 42 });
+    for (const said of ['yesterday to now', 'from 3 hours ago to now', '2026-11-01 09:00 to right now'])
+      expect(readPeriod(said, { ...options, now }).end.toMillis(), said).toBe(now.toMillis());
+  });
+
   it('is the part of a day', () => {
     const { start, end } = readPeriod('yesterday afternoon', options);
     expect([start.toFormat('d HH'), end.toFormat('d HH')]).toEqual(['23 12', '23 17']);

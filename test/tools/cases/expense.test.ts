@@ -71,6 +71,11 @@ describe('expenses, on a Sunday afternoon', () => {
     expect((await entry(id)).taxes).toMatchObject([{ amount: 3 }]);
   });
 
+  it('has one type', async () => {
+    const torn = { amount: 11, company: 'Globex', notes: 'To site', type: 'Parking (Mileage)' };
+    expect(await session.refused('log_expense', torn)).toMatch(/no expense type "Parking \(Mileage\)"/);
+  });
+
   it('takes a distance for mileage only', async () => {
     expect(await session.refused('log_expense', { miles: 30, company: 'Globex' })).toContain('type "Mileage"');
     const { text } = await session.ok('log_expense', { miles: 30, company: 'Globex', category: 'mileage' });

@@ -46,6 +46,16 @@ function meant(text: string, types: readonly Named[]): ReadType | undefined {
   return undefined;
 }
 
+/** Whether a text talks about several types: "Parking (Mileage)". */
+function isTorn(text: string, types: readonly Named[]): boolean {
+  const about = types.filter(
+    ({ label }) =>
+      text.toLowerCase().includes(label.toLowerCase()) ||
+      WORDS.some(([said, kinds]) => said.test(text) && kinds.test(label)),
+  );
+  return about.length > 1;
+}
+
 /**
  * The type of an expense: as named ("Meals", also "lunch"), else by what its notes talk about, else the default type.
  * @throws {UnknownName} for a name that no type has, {ToolInputError} when nothing tells the type
@@ -60,7 +70,7 @@ export async function readType(
     try {
       return { type: await names.resolve('expenseType', said, { argument: 'type' }) };
     } catch (error) {
-      const found = error instanceof UnknownName ? meant(said, types) : undefined;
+      const found = error instanceof UnknownName && !isTorn(said, types) ? meant(said, types) : undefined;
       if (found === undefined) throw error;
       return found;
     }

@@ -224,6 +224,26 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
     expect(await frame().evaluate('getComputedStyle(document.querySelector("h1")).direction')).toBe('rtl');
   });
 
+  it('gives entries side by side the room that their times need', async () => {
+    const { view, show: next, resize, drawnWidth } = await onlyLooking();
+    const result = await odd();
+    const { days, ...rest } = result.structuredContent as { days: { entries: object[] }[] };
+    const [monday, ...others] = days;
+    const aside = (id: number, start: string, end: string) => ({ ...monday?.entries[0], id, start, end });
+    const entries = [aside(9011, '13:00', '15:00'), aside(9012, '13:15', '14:45'), aside(9013, '13:30', '14:30')];
+    await next({ ...result, structuredContent: { ...rest, days: [{ ...monday, entries }, ...others] } });
+    await resize(768);
+    for (const id of [9011, 9012, 9013]) {
+      const [entry, when] = await Promise.all(
+        ['', ' .when'].map((inside) => view.locator(`[data-name=entry-${id}]${inside}`).boundingBox()),
+      );
+      const [edge, end] = [entry, when].map((box) => (box?.x ?? 0) + (box?.width ?? 0));
+      expect(end).toBeLessThanOrEqual(edge ?? 0);
+    }
+    expect(await drawnWidth()).toBeLessThanOrEqual(768);
+    await resize(1000);
+  });
+
   it('can be read in light and dark hosts and fits every width: odd, as it is, and without entries', async () => {
     const { view, show: next, resize, theme: toTheme, worst, drawnWidth } = await onlyLooking();
     const present = (await session.client.callTool({

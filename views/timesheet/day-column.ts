@@ -23,10 +23,11 @@ const place = ({ from, to, lane, lanes }: Placed) => ({
   '--lanes': lanes,
 });
 
-/** `23:00–00:30 ⤵`, and on the day after `⤴ 00:30`. */
-function whenOf({ entry, isRest }: Piece): string {
-  if (isRest) return `⤴ ${entry.end}`;
-  return `${entry.start}–${entry.end}${isOverMidnight(entry) ? ' ⤵' : ''}`;
+/** `23:00–00:30 ⤵`, and on the day after `⤴ 00:30`. Where there is no room for both ends, the height tells the second. */
+function whenOf({ entry, isRest }: Piece): HTMLElement {
+  if (isRest) return element('span', { class: 'when' }, `⤴ ${entry.end}`);
+  const until = element('span', { class: 'until' }, `–${entry.end}${isOverMidnight(entry) ? ' ⤵' : ''}`);
+  return element('span', { class: 'when' }, entry.start, until);
 }
 
 function entryBlock(piece: Piece, at: Placed, { select }: ColumnOptions): HTMLLIElement {
@@ -46,7 +47,7 @@ function entryBlock(piece: Piece, at: Placed, { select }: ColumnOptions): HTMLLI
     element(
       'span',
       { class: 'lines' },
-      element('span', { class: 'when' }, whenOf(piece)),
+      whenOf(piece),
       ' ',
       element('bdi', { class: 'what' }, entry.on.replace(/^ticket (?=\d)/, '#')),
       ' ',
@@ -99,6 +100,7 @@ export function dayColumn(day: SheetDay, pieces: readonly Piece[], options: Colu
       class: 'day',
       'aria-label': dayName(day.date),
       'data-today': today,
+      'data-lanes': Math.max(1, ...places.map(({ lanes }) => lanes)),
       'data-off': empty && day.due === 0 && isWeekend(day.date),
     },
     element(

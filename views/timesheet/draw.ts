@@ -125,6 +125,16 @@ function notLogged({ proposals }: Sheet, log: ((known: Prefilled) => void) | und
 /** From this width on days stand beside each other, as in the style sheet. */
 const CALENDAR = '(min-width: 45rem)';
 
+/** Entries side by side for which a day gets room; with more of them each is narrow. */
+const MOST_LANES = 6;
+
+/** How wide a day is: a day off as its name, and one with entries side by side so that the times of each can be read. */
+function widthOf(column: HTMLElement): string {
+  if (column.hasAttribute('data-off')) return 'minmax(5.5rem, .5fr)';
+  const more = Math.min(Number(column.dataset.lanes), MOST_LANES) - 1;
+  return more === 0 ? 'minmax(5.5rem, 1fr)' : `minmax(${4.375 + 2.5 * more}rem, ${1 + 0.2 * more}fr)`;
+}
+
 /** A time sheet as a calendar: days as columns, entries where they are in the day, and what is missing. */
 export function drawSheet(sheet: Sheet, asking: Asking): Node {
   const axis = axisOfSheet(sheet);
@@ -173,10 +183,7 @@ export function drawSheet(sheet: Sheet, asking: Asking): Node {
       log: log && day.date <= (sheet.today ?? day.date) ? (times) => log({ date: day.date, ...times }) : undefined,
     }),
   );
-  // Days off take the room of their name.
-  const widths = columns.map((column) =>
-    column.hasAttribute('data-off') ? 'minmax(5.5rem, .5fr)' : 'minmax(5.5rem, 1fr)',
-  );
+  const widths = columns.map(widthOf);
   const calendar = element(
     'div',
     { class: 'calendar', '--length': axis.length, '--columns': `3rem ${widths.join(' ')}` },

@@ -67,6 +67,10 @@ export const BY_PLACE = {
 export const ofTicket = (column: string) =>
   ({ column: 'ticket', through: { lookUp: 'ticket', column } }) as const satisfies Way;
 
+/** For rows with a column `product`: what the catalog says of it. @param column of the catalog item that is looked up */
+export const ofItem = (column: string) =>
+  ({ column: 'product', through: { lookUp: 'catalogItem', column } }) as const satisfies Way;
+
 /** The dates without a time of day from one moment up to another, which does not belong to them. */
 export const onDays = (path: string, start: DateTime, end: DateTime): Expression | undefined =>
   all(onDay(path, '>=', start), onDay(path, '<=', end.minus({ milliseconds: 1 })));

@@ -288,6 +288,38 @@ describe('ratios to people, customers and products', () => {
   });
 });
 
+describe('what is ordered', () => {
+  it('and not received, by the lines of open orders', async () => {
+    const [order] = (await everything(session.get, '/procurement/purchaseorders')).filter((row) => !row.closedFlag);
+    const path = `/procurement/purchaseorders/${order.id}/lineitems`;
+    const [line, other] = await session.get(path);
+    const patch = (id: number, member: string, value: unknown) =>
+      session.rest('PATCH', `${path}/${id}`, [{ op: 'replace', path: member, value }]);
+    expect((await patch(line.id, 'receivedQuantity', 1)).status).toBe(200);
+    expect((await patch(other.id, 'expectedShipDate', '2026-11-20T00:00:00Z')).status).toBe(200);
+    const open: Rec[] = [];
+    for (const row of await everything(session.get, '/procurement/purchaseorders'))
+      if (!row.closedFlag)
+        for (const one of await session.get(`/procurement/purchaseorders/${row.id}/lineitems`))
+          if (!one.closedFlag && !one.canceledFlag && one.quantity > one.receivedQuantity) open.push(one);
+    const left = (row: Rec): number => row.quantity - row.receivedQuantity;
+    const found = await byLabel({ measures: ['unreceived', 'items not received'], by: ['product'] });
+    for (const product of new Set(open.map((row) => row.product.identifier))) {
+      const own = open.filter((row) => row.product.identifier === product);
+      expect(found[product]).toEqual([sum(own, (row) => left(row) * row.unitCost), sum(own, left)]);
+    }
+    const { structured } = await session.ok('report', { measures: ['unreceived'], by: ['age'] });
+    expect(structured.columns).toEqual(['days past the expected ship date', 'unreceived']);
+    const late = (row: Rec): boolean => row.expectedShipDate < '2026-11-24';
+    const isLate = ([age]: [string, number]): boolean => age !== 'not overdue' && age !== '(none)';
+    expect(sum(structured.rows.filter(isLate), ([, value]: [string, number]) => value)).toBeCloseTo(
+      sum(open.filter(late), (row) => left(row) * row.unitCost),
+      2,
+    );
+    expect(open.some(late) && !open.every(late)).toBe(true);
+  });
+});
+
 describe('amounts of work', () => {
   it('are in the currency of the customer, and never added up in two', async () => {
     expect(await text({ measures: ['unbilled'] })).toMatch(/In all: unbilled [\d,.]+ USD\./);

@@ -8,9 +8,9 @@ import {
   type Collection,
   kept,
   listed,
+  ofItem,
   onDays,
   type Wanted,
-  type Way,
 } from '../collection.ts';
 import { type Columns, currency, day, flag, number, reference, Table, text } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
@@ -123,10 +123,6 @@ async function readSales(wanted: Wanted, reading: Reading): Promise<Table> {
     return table;
   });
 }
-
-/** What the catalog says of a product. @param column of the catalog item that is looked up */
-const ofItem = (column: string) =>
-  ({ column: 'product', through: { lookUp: 'catalogItem', column } }) as const satisfies Way;
 
 /** Products that customers were invoiced, by the date of the invoice. */
 export const productSales: Collection = {

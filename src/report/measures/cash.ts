@@ -1,7 +1,9 @@
 import { expenses } from '../collections/expenses.ts';
+import { openOrderLines } from '../collections/order-lines.ts';
 import { payments } from '../collections/payments.ts';
 import { openPurchaseOrders, productSales, purchaseOrders } from '../collections/purchasing.ts';
 import { type Counted, type Derived, divided, less, percent } from '../measure.ts';
+import { DAY } from '../table.ts';
 import { billed } from './invoiced.ts';
 
 const paid: Counted = {
@@ -103,12 +105,42 @@ const openPurchases: Counted = {
   when: 'now',
 };
 
+/** What is ordered and not there. @param dayOf the number of the calendar day of a moment, in the zone of the report */
+function unreceivedOf(dayOf: (moment: number) => number): readonly Counted[] {
+  const value: Counted = {
+    ...openPurchases,
+    name: 'unreceived',
+    aliases: ['not received', 'unreceived value', 'awaiting delivery', 'outstanding deliveries'],
+    says: 'what is not received of the lines of open purchase orders, at unit cost',
+    collection: openOrderLines,
+    value: (row) => row.number('left') * row.number('cost'),
+    age: (row) => dayOf(row.at) - row.number('expected') / DAY,
+    ages: 'days past the expected ship date',
+    lacks: 'a unit cost',
+  };
+  const items: Counted = {
+    ...value,
+    name: 'unreceivedItems',
+    aliases: ['items not received', 'unreceived quantity', 'items on order', 'quantity not received'],
+    says: 'quantity that is not received of the lines of open purchase orders',
+    unit: 'number',
+    value: (row) => row.number('left'),
+    lacks: 'a quantity',
+  };
+  return [value, items];
+}
+
 /**
  * What comes in and goes out.
  * @param balance what is still to be paid
+ * @param dayOf the number of the calendar day of a moment, in the zone of the report
  * @param days of the period, up to now where it is not over
  */
-export function cashMeasures(balance: Counted, days: () => number): readonly (Counted | Derived)[] {
+export function cashMeasures(
+  balance: Counted,
+  dayOf: (moment: number) => number,
+  days: () => number,
+): readonly (Counted | Derived)[] {
   const dso: Derived = {
     name: 'dso',
     aliases: ['days sales outstanding', 'collection period'],
@@ -131,5 +163,6 @@ export function cashMeasures(balance: Counted, days: () => number): readonly (Co
     spent,
     purchases,
     openPurchases,
+    ...unreceivedOf(dayOf),
   ];
 }

@@ -220,6 +220,6 @@ export function moneyMeasures({ leave, costOf, dayOf, days }: MoneySetting): rea
     ...recurringMoves,
     ...prepaidMeasures,
     ...invoiceMeasures,
-    ...cashMeasures(balance, days),
+    ...cashMeasures(balance, dayOf, days),
   ];
 }

@@ -10,13 +10,14 @@ const after = (letter: string): string => String.fromCharCode(letter.charCodeAt(
 
 /**
  * A letter of a `like` pattern that stands for its accented forms as well, which Manage's usual collation tells apart: whatever is
- * no digit and no other letter. Shorter than a list of the forms, of which each takes six characters of a URL.
+ * no digit, no other letter and no blank, of which " & " has two. Shorter than a list of the forms, of which each takes six
+ * characters of a URL.
  */
 export function withAccents(letter: string): string {
   if (!ACCENTED.test(letter)) return letter;
   const lower = letter === 'a' ? '' : `a-${before(letter)}`;
   const upper = letter === 'z' ? '' : `${after(letter)}-z`;
-  return `[^0-9${lower}${upper}]`;
+  return `[^ 0-9${lower}${upper}]`;
 }
 
 /** Two letters that are written for one where a keyboard lacks it: "Mueller", "Strasse". */

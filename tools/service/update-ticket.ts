@@ -234,6 +234,8 @@ export default defineTool({
     timeSpent: LOGGED,
     escalate: { instead: 'Send the new priority, board or assignTo.' },
   },
+  searchWords:
+    'amend revise correct modify alter bump raise lower reassign reopen close move fix rename ticket priority status',
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
     const { manage, signal } = context;

@@ -55,6 +55,11 @@ describe('a search of companies', () => {
     expect(structured.rows.map((row: string[]) => row[2])).toEqual([name]);
   });
 
+  it('takes no punctuation for the letters of a short word', async () => {
+    // "Brick & Mortar", "Müller & Söhne": " & " has as many characters.
+    expect((await session.ok('search_companies', { text: 'Zed' })).structured.total).toBe(0);
+  });
+
   it('takes a long text', async () => {
     const text = 'Bob\'s "Best" Burgers and the other restaurants along the river';
     expect((await session.ok('search_companies', { text })).structured.total).toBe(0);

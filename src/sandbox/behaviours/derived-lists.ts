@@ -253,8 +253,7 @@ const ssoUsers: Derived = {
     })),
 };
 
-/** Lists that are worked out from other records when they are asked for: read, counted and queried, never written. */
-export const derivedLists: readonly Behaviour[] = [
+const DERIVED: readonly Derived[] = [
   unpostedInvoices,
   unpostedExpenses,
   unpostedProcurement,
@@ -266,7 +265,19 @@ export const derivedLists: readonly Behaviour[] = [
   periods,
   membersWithSso,
   ssoUsers,
-].map(({ list, label, schema, item, isCounted, rows }) => {
+];
+
+/** All rows of such a list, under each parent where it has parents; `undefined` for a list that is stored. */
+export function derivedRows(list: string, context: HookContext): readonly Record<string, unknown>[] | undefined {
+  const found = DERIVED.find((derived) => derived.list === list);
+  if (found === undefined) return undefined;
+  const [parents = '', inside] = list.split('/{parentId}');
+  if (inside === undefined) return found.rows(context);
+  return [...context.store.collection(parents).all()].flatMap(({ id }) => found.rows({ ...context, parentIds: [id] }));
+}
+
+/** Lists that are worked out from other records when they are asked for: read, counted and queried, never written. */
+export const derivedLists: readonly Behaviour[] = DERIVED.map(({ list, label, schema, item, isCounted, rows }) => {
   const listed: Action = (request, context) => request.list(rows(context), { schema });
   const one: Action = (request, context) => {
     const given = request.pathValues[item ?? ''] ?? '';

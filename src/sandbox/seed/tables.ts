@@ -24,8 +24,10 @@ const NAMED = `
 /finance/glCaptions -
 /procurement/adjustments/types identifier Count, Damaged, Returned
 /procurement/manufacturers name Dell, HP, Lenovo, Cisco, Fortinet, Ubiquiti
+/procurement/pricingschedules name Standard, Gold customers
 /procurement/shipmentmethods name Ground, Next day, Pick up
 /project/phaseStatuses name Open, In progress, Complete
+/project/projectTemplates name New customer, Office move
 /project/statusIndicators name On track, At risk, Off track
 /sales/opportunities/ratings name Cold, Warm, Hot
 /sales/roles name Decision maker, Influencer, Technical contact
@@ -35,6 +37,7 @@ const NAMED = `
 /service/codes name Onsite, Remote, Phone, Follow-up
 /service/emailTemplates subject New ticket, Ticket updated, Ticket closed
 /service/knowledgeBaseSubCategories name Network, Email, Printing, Accounts
+/service/serviceSignoff name Standard
 /service/ticketLinks name Documentation, Remote control
 /system/allowedfiletypes fileType pdf, docx, xlsx, png, jpg, txt, zip
 /system/allowedorigins origin https://portal.example.com, https://dashboards.example.com

@@ -2,6 +2,7 @@ import { isRecord } from '../../../json.ts';
 import { matcher, parse } from '../../../query/index.ts';
 import type { HookContext } from '../../contract/behaviour.ts';
 import type { SandboxRecord } from '../../store/store.ts';
+import { derivedRows } from '../derived-lists.ts';
 import { REPORT_COLUMNS } from './report-columns.ts';
 import { COMPUTED } from './report-values.ts';
 
@@ -79,16 +80,30 @@ function reader(column: ViewColumn, collection: string, context: HookContext): (
   };
 }
 
-/** A record once for each of its custom fields, which columns find under `customField`. */
+/** A record once for each item of a list in it, such as its custom fields; columns find the item under `customField`. */
 const withEach = (record: SandboxRecord, items: unknown): SandboxRecord[] =>
   Array.isArray(items) ? items.filter(isRecord).map((customField) => ({ ...record, customField })) : [];
+
+/** `CalendarMonth` in words. */
+const inWords = (name: string): string => name.replace(/([a-z])([A-Z0-9])/g, '$1 $2');
+
+/** The records that rows are made of: those of a collection, of a list that is worked out, or the options of an enumeration. */
+function recordsOf(collection: string, context: HookContext): Iterable<SandboxRecord> {
+  const [, schema, member] = /^#(.+)\.(\w+)$/.exec(collection) ?? [];
+  if (schema !== undefined && member !== undefined) {
+    const options = context.api.schema(schema)?.fields.get(member)?.enum ?? [];
+    return options.map((name, index) => ({ id: index + 1, name, title: inWords(name) }));
+  }
+  const stored = context.store.collection(collection);
+  return stored.size > 0 ? stored.all() : ((derivedRows(collection, context) ?? []) as SandboxRecord[]);
+}
 
 /** The rows of a report, as records of its columns. */
 export function* rowsOf(view: View, context: HookContext): Generator<Row> {
   for (const { collection, each, condition } of view.sources) {
     const columns = view.columns.map((column) => ({ name: column.name, read: reader(column, collection, context) }));
     const fits = condition === undefined ? undefined : matcher(parse(condition));
-    for (const record of context.store.collection(collection).all()) {
+    for (const record of recordsOf(collection, context)) {
       if (fits?.(record) === false) continue;
       for (const shown of each === undefined ? [record] : withEach(record, record[each])) {
         const row: Row = {};

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { fromManage, showMoment, toManage } from '../../src/clock/index.ts';
+import type { ApiDescription } from '../../src/api/index.ts';
+import { readsAsDay } from '../../src/api/meanings.ts';
+import { fromManage, showDay, showMoment, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, clean, cleanLine, cut, joined, lines, say } from '../../src/text/index.ts';
@@ -118,9 +120,12 @@ async function membersOf(input: Input, company: Named, context: ToolContext): Pr
   };
 }
 
-const showDue = (date: unknown, zone: string): Clean => {
-  const due = fromManage(date, zone);
-  return due === undefined ? say`` : cleanLine(showMoment(due));
+/** Some servers keep the date of a due date alone, which is the same in every zone: then midnight UTC comes back, and was not sent. */
+const showDue = (created: ManageRecord, sent: unknown, { zone, api }: { zone: string; api: ApiDescription }): Clean => {
+  const isDay = created.requiredDate !== sent && readsAsDay(api, 'Ticket', 'requiredDate', created);
+  const due = fromManage(created.requiredDate, isDay ? 'utc' : zone);
+  if (due === undefined) return say``;
+  return cleanLine(isDay ? showDay(due) : showMoment(due));
 };
 
 export default defineTool({
@@ -241,7 +246,7 @@ export default defineTool({
             return [member, chosen === '' || members[member] !== undefined ? chosen : say`${chosen} (default)`];
           }),
           ['parent', parent?.label ?? say``],
-          ['due', showDue(created.requiredDate, now.zoneName)],
+          ['due', showDue(created, members.requiredDate, { zone: now.zoneName, api: context.api })],
           [
             'assigned',
             assignment?.id === undefined

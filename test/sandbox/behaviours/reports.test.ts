@@ -64,6 +64,9 @@ describe('reports', () => {
     const api = loadApi();
     const wrong = [...reportViews().values()].flatMap(({ name, sources, columns }) =>
       sources.flatMap(({ collection }) => {
+        const [, of, member] = /^#(.+)\.(\w+)$/.exec(collection) ?? [];
+        if (of !== undefined && member !== undefined)
+          return api.schema(of)?.fields.get(member)?.enum === undefined ? [`${name}: no options ${collection}`] : [];
         const schema = api.find(`GET ${collection}`)?.response.schema;
         if (schema === undefined) return [`${name}: no GET ${collection}`];
         return columns.flatMap(({ path }) =>
@@ -77,6 +80,18 @@ describe('reports', () => {
       }),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('have rows of lists that are worked out, of options, and of items in records', async () => {
+    const { body: contact } = await rest('GET', '/company/contacts/5');
+    const own = await rows('ContactCommunication', { conditions: 'Contact_RecID = 5' });
+    expect(own.map((row) => row.Contact_Communication_Desc)).toEqual(
+      contact.communicationItems.map(({ value }: { value: string }) => value),
+    );
+    const { body: unposted } = await rest('GET', '/finance/accounting/unpostedinvoices/count');
+    expect(await rows('UnpostedInvoice', {})).toHaveLength(unposted.count);
+    expect((await rows('InvoiceTypes', {})).map((row) => row.InvoiceType_Desc)).toContain('Credit Memo');
+    expect(await rows('ServiceItem', { conditions: 'SR_Board_RecID = 1' })).not.toEqual([]);
   });
 
   it('hold the same as the records', async () => {

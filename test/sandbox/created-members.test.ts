@@ -34,7 +34,8 @@ describe('a record that was made with the least', () => {
       1,
       { projectId: 1, billingMethod: 'ActualRates' },
     ],
-  ])('of %s names what it is part of, and lists find it by that', async (path, body, ...[member, id, shown]) => {
+  ])('of %s names what it is part of, and lists find it by that', async (path, body, ...expected) => {
+    const [member, id, shown] = expected as [string, number, Record<string, unknown>];
     const record = await created(path, body);
     expect(record).toMatchObject({ [member]: { id }, ...shown });
     expect(await found(path, `${member}/id = ${id}`)).toContain(record.id);

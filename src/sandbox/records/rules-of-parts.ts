@@ -78,6 +78,10 @@ export const OF_PARTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> 
     salesDefaultLocation: (sources, { defaultLocation }) => defaultLocation ?? sources.first(LOCATION),
     timeZone: firstOf('TimeZoneSetupReference'),
   },
+  PurchaseOrderLineItem: {
+    purchaseOrderNumber: (sources, { purchaseOrderId }) =>
+      sources.record('/procurement/purchaseorders', { id: purchaseOrderId })?.poNumber,
+  },
   CompanyNote: noteType,
   ContactNote: noteType,
   ProjectNote: noteType,

@@ -71,6 +71,7 @@ function seedContact(provider: Provider, company: SandboxRecord, site: SandboxRe
     portalSecurityLevel: 1,
     defaultPhoneType: 'Direct',
     defaultPhoneNbr: phone,
+    ...(index === 2 && { defaultPhoneExtension: '11' }),
     communicationItems: [
       {
         id: id * 10 + 1,
@@ -80,7 +81,14 @@ function seedContact(provider: Provider, company: SandboxRecord, site: SandboxRe
         domain: `@${domain}`,
         communicationType: 'Email',
       },
-      { id: id * 10 + 2, type: type('Direct'), value: phone, defaultFlag: true, communicationType: 'Phone' },
+      {
+        id: id * 10 + 2,
+        type: type('Direct'),
+        value: phone,
+        defaultFlag: true,
+        communicationType: 'Phone',
+        ...(index === 2 && { extension: '11' }),
+      },
     ],
     types: [contactType],
   });

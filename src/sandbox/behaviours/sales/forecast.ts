@@ -9,7 +9,7 @@ import { applyPatch } from '../../write/patch.ts';
 const FORECAST = '/sales/opportunities/{parentId}/forecast';
 
 /** An opportunity's forecast: its lines with what they come to, by kind. It has the opportunity's id and is never stored. */
-function forecastOf(parentId: number, { store }: HookContext): Record<string, unknown> {
+function forecastOf(parentId: number, { store, reading }: HookContext): Record<string, unknown> {
   const items = [...store.collection(FORECAST).all([parentId])];
   const included = items.filter(({ includeFlag }) => includeFlag !== false);
   const totals = (own: readonly SandboxRecord[]) => {
@@ -29,6 +29,7 @@ function forecastOf(parentId: number, { store }: HookContext): Record<string, un
   const ending = (wanted: string) => totals(items.filter((item) => outcome(item) === wanted));
   const all = totals(included);
   const opportunity = store.collection('/sales/opportunities').get(parentId);
+  const shownOf = (member: string): unknown => opportunity && reading('/sales/opportunities', [member])(opportunity);
   return {
     id: parentId,
     forecastItems: items,
@@ -48,8 +49,8 @@ function forecastOf(parentId: number, { store }: HookContext): Record<string, un
     salesTaxRevenue: 0,
     forecastTotalWithTaxes: all.revenue,
     expectedProbability: Number(nameIn(opportunity?.probability) ?? 0),
-    ...(opportunity?.taxCode !== undefined && { taxCode: opportunity.taxCode }),
-    ...(opportunity?.billingTerms !== undefined && { billingTerms: opportunity.billingTerms }),
+    taxCode: shownOf('taxCode'),
+    billingTerms: shownOf('billingTerms'),
     currency: HOME_CURRENCY,
     _info: opportunity?._info,
     recurringTotal: cents(included.reduce((all, { recurringRevenue }) => all + Number(recurringRevenue ?? 0), 0)),

@@ -6,7 +6,8 @@ import { dateOnly, type Provider, utc } from '../provider.ts';
 /** What a member is: the same for all records, or told from the record and its place among those that have it. */
 export type Value = string | number | boolean | readonly unknown[] | Readonly<Record<string, unknown>> | ValueOf;
 
-type ValueOf = (record: SandboxRecord, index: number, provider: Provider) => unknown;
+/** Tells a member from its record, the record's place among those with details, and the provider. */
+export type ValueOf = (record: SandboxRecord, index: number, provider: Provider) => unknown;
 
 /** Members that people fill in for some records and leave alone in others. */
 export interface Details {
@@ -22,7 +23,7 @@ const MOST = 40;
 
 /** A reference to a row of the table that references of this schema lead to; the rows take turns. */
 export const to =
-  (schema: string, first = 0): Value =>
+  (schema: string, first = 0): ValueOf =>
   (_, index, { api, store }) => {
     const template = placeOfReference(schema);
     if (template === undefined) return undefined;
@@ -48,6 +49,14 @@ export const oneOf =
   (...values: readonly unknown[]): Value =>
   (_, index) =>
     values[index % values.length];
+
+/** A value for the record at this place among those that have details, and for no other. */
+export const only =
+  (place: number, value: Value): Value =>
+  (record, index, provider) => {
+    if (index !== place) return undefined;
+    return typeof value === 'function' ? value(record, index, provider) : value;
+  };
 
 /** Another member of the same record. */
 export const same =

@@ -16,11 +16,16 @@ const statusOf =
     return undefined;
   };
 
-/** An item of the board of the ticket at hand. */
-const itemOfBoard: Value = ({ board }, _, provider) => {
-  const [item] = provider.store.collection('/service/boards/{parentId}/items').all([idOf(board) ?? 0]);
-  return item && provider.ref('ServiceItemReference', item);
-};
+/** A row of a table of the board that the record at hand is on. */
+const ofBoard =
+  (table: string, schema: string): Value =>
+  ({ board }, _, provider) => {
+    const [row] = provider.store.collection(`/service/boards/{parentId}/${table}`).all([idOf(board) ?? 0]);
+    return row && provider.ref(schema, row);
+  };
+const itemOfBoard = ofBoard('items', 'ServiceItemReference');
+
+const CHARGE_CODE = to('ChargeCodeReference');
 
 /** What service and projects keep besides the necessary. */
 export const OF_SERVICE: Readonly<Record<string, Details>> = {
@@ -126,6 +131,11 @@ export const OF_SERVICE: Readonly<Record<string, Details>> = {
   },
   '/service/templates': {
     members: {
+      type: ofBoard('types', 'ServiceTypeReference'),
+      subtype: ofBoard('subtypes', 'ServiceSubTypeReference'),
+      item: itemOfBoard,
+      status: ofBoard('statuses', 'ServiceStatusReference'),
+      team: ofBoard('teams', 'ServiceTeamReference'),
       serviceLocation: to('ServiceLocationReference'),
       source: to('ServiceSourceReference'),
       priority: to('PriorityReference'),
@@ -189,6 +199,10 @@ export const OF_SERVICE: Readonly<Record<string, Details>> = {
       knowledgeBaseLinkType: 'KnowledgeBaseArticle',
       automaticEmailCc: 'office@customer.example;',
       requiredDate: day(-5),
+      scheduleStartDate: day(-20),
+      scheduleEndDate: day(-6),
+      opportunity: to('OpportunityReference'),
+      item: itemOfBoard,
       estimatedStartDate: day(-20),
       duration: 2,
       lagDays: 0,
@@ -216,7 +230,18 @@ export const OF_SERVICE: Readonly<Record<string, Details>> = {
       ticketType: 'Service ticket',
     },
   },
-  '/schedule/types': { members: { where: to('ServiceLocationReference') } },
+  '/schedule/types': {
+    members: {
+      where: to('ServiceLocationReference'),
+      chargeCode: (record, index, provider) =>
+        record.identifier === 'O' ? CHARGE_CODE(record, index, provider) : undefined,
+    },
+  },
+  '/service/knowledgeBaseArticles': { members: { subCategoryId: 1 } },
+  '/project/projectTypes': { members: { integrationXref: same('name') } },
+  '/time/timePeriodSetups': {
+    members: { monthlyPeriodEnds: 31, semiMonthlyFirstPeriod: 15, semiMonthlySecondPeriod: 31 },
+  },
   '/system/locations': {
     members: {
       ownerLevelId: same('id'),

@@ -1,12 +1,37 @@
-import { type Details, day, oneOf, same, to, toNamed, type Value } from './details.ts';
+import { idOf } from '../../references.ts';
+import { type Details, oneOf, same, to, toNamed, type Value } from './details.ts';
 
 const numbered =
   (prefix: string, first: number): Value =>
   (_, index) =>
     `${prefix}${first + index}`;
 
-/** What buying, selling and billing keep besides the necessary. */
-export const OF_COMMERCE: Readonly<Record<string, Details>> = {
+/** The further levels of a tax, which are not raised. */
+const LEVELS: Readonly<Record<string, Value>> = Object.fromEntries(
+  [
+    ['Two', 'County'],
+    ['Three', 'City'],
+    ['Four', 'Country'],
+    ['Five', 'Composite'],
+    ['Six', 'Other'],
+  ].flatMap(([level, caption]): [string, Value][] => [
+    [`level${level}Caption`, caption ?? ''],
+    [`level${level}RateType`, 'Percent'],
+    [`level${level}TaxCodeXref`, `NY-${level}`],
+    [`level${level}AgencyXref`, caption ?? ''],
+  ]),
+);
+
+/** A record of the same customer. */
+const ofCompany =
+  (template: string, schema: string): Value =>
+  ({ company }, _, provider) => {
+    const [found] = provider.store.collection(template).where('company/id', idOf(company) ?? 0);
+    return found && provider.ref(schema, found);
+  };
+
+/** What billing and selling keep besides the necessary. */
+export const OF_FINANCE: Readonly<Record<string, Details>> = {
   '/finance/agreements': {
     every: 4,
     members: {
@@ -55,6 +80,7 @@ export const OF_COMMERCE: Readonly<Record<string, Details>> = {
       invoiceDescription: same('description'),
       uom: 'Each',
       agreementStatus: 'Active',
+      opportunity: to('OpportunityReference'),
       invoiceGrouping: { id: 1, name: 'Services' },
     },
   },
@@ -107,6 +133,7 @@ export const OF_COMMERCE: Readonly<Record<string, Details>> = {
       country: to('CountryReference'),
       levelOneTaxCodeXref: same('identifier'),
       levelOneAgencyXref: 'State',
+      ...LEVELS,
       cancelDate: ({ identifier }) => (identifier === 'EXEMPT' ? '2040-01-01T00:00:00Z' : undefined),
     },
   },
@@ -138,6 +165,8 @@ export const OF_COMMERCE: Readonly<Record<string, Details>> = {
       where: to('ServiceLocationReference'),
       phoneExtension: '11',
       dateEndUtc: same('dateEnd'),
+      dateClosedUtc: ({ status, dateEnd }) => ((status as { name?: string })?.name === 'Closed' ? dateEnd : undefined),
+      agreement: ofCompany('/finance/agreements', 'AgreementReference'),
     },
   },
   '/sales/activities/types': { members: { points: oneOf(1, 5, 3) } },
@@ -151,73 +180,5 @@ export const OF_COMMERCE: Readonly<Record<string, Details>> = {
       shipToContact: same('contact'),
     },
   },
-  '/procurement/catalog': {
-    every: 2,
-    members: {
-      priceAttribute: 'TimeAndMaterials',
-      manufacturer: to('ManufacturerReference'),
-      vendor: toNamed('CompanyReference', 'Cyberdyne'),
-      notes: 'In stock at the vendor.',
-      integrationXRef: same('identifier'),
-      sla: to('SLAReference'),
-      recurringBillCycle: to('BillingCycleReference'),
-      recurringCycleType: 'CalendarYear',
-    },
-  },
-  '/procurement/products': {
-    every: 3,
-    members: {
-      vendor: toNamed('CompanyReference', 'Cyberdyne'),
-      internalNotes: 'Ask before ordering.',
-      integrationXRef: numbered('P-', 101),
-      purchaseDate: day(-20),
-      shipSet: '1',
-      discount: 0,
-      sla: to('SLAReference'),
-    },
-  },
-  '/procurement/purchaseorders': {
-    every: 2,
-    members: {
-      internalNotes: 'Ordered by telephone.',
-      shippingInstructions: 'Deliver to the storeroom.',
-      freightPackingSlip: numbered('PS-', 71),
-      vendorOrderNumber: numbered('VO-', 8801),
-      vendorInvoiceNumber: ({ closedFlag }, index) => (closedFlag === true ? `VI-${6601 + index}` : undefined),
-      vendorInvoiceDate: ({ closedFlag, poDate }) => (closedFlag === true ? poDate : undefined),
-      shipmentDate: ({ closedFlag, poDate }) => (closedFlag === true ? poDate : undefined),
-      closedBy: ({ closedFlag }) => (closedFlag === true ? 'dlopez' : undefined),
-    },
-  },
-  '/procurement/purchaseorders/{parentId}/lineitems': {
-    every: 3,
-    members: {
-      internalNotes: 'Any colour.',
-      packingSlip: numbered('PS-', 71),
-      vendorOrderNumber: numbered('VO-', 8801),
-      vendorSku: numbered('CY-', 410),
-      warehouse: to('WarehouseReference'),
-      warehouseBin: to('WarehouseBinReference'),
-      shipmentMethod: to('ShipmentMethodReference'),
-      shipSet: '1',
-      dateReceived: ({ receivedStatus }, _, { now }) =>
-        receivedStatus === 'FullyReceived' ? `${now.minus({ days: 30 }).toISODate()}T00:00:00Z` : undefined,
-      shipDate: ({ receivedStatus }, _, { now }) =>
-        receivedStatus === 'FullyReceived' ? `${now.minus({ days: 33 }).toISODate()}T00:00:00Z` : undefined,
-    },
-  },
-  '/procurement/shipmentmethods': { members: { trackingUrl: 'https://tracking.example/' } },
-  '/procurement/subcategories': { members: { integrationXRef: same('name') } },
-  '/procurement/categories': { members: { integrationXref: same('name') } },
-  '/procurement/unitOfMeasures': { members: { uomScheduleXref: same('name') } },
-  '/procurement/warehouses': { members: { locationXref: same('name') } },
-  '/marketing/campaigns': {
-    members: {
-      notes: 'By e-mail and telephone.',
-      impressions: 1200,
-      inactiveDaysAfterEnd: 30,
-      marketingManagerDefaultTrackId: 1,
-      opportunityDefaultTrackId: 2,
-    },
-  },
+  '/sales/orders/statuses': { every: 2, members: { emailTemplate: { id: 1, name: 'Standard' } } },
 };

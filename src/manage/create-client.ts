@@ -35,8 +35,8 @@ import { type ClientDependencies, rootOf, SharedSite } from './shared-site.ts';
 import type { Site, SiteVersion } from './site-version.ts';
 import { encodeBody } from './upload.ts';
 
-/** Pages that one stream fetches side by side. */
-const WIDEST = 5;
+/** Pages that one stream fetches side by side; fewer of large ones. */
+const WIDEST = 8;
 
 /** An operation of the site. */
 interface Named {

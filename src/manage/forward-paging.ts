@@ -26,6 +26,17 @@ const idOf = (row: unknown): number | undefined => {
 
 /** A segment aims a little below a full page: one row too many would cost another request. */
 const AIM = LARGEST_PAGE * 0.9;
+/** Bytes of the pages that are fetched side by side, and pages that are whatever their size. */
+const MOST_AHEAD = 32 * 1024 * 1024;
+const FEWEST_AHEAD = 3;
+
+/** How many pages to fetch side by side when their rows are as large as these: what is ahead is held in memory. */
+function widthFor(rows: Rows<unknown>, most: number): number {
+  if (!isLazy(rows) || rows.length === 0) return most;
+  const bytes = (rows.bytes.byteLength / rows.length) * AIM;
+  return Math.min(most, Math.max(FEWEST_AHEAD, Math.floor(MOST_AHEAD / bytes)));
+}
+
 /** What a segment without rows counts as, so that the next one grows by leaps and not without bounds. */
 const FEWEST = 50;
 
@@ -93,7 +104,7 @@ class ForwardReader<T> {
 /**
  * Every row in the order of ids: each page starts after an id, so that nothing is skipped or read twice while records come and
  * go. Two pages are read one after the other; for what is left, the ids up to the highest are cut into segments of about a page,
- * and `width` of them are read side by side. No more than that is held.
+ * and at most `width` of them are read side by side, fewer where pages are large. No more than that is held.
  */
 export async function* streamForward<T>(read: ListRead): AsyncGenerator<T> {
   const { options, width } = read;
@@ -133,9 +144,11 @@ async function* pages<T>(reader: ForwardReader<T>, width: number): AsyncGenerato
 /** The pages after the two first, of which the earlier one ended at `before`. */
 async function* segments<T>(
   reader: ForwardReader<T>,
-  { rows, next = 0 }: ForwardPage<T>,
-  { highest, before, width }: { highest: number; before: number; width: number },
+  second: ForwardPage<T>,
+  { highest, before, width: most }: { highest: number; before: number; width: number },
 ): AsyncGenerator<ForwardPage<T>> {
+  const { rows, next = 0 } = second;
+  let width = widthFor(rows, most);
   let span = spanFor(next - before, rows.length);
   let after = next;
   let whole = false;
@@ -152,6 +165,7 @@ async function* segments<T>(
   for (let one = ahead.shift(); one !== undefined; one = ahead.shift()) {
     const { segment } = one;
     let read = await one.page;
+    if (read.rows.length > 0) width = widthFor(read.rows, most);
     const end = read.next ?? segment.upTo;
     if (end !== undefined) span = spanFor(end - segment.after, read.rows.length);
     fill();

@@ -29,7 +29,7 @@ export interface ListRead {
   readonly options: ListOptions;
   /** Characters of the path before the operation's own. */
   readonly root: number;
-  /** Pages that are fetched side by side. */
+  /** Pages that are fetched side by side at most. */
   readonly width: number;
 }
 

@@ -16,27 +16,43 @@ function saidDeadline(text: unknown, entered: number): number | undefined {
   return [at(year), at(year + 1)].find((moment) => moment >= entered);
 }
 
+/** By service level and priority, as long as neither table is written to. */
 interface KnownHours {
-  readonly versions: string;
-  readonly hours: Map<string, number | undefined>;
+  readonly levels: number;
+  readonly priorities: number;
+  readonly hours: Readonly<Record<Goal, Map<number, number | undefined>>>;
 }
+
+type Goal = 'respondHours' | 'planWithin' | 'resolutionHours';
+
+/** More priorities than an installation has, so that a level and a priority make one number. */
+const PRIORITIES = 100_000;
 
 /** Asked for with every ticket that is shown, and the same for most. */
 const knownHours = new WeakMap<Store, KnownHours>();
 
 /** Hours of the clock that the ticket's service level gives for a goal. */
-function hoursFor(store: Store, record: SandboxRecord, member: string): number | undefined {
-  const levels = store.collection('/service/SLAs');
-  const priorities = store.collection('/service/SLAs/{parentId}/priorities');
-  const versions = `${levels.version} ${priorities.version}`;
+function hoursFor(store: Store, record: SandboxRecord, member: Goal): number | undefined {
+  const levels = store.collection('/service/SLAs').version;
+  const priorities = store.collection('/service/SLAs/{parentId}/priorities').version;
   let known = knownHours.get(store);
-  if (known?.versions !== versions) {
-    known = { versions, hours: new Map() };
+  if (known?.levels !== levels || known.priorities !== priorities) {
+    const hours = { respondHours: new Map(), planWithin: new Map(), resolutionHours: new Map() };
+    known = { levels, priorities, hours };
     knownHours.set(store, known);
   }
-  const key = `${idOf(record.sla)} ${idOf(record.priority)} ${member}`;
-  if (!known.hours.has(key)) known.hours.set(key, hoursIn(store, record, member));
-  return known.hours.get(key);
+  const key = (idOf(record.sla) ?? 0) * PRIORITIES + (idOf(record.priority) ?? 0);
+  const hours = known.hours[member];
+  if (!hours.has(key)) hours.set(key, hoursIn(store, record, member));
+  return hours.get(key);
+}
+
+/** The moment that was read last: each record is asked for three goals in a row. */
+let last = { text: '', at: Number.NaN };
+
+function momentOf(text: string): number {
+  if (last.text !== text) last = { text, at: Date.parse(text) };
+  return last.at;
 }
 
 function hoursIn(store: Store, { sla, priority }: SandboxRecord, member: string): number | undefined {
@@ -52,9 +68,9 @@ function hoursIn(store: Store, { sla, priority }: SandboxRecord, member: string)
  * When a ticket's service level wants something to be reached, to the second and in UTC, as 2026.4 tells it; the resolution is due
  * when `slaStatus` says so.
  */
-export function goalOf(store: Store, record: SandboxRecord, member: 'respondHours' | 'planWithin' | 'resolutionHours') {
+export function goalOf(store: Store, record: SandboxRecord, member: Goal) {
   const said = enteredOf(record);
-  const entered = said === undefined ? Number.NaN : Date.parse(said);
+  const entered = said === undefined ? Number.NaN : momentOf(said);
   const inWords = member === 'resolutionHours' ? saidDeadline(record.slaStatus, entered) : undefined;
   const hours = inWords === undefined ? hoursFor(store, record, member) : undefined;
   const at = inWords ?? entered + (hours ?? Number.NaN) * HOUR;

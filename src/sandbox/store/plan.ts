@@ -41,6 +41,8 @@ function planId({ operator, value }: Comparison, literals: readonly Literal[], c
       return ids.slice(0, placeOf(ids, wanted));
     case '<=':
       return ids.slice(0, placeOf(ids, wanted + 1));
+    case '!=':
+      return [...ids.slice(0, placeOf(ids, wanted)), ...ids.slice(placeOf(ids, wanted + 1))];
     default:
       return undefined;
   }

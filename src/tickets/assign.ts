@@ -151,6 +151,13 @@ export async function stillBooked(
     : say`Still booked on this ticket: ${joined(ahead, '; ')}. Closing takes no appointment away; delete_schedule_entry does.`;
 }
 
+/** Whether a member has a schedule entry on a ticket: an owner that it was opened with is in its `resources` without one. */
+export const isBooked = async (
+  ticketId: number,
+  { id }: Named,
+  { manage, names, signal }: Pick<ToolContext, 'manage' | 'names' | 'signal'>,
+): Promise<boolean> => (await assignments(manage, names, ticketId, signal)).some(({ member }) => idOf(member) === id);
+
 /** Whether a member is on a ticket: its `resources` follow from the schedule entries. */
 export const isAssigned = ({ identifier }: Named, { resources }: ManageRecord): boolean =>
   identifier !== undefined &&

@@ -7,6 +7,7 @@ import {
   ASSIGN_OPERATIONS,
   assignStep,
   isAssigned,
+  isBooked,
   notAssigned,
   saysNobody,
   stillBooked,
@@ -168,7 +169,7 @@ async function peopleOf(
   if (assignTo === undefined && unassign !== true) return { steps: [], there: [] };
   const isNobody = saysNobody(assignTo?.given);
   const member = isNobody ? undefined : await assignTo?.within({});
-  const isThere = member !== undefined && isAssigned(member, record);
+  const isThere = member !== undefined && isAssigned(member, record) && (await isBooked(ticketId, member, context));
   return {
     steps: [
       ...(member === undefined || isThere ? [] : [await assignStep(ticketId, member, context)]),

@@ -384,6 +384,18 @@ describe('who is on the ticket already', () => {
     expect(nothing).toContain('Nothing to change: Jordan Doe is already assigned');
     expect(await entries()).toEqual(before);
   });
+
+  it('by owning it alone, is booked', async () => {
+    const { structured } = await session.ok('create_ticket', {
+      summary: 'Hers',
+      company: 'Globex',
+      owner: 'Kaja Lind',
+    });
+    const ticketId = structured.id;
+    const { text } = await session.ok('update_ticket', { ticketId, assignTo: 'Kaja Lind' });
+    expect(text).toContain('Kaja Lind assigned');
+    expect(await session.get(`/schedule/entries?conditions=objectId=${ticketId}`)).toHaveLength(1);
+  });
 });
 
 describe('a date that was stored', () => {

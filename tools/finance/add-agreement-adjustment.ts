@@ -4,7 +4,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, type Expression, field, onDay } from '../../src/query/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
 import { create, dayOf, defineTool, fragments, sameText, ToolInputError } from '../../src/tool/index.ts';
-import { adjusted } from './support/adjustment-unit.ts';
+import { adjusted, adjustmentUnit } from './support/adjustment-unit.ts';
 import { agreementLabel } from './support/agreement-label.ts';
 
 const ADJUSTMENTS = '/finance/agreements/{parentId}/adjustments';
@@ -45,6 +45,7 @@ export default defineTool({
       operation: `POST ${ADJUSTMENTS}`,
       path,
       members: { amount, description, effectiveDate: dayToManage(day) },
+      currency: adjustmentUnit(record),
       dryRun,
       notes: [say`${inUnits(amount)} on ${agreementLabel(agreement)} as of ${cleanLine(day.toISODate())}.`],
       describe: (created) =>

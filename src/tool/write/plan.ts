@@ -91,7 +91,7 @@ export interface WritePlan {
   readonly warnings?: readonly (Clean | undefined)[];
   /** Lines of the preview beside the requests: what was understood, what Manage will fill in. */
   readonly notes?: readonly (Clean | undefined)[];
-  /** Of the amounts of records that have none of their own: a reference to the currency, or its code. */
+  /** What the amounts of records without a currency of their own are in: a reference to it, its code, or the unit that they count. */
   readonly currency?: unknown;
   /** Before and after, for the preview. */
   readonly changes?: readonly Change[];

@@ -258,7 +258,9 @@ describe('the same thing twice', () => {
 
   it('is counted in the unit of its agreement', async () => {
     const input = { agreement: '5', amount: -2, description: 'Goodwill', date: '2026-11-27' };
-    expect((await session.ok('add_agreement_adjustment', { ...input, dryRun: true })).text).toContain('-2 h on');
+    const dry = await session.ok('add_agreement_adjustment', { ...input, dryRun: true });
+    expect(dry.text).toContain('-2 h on');
+    expect(dry.text).not.toMatch(/amount: -2\.00$/m);
     expect((await session.ok('add_agreement_adjustment', input)).text).toMatch(/adjustment \d+: -2 h on Block Time/);
     const { text } = await session.ok('get_agreement', { agreement: '5' });
     const money = { ...input, amount: '$50', description: 'Promo' };

@@ -11,6 +11,12 @@ export function adjusted(amount: unknown, { applicationUnits, currency }: Manage
   return applicationUnits === 'Hours' ? say`${Number(amount)} h` : say`${Number(amount)} incidents`;
 }
 
+/** What the amount of an adjustment is counted in: `h`, `incidents`, or the agreement's currency. */
+export function adjustmentUnit({ applicationUnits, currency }: ManageRecord): unknown {
+  if (!isCounted(applicationUnits)) return currency;
+  return applicationUnits === 'Hours' ? 'h' : 'incidents';
+}
+
 /** The title of a column of adjustments, with their unit. */
 export const adjustmentTitle = ({ applicationUnits, currency }: ManageRecord): Clean =>
   isCounted(applicationUnits)

@@ -28,7 +28,7 @@ const SLIPS: readonly Slip[] = [
   [
     'an adjustment in parentheses',
     'add_agreement_adjustment',
-    { agreement: 2, amount: '($100.00)', description: 'Goodwill', dryRun: true },
+    { agreement: 2, amount: '(100.00)', description: 'Goodwill', dryRun: true },
     'taken',
     /"amount":-100,/,
   ],

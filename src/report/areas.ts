@@ -31,7 +31,7 @@ export async function inArea(
 ): Promise<readonly Measure[]> {
   const dimensions = [...by, ...filters.dimensions.map(({ dimension }) => dimension)];
   const isOnProjects = await aboutProjects(dimensions, filters, reading);
-  const isPlanned = named.some(({ name }) => name === 'scheduled');
+  const isPlanned = named.flatMap(partsOf).some(({ name }) => name === 'scheduled');
   const planned = isPlanned ? named.map(withWholeCapacity) : named;
   const areas = isOnProjects ? planned.map(onProjects) : planned;
   const isOfTeams =

@@ -92,6 +92,25 @@ describe('teams', () => {
     expect(found['Alex Chen']?.[1]).toBe(sum(chen, hours));
   });
 
+  it('have the habits and plans of their members', async () => {
+    const late = await byLabel({ measures: ['lateEntry', 'timeOff'], by: ['team'], ...LAST_MONTH });
+    expect(
+      Object.keys(late)
+        .filter((name) => name !== '(no team)')
+        .sort(),
+    ).toEqual([...teams.keys()].sort());
+    const ids = teams.get('Service Team') ?? new Set();
+    const off = entries.filter((row) => OCTOBER(row.timeStart) && leave.has(row.workType.id) && ids.has(row.member.id));
+    expect(late['Service Team']?.[1]).toBe(sum(off, hours));
+    // Of a plan all of the period is due, in a ratio alone as well: it is Tuesday.
+    const plan = { by: ['member'], period: 'this week' };
+    const apart = await byLabel({ measures: ['scheduled', 'capacity'], ...plan });
+    const ratio = await byLabel({ measures: ['scheduled/capacity'], ...plan });
+    const [booked, due] = apart['Jordan Doe'] ?? [];
+    expect(due).toBeGreaterThan(16);
+    expect(ratio['Jordan Doe']?.[0]).toBeCloseTo((Number(booked) / Number(due)) * 100, 1);
+  });
+
   it('are those of the ticket where work is told apart by tickets, which is said', async () => {
     const where = [{ field: 'team', value: 'Service Team' }];
     expect(await text({ measures: ['hours'], by: ['team'], ...LAST_MONTH })).toContain(

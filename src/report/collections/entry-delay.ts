@@ -1,11 +1,11 @@
 import { turn } from '../../in-turns.ts';
-import { PEOPLE_OPERATIONS, readPeople } from '../../working-time/people.ts';
+import { PEOPLE_OPERATIONS, readPeople, TEAM_OPERATIONS } from '../../working-time/people.ts';
 import type { Collection, Wanted } from '../collection.ts';
 import { isTurn } from '../hits.ts';
 import { WallClock } from '../period.ts';
 import { HOUR, type Table } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
-import { timeEntries } from './time.ts';
+import { OF_MEMBERS, timeEntries } from './time.ts';
 
 /**
  * Time entries, each with the hours from the end of the work until it was entered, and whether that was on a later day. The day is the
@@ -38,6 +38,7 @@ async function readDelays(wanted: Wanted, reading: Reading): Promise<Table> {
 export const enteredTime: Collection = {
   ...timeEntries,
   name: 'enteredTime',
-  uses: [...new Set([...timeEntries.uses, ...PEOPLE_OPERATIONS])],
+  uses: [...new Set([...timeEntries.uses, ...PEOPLE_OPERATIONS, ...TEAM_OPERATIONS])],
+  ways: OF_MEMBERS,
   read: readDelays,
 };

@@ -1,6 +1,15 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
-import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, COMPANY_CURRENCY, listed, ofTicket } from '../collection.ts';
+import {
+  BY_AGREEMENT,
+  BY_COMPANY,
+  BY_MEMBER,
+  BY_PLACE,
+  COMPANY_CURRENCY,
+  listed,
+  ofTicket,
+  type Ways,
+} from '../collection.ts';
 import { type Column, number, reference, text, time } from '../table.ts';
 
 /** The ticket that time or an expense is charged to; a project ticket's number below zero, because it is looked up elsewhere. */
@@ -77,3 +86,6 @@ export const timeEntries = listed({
     workRole: 'workRole/id',
   },
 });
+
+/** The same for habits of members, such as how late they enter their time: the teams are those that they are in. */
+export const OF_MEMBERS: Ways = { ...timeEntries.ways, team: BY_MEMBER.team };

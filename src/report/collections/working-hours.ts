@@ -8,7 +8,7 @@ import { WallClock } from '../period.ts';
 import { type Columns, DAY, day, HOUR, number, reference, Table } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { capacityDays, leaveTypes } from './capacity.ts';
-import { timeEntries } from './time.ts';
+import { OF_MEMBERS, timeEntries } from './time.ts';
 
 const USES = [...new Set([...timeEntries.uses, ...PEOPLE_OPERATIONS, ...CALENDAR_OPERATIONS, 'GET /time/workTypes'])];
 
@@ -60,7 +60,13 @@ async function readOutside(wanted: Wanted, reading: Reading): Promise<Table> {
 }
 
 /** Time entries with their hours outside of working hours. */
-export const outsideHours: Collection = { ...timeEntries, name: 'outsideHours', uses: USES, read: readOutside };
+export const outsideHours: Collection = {
+  ...timeEntries,
+  name: 'outsideHours',
+  uses: USES,
+  ways: OF_MEMBERS,
+  read: readOutside,
+};
 
 const COLUMNS: Columns = {
   member: reference('member'),

@@ -2,7 +2,7 @@ import { BY_MEMBER } from '../collection.ts';
 import { capacityDays } from '../collections/capacity.ts';
 import { schedule } from '../collections/others.ts';
 import { staffNow } from '../collections/staff.ts';
-import { timeEntries } from '../collections/time.ts';
+import { OF_MEMBERS, timeEntries } from '../collections/time.ts';
 import { outsideHours, overtimeWeeks } from '../collections/working-hours.ts';
 import { type Counted, type Derived, percent } from '../measure.ts';
 import type { Row } from '../table.ts';
@@ -124,6 +124,7 @@ const billableShare: Derived = {
 const timeOffOf = (leave: ReadonlySet<number>): Counted =>
   entered('timeOff', 'hours of time entries on work types for vacation, sickness and other leave', {
     aliases: ['leave', 'pto', 'vacation', 'sick', 'absence', 'hours off'],
+    collection: { ...timeEntries, ways: OF_MEMBERS },
     counts: (row) => leave.has(row.number('workType')),
     needs: 'leave',
   });

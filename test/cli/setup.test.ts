@@ -174,6 +174,11 @@ describe('setup', () => {
     ['a comma too many', '{"a": 1,\n}', 'line 2, column 1: a name in quotes is missing, or a comma is too many.'],
     ['a path with single backslashes', '{"a": "C:\\Users"}', 'line 1, column 7: a backslash has to be written twice.'],
     ['a list', '[]', ' is not a JSON object.'],
+    [
+      'levels without an end',
+      `{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}`,
+      ' is nested more than 100 levels deep.',
+    ],
     ['servers in a list', '{"mcpServers": []}', 'line 1, column 16: "mcpServers" is not an object.'],
     ['servers twice', '{"mcpServers": {},\n "mcpServers": {}}', 'line 2, column 2: "mcpServers" stands there twice.'],
     [

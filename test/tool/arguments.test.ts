@@ -16,6 +16,11 @@ const aliases = { id: 'ticketId' };
 const read = (given: unknown) => readArguments(input, given, aliases);
 
 describe('arguments', () => {
+  it.each([5_000, 100_000])('takes JSON text of %d levels for no JSON', (levels) => {
+    const ids = `${'['.repeat(levels)}1${']'.repeat(levels)}`;
+    expect(() => read({ ticketId: 1, ids })).toThrow(ToolInputError);
+  });
+
   it.each([
     [{ ticketId: '4711' }, { ticketId: 4711 }],
     [{ ticketId: '#4711' }, { ticketId: 4711 }],

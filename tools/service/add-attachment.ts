@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
 import { contentTypeOf, downloadAllowed, LARGEST_FILE, readAllowedFile, sizeText } from '../../src/files/index.ts';
+import { inTurns } from '../../src/in-turns.ts';
 import { type ManageRecord, Upload } from '../../src/manage/index.ts';
 import { cleanLine, fileName, say } from '../../src/text/index.ts';
 import { refuseMerged } from '../../src/tickets/merged.ts';
@@ -38,9 +39,20 @@ interface Found {
   readonly name?: string;
 }
 
-function decoded(base64: string): Uint8Array<ArrayBuffer> {
-  const plain = base64.replace(/^data:[^,]*;base64,/i, '').replace(/\s+/g, '');
-  if (plain === '' || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(plain))
+/** Characters that are looked at in one go. */
+const PIECE = 512 * 1024;
+
+/** The bytes of base64, looked through in turns with everything else that there is to do. */
+async function decoded(base64: string): Promise<Uint8Array<ArrayBuffer>> {
+  const content = base64.replace(/^data:[^,]*;base64,/i, '');
+  const starts = Array.from({ length: Math.ceil(content.length / PIECE) }, (_, index) => index * PIECE);
+  const pieces = await inTurns(starts, (start) => content.slice(start, start + PIECE).replace(/\s+/g, ''));
+  const plain = pieces.join('');
+  const end = plain.replace(/={1,2}$/, '').length;
+  const fits = await inTurns(starts, (start) =>
+    /^[A-Za-z0-9+/_-]*$/.test(plain.slice(start, Math.min(end, start + PIECE))),
+  );
+  if (end === 0 || fits.includes(false))
     throw new ToolInputError('base64', say`base64 is not base64. For plain text, send text instead.`);
   return new Uint8Array(Buffer.from(plain, 'base64'));
 }
@@ -48,7 +60,7 @@ function decoded(base64: string): Uint8Array<ArrayBuffer> {
 /** How the file comes from each source. */
 const READ: Readonly<Record<(typeof SOURCES)[number], (content: string, context: ToolContext) => Promise<Found>>> = {
   text: async (content) => ({ bytes: new Uint8Array(Buffer.from(content, 'utf8')) }),
-  base64: async (content) => ({ bytes: decoded(content) }),
+  base64: async (content) => ({ bytes: await decoded(content) }),
   path: (content, { server }) => readAllowedFile(content, server.files, 'path'),
   url: (content, { server, signal }) => downloadAllowed(content, server.files, 'url', signal),
 };

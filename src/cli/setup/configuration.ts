@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   applyEdits,
+  createScanner,
   findNodeAtLocation,
   getNodeValue,
   modify,
@@ -10,7 +11,7 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser';
 import { isSetting } from '../../config/settings-file.ts';
-import { isRecord } from '../../json.ts';
+import { DEEPEST, isRecord } from '../../json.ts';
 import type { Client } from './clients.ts';
 import { withMember, withValue } from './members.ts';
 import { SetupError } from './setup-error.ts';
@@ -54,6 +55,20 @@ function duplicateIn(node: Node | undefined, name: string): Node | undefined {
   return named[1];
 }
 
+/** Levels of lists and objects in a text, counted without the parser, which cannot go through thousands of them. */
+function levelsOf(text: string): number {
+  const scanner = createScanner(text, true);
+  let [depth, deepest] = [0, 0];
+  while (scanner.getPosition() < text.length) {
+    scanner.scan();
+    const first = text.charAt(scanner.getTokenOffset());
+    if (first === '{' || first === '[') depth += 1;
+    if (first === '}' || first === ']') depth -= 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
 /** A configuration that was read and understood. */
 export interface Configuration {
   readonly file: string;
@@ -69,6 +84,7 @@ export interface Configuration {
  */
 export function readConfiguration(content: string, file: string, { key, format }: Client): Configuration {
   const text = content.trim() === '' ? '{}\n' : content;
+  if (levelsOf(text) > DEEPEST) return refuse(`${file} is nested more than ${DEEPEST} levels deep.`);
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, {
     allowTrailingComma: format === 'jsonc',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lengthIn } from '../../clock/index.ts';
-import { isRecord } from '../../json.ts';
+import { isRecord, isTooDeep } from '../../json.ts';
 import { isSigned } from '../../names/index.ts';
 import { currencySaid, numberSaid, type SaidNumber } from '../../query/index.ts';
 import { cleanLine, say } from '../../text/index.ts';
@@ -215,11 +215,12 @@ function otherForm(known: readonly string[], value: string): string | undefined 
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-/** JSON that was sent as a text, if it begins so. */
+/** JSON that was sent as a text, if it begins so, and is not nested deeper than anybody means. */
 export function parsed(text: string, first: '{' | '['): unknown {
   if (!text.trim().startsWith(first)) return undefined;
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isTooDeep(value) ? undefined : value;
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { DateTime, FixedOffsetZone } from 'luxon';
 import { ClockError, type Direction } from './errors.ts';
 import type { DayPart, Said, SaidDay, SaidTime } from './said.ts';
+import { refuseYear } from './vague.ts';
 import { EXAMPLES } from './written.ts';
 
 export interface ReadOptions {
@@ -191,6 +192,8 @@ export function momentOf(said: Said, options: ReadOptions): DateTime<true> {
   if (said.instant !== undefined) return said.instant.setZone(now.zone) as DateTime<true>;
   const { time } = said;
   if (time === undefined || said.several === true || (said.rest ?? '') !== '') return noMoment(said, options);
+  const isBareTime = said.day === undefined && options.day === undefined && options.after === undefined;
+  if (isBareTime && direction !== 'past') refuseYear(said.text, options);
   const there = said.zone === undefined ? options : { ...options, now: now.setZone(said.zone) };
   const day =
     said.day === undefined
@@ -235,7 +238,7 @@ function whichHalf(moment: DateTime<true>, said: Said, { argument, after, before
   const late = moment.plus({ hours: 12 });
   if (after !== undefined) {
     if (said.day !== undefined) return moment > after || late <= after ? moment : late;
-    const sameDay = after.set({ hour: moment.hour, minute: moment.minute });
+    const sameDay = after.setZone(moment.zone).set({ hour: moment.hour, minute: moment.minute });
     return [sameDay, sameDay.plus({ hours: 12 }), sameDay.plus({ days: 1 })].find(
       (one) => one > after,
     ) as DateTime<true>;

@@ -17,6 +17,8 @@ export interface Moment {
   readonly at: DateTime<true>;
   /** False where only a day was said. */
   readonly precise: boolean;
+  /** Whether only a time of day was said, which was put on the day of now. */
+  readonly dayless: boolean;
   /** How it was understood, for the answer; reads back to the same moment. */
   readonly echo: string;
 }
@@ -34,9 +36,10 @@ export function readMoment(text: string, { dayMeans, only = false, ...options }:
   const at = day === undefined ? momentOf(said, options) : (day.set({ hour, minute }) as DateTime<true>);
   const echo = echoMoment(at, options.now);
   if (only) checkSide(at, echo, options);
+  const dayless = said.day === undefined && said.instant === undefined;
   return day === undefined
-    ? { at, precise: true, echo }
-    : { at, precise: false, echo: `${echo}, as no time was given` };
+    ? { at, precise: true, dayless, echo }
+    : { at, precise: false, dayless, echo: `${echo}, as no time was given` };
 }
 
 function checkSide(at: DateTime, echo: string, { now, direction, argument }: ReadOptions): void {

@@ -1,4 +1,4 @@
-import type { DateTime } from 'luxon';
+import { type DateTime, FixedOffsetZone } from 'luxon';
 import { ClockError } from './errors.ts';
 import { dayOf, momentOf, type ReadOptions } from './interpret.ts';
 import type { Period } from './named-period.ts';
@@ -13,10 +13,34 @@ interface RangeOptions extends ReadOptions {
   readonly endArgument?: string;
 }
 
-/** A zone that only the end names is the start's as well: "9am to 10am PST". */
-function sharedZone({ start, end }: SaidRange): Said {
-  if (start.zone !== undefined || start.time === undefined || start.time.offset !== undefined) return start;
-  return { ...start, zone: end.zone, time: { ...start.time, offset: end.time?.offset } };
+/** An offset as machines write it, which the other end of a range need not share. */
+const WRITTEN_OFFSET = /\d\s*(?:Z|[+-]\d{2}:?\d{2})$/i;
+
+const hasZone = ({ zone, time }: Said): boolean => zone !== undefined || time?.offset !== undefined;
+
+/** `said` with the zone that `other` names. */
+function inZoneOf(other: Said, said: Said): Said {
+  const { offset } = other.time ?? {};
+  return { ...said, zone: other.zone ?? (offset === undefined ? undefined : FixedOffsetZone.instance(offset).name) };
+}
+
+/**
+ * A zone that only one of the two names is the other's as well: "9am to 10am PST", "11am ET to noon". Beside an offset that a machine
+ * wrote, a time without one can be local: models convert one of the two and leave the other as it was said.
+ * @throws {ClockError} where the two readings differ
+ */
+function inOneZone(said: SaidRange, { now, argument }: ReadOptions, startArgument: string): SaidRange {
+  const { start, end } = said;
+  if (start.time === undefined || end.time === undefined || hasZone(start) === hasZone(end)) return said;
+  const isStart = hasZone(start);
+  const [zoned, bare] = isStart ? [start, end] : [end, start];
+  if (WRITTEN_OFFSET.test(zoned.text) && zoned.time?.offset !== now.offset)
+    throw new ClockError(
+      isStart ? argument : startArgument,
+      'ambiguous',
+      `${isStart ? argument : startArgument} ${JSON.stringify(bare.text)} names no zone, and ${JSON.stringify(zoned.text)} does. Send both with it, or both in local time (${now.zoneName}).`,
+    );
+  return isStart ? { start, end: inZoneOf(start, end) } : { start: inZoneOf(end, start), end };
 }
 
 const dayNamedBy = ({ day, instant, text }: Said, options: ReadOptions): DateTime | undefined =>
@@ -41,8 +65,7 @@ function startBefore(start: Said, end: Said, options: ReadOptions, endArgument: 
  */
 export function rangeOf(said: SaidRange, { endArgument, ...options }: RangeOptions): Period {
   const argument = endArgument ?? options.argument;
-  const { end: until } = said;
-  const from = sharedZone(said);
+  const { start: from, end: until } = inOneZone(said, { ...options, argument }, options.argument);
   const hasDay = until.day !== undefined || until.instant !== undefined;
   const isBare = options.day === undefined && from.day === undefined && from.instant === undefined;
   const day = hasDay && isBare ? dayNamedBy(until, { ...options, argument }) : options.day;

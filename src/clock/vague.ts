@@ -47,3 +47,18 @@ export function refuseVague(text: string, { now, argument }: PhraseOptions): voi
   if (found !== undefined)
     throw new ClockError(argument, 'ambiguous', `${argument} ${JSON.stringify(text)} ${found[1](now)}.`);
 }
+
+/** So many years ahead are planned for. */
+const YEARS_AHEAD = 10;
+
+/** "2027" as when something is due can be the year as well as 20:27. @throws {ClockError} for a number that can be both */
+export function refuseYear(text: string, { now, argument }: PhraseOptions): void {
+  const year = /^\d{4}$/.test(text) ? Number(text) : 0;
+  if (year < now.year || year > now.year + YEARS_AHEAD) return;
+  const clock = `${text.slice(0, 2)}:${text.slice(2)}`;
+  throw new ClockError(
+    argument,
+    'ambiguous',
+    `${argument} ${JSON.stringify(text)} can be read as the year or as ${clock}. Send "today ${clock}", or a date like ${year}-01-31.`,
+  );
+}

@@ -80,7 +80,9 @@ function offsetMinutes(offset: string): number {
   return sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2)));
 }
 
-const NUMERIC = /\b(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2,4}))?\b/;
+/** Two or three numbers of a date; "1.5 days" is a length. */
+const NUMERIC =
+  /\b(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2,4}))?\b(?! ?(?:minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|months?|years?)\b)/;
 
 /** 03/04 is April or March as one likes; 13/04 is not. */
 export function refuseAmbiguous(text: string, { argument, now }: PhraseOptions): void {

@@ -102,10 +102,11 @@ interface Candidate {
 }
 
 /**
- * Signs that say "anything but" or "at least" of a name: "!Closed", "-Globex", "<> New", ">= P2", "P1+". Taken without its sign it
- * would mean the opposite, or less. A name in `< >`, and a dash with a blank behind it, which lists begin with, are none.
+ * Signs that say "anything but", "at least" or "as well" of a name: "!Closed", "-Globex", "<> New", ">= P2", "P1+", "+Partner". Taken
+ * without its sign it would mean the opposite, or something else. A name in `< >`, a dash with a blank behind it, which lists begin
+ * with, and the plus of a phone number are none.
  */
-const SIGN = /^\s*(?:[!>≠≤≥~^¬]|<(?!.*>\s*$)|<>|-(?=[^\s-]))|[^\s+]\+\s*$/;
+const SIGN = /^\s*(?:[!>≠≤≥~^¬]|<(?!.*>\s*$)|<>|-(?=[^\s-])|\+\s*(?=[^\s\d(+]))|[^\s+]\+\s*$/;
 
 /** Whether a word or a name stands beside a sign that turns it into something else. */
 export const isSigned = (text: string): boolean => SIGN.test(text);

@@ -1,4 +1,4 @@
-export { checkEmail, checkPhone } from './arguments/addresses.ts';
+export { checkEmail, phoneIn } from './arguments/addresses.ts';
 export { type Alias, datesFor, durationFor, minutesFor, switchFor } from './arguments/aliases.ts';
 export { argumentElsewhere } from './arguments/elsewhere.ts';
 export * as fragments from './arguments/fragments.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { create, defineTool, fragments, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
-import { companyWithIdentifier, newIdentifier, sameCompany } from './support/same-company.ts';
+import { companyWithIdentifier, isNamed, newIdentifier, sameCompany } from './support/same-company.ts';
 
 export default defineTool({
   name: 'create_company',
@@ -78,8 +78,12 @@ export default defineTool({
         : {
             find,
             argument: 'name',
-            says: (duplicate) =>
-              say`${cleanLine(duplicate.name)} (${cleanLine(duplicate.identifier)}, id ${Number(duplicate.id)}) already exists. Use it, change it with update_company, or send allowDuplicate: true.`,
+            says: (duplicate) => {
+              const which = say`${cleanLine(duplicate.name)} (${cleanLine(duplicate.identifier)}, id ${Number(duplicate.id)})`;
+              return isNamed(duplicate, name)
+                ? say`${which} already exists. Use it, change it with update_company, or send allowDuplicate: true.`
+                : say`There is ${which}, which may be meant. Use it, or send allowDuplicate: true if this is another company.`;
+            },
           },
       // Identifiers are unique and this one was free: who has it now is the company that was sent.
       find: () => companyWithIdentifier(identifier, context),

@@ -89,7 +89,10 @@ export default defineTool({
       );
     const switches = [...(api.schema('CompanyMerge')?.fields ?? [])];
     const values = switches.filter(([, { enum: allowed }]) => allowed?.includes('From')).map(([name]) => name);
-    const taken = (input.take ?? []).map((given) => takenValue(given, values));
+    const taken = (input.take ?? [])
+      .flatMap((given) => given.split(/[,;]|\band\b/))
+      .filter((given) => given.trim() !== '')
+      .map((given) => takenValue(given, values));
     const loser =
       taken.length === 0
         ? {}

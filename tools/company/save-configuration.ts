@@ -3,7 +3,6 @@ import type { Day } from '../../src/clock/index.ts';
 import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { AmbiguousName, idOf, type Named, nameOf } from '../../src/names/index.ts';
-import { field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
 import {
   create,
@@ -12,8 +11,6 @@ import {
   type NameWithin,
   newCustomFields,
   type Step,
-  sameText,
-  saysSame,
   type ToolContext,
   ToolInputError,
   update,
@@ -21,6 +18,7 @@ import {
 } from '../../src/tool/index.ts';
 import { otherFields } from './support/other-fields.ts';
 import { answered, QUESTION_OPERATIONS } from './support/question-answers.ts';
+import { alreadyThere, newDouble, sameDeviceName, sameSerial } from './support/same-device.ts';
 
 const input = z.strictObject({
   configuration: fragments.nameWithin('configuration', 'The one to change').optional(),
@@ -102,26 +100,6 @@ async function membersOf(given: Input, companyId: number): Promise<ManageRecord>
   };
 }
 
-const LIST = 'GET /company/configurations';
-
-/** The device with this serial number, whoever has it: there are no two. */
-async function sameSerial(
-  serialNumber: string | undefined,
-  context: ToolContext,
-  signal: AbortSignal,
-): Promise<ManageRecord | undefined> {
-  if (serialNumber === undefined) return undefined;
-  return sameText(context, { list: LIST, member: 'serialNumber', text: serialNumber }, signal);
-}
-
-/** Which device has a number or name already, and what to send. */
-function alreadyThere(duplicate: ManageRecord): Clean {
-  const id = Number(duplicate.id);
-  const serial = cleanLine(duplicate.serialNumber);
-  const which = serial === '' ? say`configuration ${id}` : say`configuration ${id}, serial number ${serial}`;
-  return say`${cleanLine(nameOf(duplicate.company))} already has ${cleanLine(duplicate.name)} (${which}). Send configuration: "${id}" to change it, or allowDuplicate: true.`;
-}
-
 /** @throws {ToolInputError} for what a new configuration cannot be without */
 function needed<T>(argument: 'name' | 'type' | 'company', value: T | undefined): T {
   if (value !== undefined) return value;
@@ -142,14 +120,10 @@ async function add(given: Input, context: ToolContext) {
     );
   const [typeName, companyName] = [cleanLine(type.label), cleanLine(company.label)];
   const { serialNumber } = given;
-  /** Two devices may have one name where their serial numbers tell them apart. */
   const find = async (signal: AbortSignal): Promise<ManageRecord | undefined> => {
-    const conditions = field('company/id', '=', company.id);
-    const counts = ({ serialNumber: other }: ManageRecord): boolean =>
-      serialNumber === undefined || (other ?? '') === '' || saysSame(other, serialNumber);
     const [serial, named] = await Promise.all([
       sameSerial(serialNumber, context, signal),
-      sameText(context, { list: LIST, member: 'name', text: name, conditions, counts }, signal),
+      sameDeviceName({ name, companyId: company.id, serialNumber }, context, signal),
     ]);
     return serial ?? named;
   };
@@ -233,14 +207,7 @@ async function change(given: Input, named: Named, context: ToolContext) {
     operation: 'PATCH /company/configurations/{id}',
     path,
     before,
-    duplicate:
-      given.allowDuplicate || given.serialNumber === undefined || saysSame(before.serialNumber, given.serialNumber)
-        ? undefined
-        : {
-            find: (signal) => sameSerial(given.serialNumber, context, signal),
-            argument: 'serialNumber',
-            says: alreadyThere,
-          },
+    duplicate: given.allowDuplicate ? undefined : newDouble(given, before, context),
     members: {
       company: isMoved ? reference(company) : undefined,
       ...(isMoved ? leftBehind(before) : {}),

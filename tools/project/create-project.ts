@@ -84,7 +84,17 @@ export default defineTool({
         ? undefined
         : {
             find: (signal) =>
-              sameText(context, { list: 'GET /project/projects', member: 'name', text: name, conditions }, signal),
+              sameText(
+                context,
+                {
+                  list: 'GET /project/projects',
+                  member: 'name',
+                  text: name,
+                  owner: [company.label, company.identifier],
+                  conditions,
+                },
+                signal,
+              ),
             argument: 'name',
             says: (project) =>
               say`${cleanLine(company.label)} already has project ${Number(project.id)} "${cleanLine(project.name)}" (${cleanLine(nameOf(project.status))}). Use that one, or send allowDuplicate: true.`,

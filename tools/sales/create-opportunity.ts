@@ -82,6 +82,7 @@ export default defineTool({
                   list: 'GET /sales/opportunities',
                   member: 'name',
                   text: input.name,
+                  owner: [company.label, company.identifier],
                   conditions: field('company/id', '=', company.id),
                 },
                 signal,

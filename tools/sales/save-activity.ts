@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { fromManage, showMoment, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
@@ -66,6 +67,14 @@ async function openStatus(
   throw new ToolInputError('complete', say`Send the status that the activity is to have.`, {
     allowed: open.map(({ label }) => cleanLine(label)),
   });
+}
+
+/** When an activity is due. A time of day alone is on the day that it has. */
+function onItsDay(due: Input['due'], before: ManageRecord): Input['due'] {
+  const was = due?.dayless === true ? fromManage(before.dateStart, due.at.zoneName) : undefined;
+  if (due === undefined || was === undefined) return due;
+  const at = was.set({ hour: due.at.hour, minute: due.at.minute }) as DateTime<true>;
+  return { ...due, at };
 }
 
 /** When an activity begins and ends. One that moves keeps its length, unless it is given a new one. */
@@ -153,9 +162,15 @@ export default defineTool({
     note: 'notes',
   },
   output: z.looseObject({ id: z.int().optional() }),
-  async run(given, context) {
+  async run(sent, context) {
     const { manage, signal } = context;
-    const [zone, present] = await Promise.all([context.zone(), context.now()]);
+    const path = { id: sent.activityId ?? 0 };
+    const reading =
+      sent.activityId === undefined
+        ? undefined
+        : manage.get<ManageRecord>('GET /sales/activities/{id}', { path, signal });
+    const [zone, present, before] = await Promise.all([context.zone(), context.now(), reading]);
+    const given = before === undefined ? sent : { ...sent, due: onItsDay(sent.due, before) };
     const describe = (row: ManageRecord): Clean => {
       const due = fromManage(row.dateStart, zone);
       const when = due && say`${cleanLine(showMoment(due))} ${cleanLine(zone)}`;
@@ -170,9 +185,7 @@ export default defineTool({
       warnings: isPlanned ? inThePast({ due: given.due }, present) : [],
       question: say`Save the activity${given.name === undefined ? say`` : say` "${cleanLine(given.name)}"`}?`,
     };
-    if (given.activityId !== undefined) {
-      const path = { id: given.activityId };
-      const before = await manage.get<ManageRecord>('GET /sales/activities/{id}', { path, signal });
+    if (before !== undefined) {
       return update(context, {
         operation: 'PATCH /sales/activities/{id}',
         path,

@@ -29,6 +29,7 @@ import {
   withCustomFields,
 } from '../../src/tool/index.ts';
 import { CLEARABLE, cleared } from './support/cleared.ts';
+import { dueAt } from './support/due-day.ts';
 import { NOTE_OPERATIONS, noteStep, sameNote } from './support/notes.ts';
 import { carriedOver, placeArguments, placeOnBoard, referenceTo, summaryOf } from './support/place.ts';
 import { statusFor } from './support/ticket-status.ts';
@@ -113,7 +114,7 @@ async function changeOf(input: Input, record: ManageRecord, context: ToolContext
     owner: referenceTo(input.owner),
     severity: input.severity,
     impact: input.impact,
-    requiredDate: dueDate && toManage(dueDate.at),
+    requiredDate: dueDate && toManage(dueAt(dueDate, record.requiredDate)),
     budgetHours: input.budgetHours,
     customFields: input.customFields && (await withCustomFields(context, record, input.customFields)),
     ...cleared(input.clear, record),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isRecord, type JsonObject } from '../../json.ts';
 import { saysNothing } from '../../tool/arguments/nothing-given.ts';
 import type { ToolDefinition } from '../../tool/index.ts';
@@ -48,6 +49,22 @@ const SWITCHES = ['confirm', 'dryRun', 'allowDuplicate'] as const;
 
 const isOn = (value: unknown): boolean => value === true || String(value).toLowerCase() === 'true';
 
+/** The first argument that two places give different values; what one of them leaves empty is in the other. */
+const differing = (one: JsonObject, other: JsonObject): string | undefined =>
+  Object.keys(other).find(
+    (name) =>
+      Object.hasOwn(one, name) &&
+      !saysNothing(name, one[name]) &&
+      !saysNothing(name, other[name]) &&
+      !isDeepStrictEqual(one[name], other[name]),
+  );
+
+const without = (given: JsonObject, names: readonly string[]): JsonObject =>
+  Object.fromEntries(Object.entries(given).filter(([name]) => !names.includes(name)));
+
+const saidTwice = (name: string, { name: tool }: ToolDefinition): string =>
+  `${name} of ${tool} stands in two places with different values. Send it once, in arguments.`;
+
 /**
  * The arguments of a direct tool with those that stood beside its name. A switch that is on in either place is on: hosts send the
  * executor's own as `false` where nobody set it. A consent is nothing to a tool that never asks.
@@ -82,7 +99,11 @@ export function directCall(
     const members = objectOf(value) ?? (name in target.input.shape ? { [name]: value } : undefined);
     if (members === undefined)
       return { refusal: `${name} of ${target.name} has to be JSON of one object, like {"name": "value"}.` };
+    const twice = differing(merged, members);
+    if (twice !== undefined) return { refusal: saidTwice(twice, target) };
     Object.assign(merged, members);
   }
+  const twice = differing(merged, without(rest, SWITCHES));
+  if (twice !== undefined) return { refusal: saidTwice(twice, target) };
   return { tool: target, given: together(merged, rest, target) };
 }

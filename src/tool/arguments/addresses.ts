@@ -7,16 +7,32 @@ export function checkEmail(value: string, argument: string): void {
     throw new ToolInputError(argument, say`${cleanLine(argument)}: "${cleanLine(value)}" is not an e-mail address.`);
 }
 
+/** What stands before a number in links and signatures: `tel:+1...`, `Tel. 518...`, `m: 518...`. */
+const PHONE_LABEL =
+  /^(?:(?:telephone|tel|callto|sip|phone|ph|mobile|mob|cell|direct|office|work|home|fax|main|[tmpdocfw])\s*[.:]\s*|(?:telephone|tel|phone|mobile|cell)\s+)(?=[+(\d])/i;
+/** Two numbers in one text: each is as long as a number alone. */
+const NUMBER = String.raw`\+?\(?\d(?:[ ().-]*\d){6,}`;
+const TWO_NUMBERS = new RegExp(`${NUMBER}\\s*(?:[/,;|&]|\\bor\\b|\\band\\b)\\s*${NUMBER}`, 'i');
+const LONGEST_PHONE = 200;
+
 /**
- * Looks at a text that is to be stored as a phone number: "ext. 12" and "0800 FLOWERS" are, "n/a" is not.
- * @throws {ToolInputError} for one without a digit
+ * The phone number in a text that is to be stored, without its label: "ext. 12" and "0800 FLOWERS" belong to one, "tel:" does not.
+ * @throws {ToolInputError} for a text without a digit, and for two numbers
  */
-export function checkPhone(value: string, argument: string): void {
+export function phoneIn(value: string, argument: string): string {
   if (!/\d/.test(value))
     throw new ToolInputError(
       argument,
       say`${cleanLine(argument)}: "${cleanLine(value)}" is not a phone number. Leave it out if there is none.`,
     );
+  // No number is so long; Manage says how much it stores.
+  if (value.length > LONGEST_PHONE) return value;
+  if (TWO_NUMBERS.test(value))
+    throw new ToolInputError(
+      argument,
+      say`${cleanLine(argument)}: "${cleanLine(value)}" is more than one phone number. Send one.`,
+    );
+  return value.trim().replace(PHONE_LABEL, '');
 }
 
 /** Looks at a text that is to be stored as the address of a website. @throws {ToolInputError} for one without a dot */

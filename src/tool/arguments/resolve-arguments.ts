@@ -5,7 +5,7 @@ import type { Named, NameScope } from '../../names/index.ts';
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { inputJsonSchema } from '../surface/json-schema.ts';
-import { checkPhone, checkWebsite } from './addresses.ts';
+import { checkWebsite, phoneIn } from './addresses.ts';
 import { namesWithoutValue, valuesOf } from './entries.ts';
 import { type NameWithin, type Rule, ruleOf } from './rules.ts';
 import type { Understood } from './understood.ts';
@@ -114,7 +114,8 @@ async function readOne(argument: string, value: unknown, rule: Rule | undefined,
   if (rule.reads === 'name') return readName(argument, value, rule, reading);
   const text = String(value);
   if (rule.reads === 'phone' || rule.reads === 'website') {
-    (rule.reads === 'phone' ? checkPhone : checkWebsite)(text, argument);
+    if (rule.reads === 'phone') return phoneIn(text, argument);
+    checkWebsite(text, argument);
     return text;
   }
   if (rule.reads === 'length') return readLength(text, { argument, unit: rule.unit, most: rule.most });

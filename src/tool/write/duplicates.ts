@@ -1,5 +1,5 @@
 import type { ManageRecord } from '../../manage/index.ts';
-import { resembling, sameName } from '../../names/index.ts';
+import { folded, resembling, sameName } from '../../names/index.ts';
 import { all, type Expression, field } from '../../query/index.ts';
 import { type Clean, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
@@ -15,6 +15,8 @@ interface Place {
   readonly text: string;
   /** What else has to hold, such as the customer. */
   readonly conditions?: Expression | undefined;
+  /** What people write before it or leave out, such as the customer: "Acme: Laptop refresh" is "Laptop refresh" of Acme. */
+  readonly owner?: readonly unknown[];
   /** Which of the records with that text count, such as those without a serial number. */
   readonly counts?: (row: ManageRecord) => boolean;
 }
@@ -26,16 +28,26 @@ interface Place {
 export const saysSame = (stored: unknown, wanted: unknown): boolean =>
   sameName(String(stored ?? ''), String(wanted ?? ''));
 
+/** A text without the name of its owner in front of it; as it is where it says nothing else. */
+function withoutOwner(text: string, owner: readonly string[]): string {
+  const whole = folded(text);
+  const name = owner.find((one) => whole.startsWith(`${one} `));
+  return name === undefined ? text : whole.slice(name.length + 1);
+}
+
 /** The record whose text says the same as a new one's, if there is one. */
 export async function sameText(
   { manage }: Pick<ToolContext, 'manage'>,
-  { list, member, text, conditions, path, counts = () => true }: Place,
+  { list, member, text: given, conditions, path, owner = [], counts = () => true }: Place,
   signal: AbortSignal,
 ): Promise<ManageRecord | undefined> {
+  const names = owner.map((name) => folded(String(name ?? ''))).filter((name) => name !== '');
+  const saying = (value: unknown): string => withoutOwner(String(value ?? ''), names);
+  const text = saying(given);
   // Manage compares letter case and accents by the collation of its database, so that more is read than it would find.
   const alike = resembling({ names: [member] }, text) ?? field(member, '=', text);
   const rows = await manage.all<ManageRecord>(list, { path, conditions: all(conditions, alike), signal });
-  return rows.find((row) => saysSame(row[member], text) && counts(row));
+  return rows.find((row) => saysSame(saying(row[member]), text) && counts(row));
 }
 
 /** A record that is about to be renamed. */

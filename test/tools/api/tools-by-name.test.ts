@@ -62,6 +62,17 @@ describe('direct tools outside the default list', () => {
       );
   });
 
+  it.each([
+    { arguments: { name: 'Weyland' }, body: { name: 'Yutani' } },
+    { path: { name: 'Weyland' }, arguments: { name: 'Yutani' } },
+    { arguments: { name: 'Weyland' }, name: 'Yutani' },
+  ])('refuse two values for one argument: %j', async (input) => {
+    session.writes();
+    const text = await session.refused('call_write_operation', { operation: 'create_company', ...input });
+    expect(text).toContain('name of create_company stands in two places');
+    expect(session.writes()).toEqual([]);
+  });
+
   it('refuse wrong arguments with their own words', async () => {
     const input = { operation: 'search_invoices', arguments: { compnay: 'Acme' } };
     expect(await session.refused('call_read_operation', input)).toMatch(/no argument compnay\. Did you mean company/);

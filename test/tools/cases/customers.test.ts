@@ -164,6 +164,76 @@ describe('a second creation', () => {
   });
 });
 
+describe('a company that people call so', () => {
+  it.each([
+    ['Umbra', 'Umbra Health Clinics (Umbra, id 9)'],
+    ['umbra health', 'Umbra Health Clinics (Umbra, id 9)'],
+    ['Hooli, Inc.', 'Hooli Media (Hooli, id 12)'],
+    ['Dunder Paper', 'Dunder Paper Company (Dunder, id 20)'],
+  ])('is not created a second time: %s', async (name, which) => {
+    expect(await session.refused('create_company', { name })).toContain(which);
+  });
+
+  it('is another one when a person says so, or when it has words of its own', async () => {
+    await session.ok('create_company', { name: 'Umbra', allowDuplicate: true });
+    await session.ok('create_company', { name: 'Umbra Dental Clinics' });
+  });
+});
+
+describe('a phone number', () => {
+  const ben = { contact: 'Ben Petrov', company: 'Globex', dryRun: true };
+
+  it.each([
+    ['tel:+1-518-555-0142', '+1-518-555-0142'],
+    ['Tel. 518 555 0111', '518 555 0111'],
+    ['m: 518-555-0112', '518-555-0112'],
+    ['Mobile (518) 555-0113 ext. 4', '(518) 555-0113 ext. 4'],
+    ['0800 FLOWERS 1', '0800 FLOWERS 1'],
+  ])('is stored without what stands before it: %s', async (phone, stored) => {
+    expect((await session.ok('update_contact', { ...ben, phone })).text).toContain(`-> ${stored}\n`);
+    expect((await session.ok('update_contact', { ...ben, add: phone })).text).toContain(`-> ${stored}\n`);
+    expect((await session.ok('update_company', { company: 'Globex', phone, dryRun: true })).text).toContain(
+      `-> ${stored}\n`,
+    );
+  });
+
+  it.each(['518 555 0100 / 518 555 0101', '518-555-0100 or 518-555-0101', '5185550100, 5185550101'])(
+    'is one, not two: %s',
+    async (phone) => {
+      expect(await session.refused('update_contact', { ...ben, phone })).toContain('more than one phone number');
+    },
+  );
+
+  it('is removed with others of a list', async () => {
+    const { structured } = await session.ok('create_contact', {
+      firstName: 'Ida',
+      lastName: 'Ray',
+      company: 'Oscorp',
+      email: 'ida@oscorp.example',
+      phone: '518 555 2301',
+      mobile: '518 555 2302',
+    });
+    await session.ok('update_contact', { contact: structured.id, remove: 'ida@oscorp.example, 518-555-2302' });
+    const { communicationItems } = await session.get(`/company/contacts/${structured.id}`);
+    expect(communicationItems).toMatchObject([{ value: '518 555 2301' }]);
+  });
+});
+
+describe('a merge of companies', () => {
+  it('takes a list that was sent as text', async () => {
+    const input = {
+      duplicate: 'Hooli',
+      into: 'Globex',
+      take: 'phone, website',
+      leave: 'notes, documents',
+      dryRun: true,
+    };
+    const { text } = await session.ok('merge_companies', input);
+    expect(text).toMatch(/"phone":"From".*"website":"From"/);
+    expect(text).toMatch(/"notes":"Discard"/);
+  });
+});
+
 describe('a configuration', () => {
   it('keeps what empty arguments do not mean', async () => {
     const path = '/company/configurations?conditions=name="ACME-FIR-03"';

@@ -22,6 +22,7 @@ describe('a new name that another record has', () => {
     ['save_campaign', { campaign: 'Spring fair', name: 'Windows upgrade' }, 'campaign 1: Windows upgrade'],
     ['save_site', { company: '50% Off Outlet', site: 'Warehouse', name: 'Main' }, 'already has the site Main (id 12)'],
     ['update_contact', { contact: '22', firstName: 'Ines', lastName: 'Tanaka' }, 'Ines Tanaka, Globex Manufacturing'],
+    ['save_configuration', { configuration: 'ACME-FIR-05', name: 'acme-fir-06' }, 'already has ACME-FIR-06'],
   ])('is refused by %s, as for a new record: %j', async (tool, input, why) => {
     expect(await session.refused(tool, input)).toContain(why);
   });
@@ -41,6 +42,7 @@ describe('a new name that another record has', () => {
     ['save_site', { company: '50% Off Outlet', site: 'Warehouse', name: 'warehouse' }],
     ['save_campaign', { campaign: 'Spring fair', name: 'Spring Fair' }],
     ['update_contact', { contact: '22', firstName: 'BEN' }],
+    ['save_configuration', { configuration: 'ACME-FIR-05', name: 'Acme-Fir-05' }],
   ])('is none when it is only spelt anew: %s', async (tool, input) => {
     await session.ok(tool, input);
   });

@@ -33,6 +33,14 @@ describe('a forecast line', () => {
 });
 
 describe('an opportunity', () => {
+  it.each(['Laptop refresh', "Bob's “Best” Burgers - Laptop refresh", 'bobsburgers laptop refresh'])(
+    'is the one with the name of the customer before it: %s',
+    async (name) => {
+      const text = await session.refused('create_opportunity', { name, company: "Bob's" });
+      expect(text).toContain('already has opportunity 2 "BobsBurgers: Laptop refresh"');
+    },
+  );
+
   it('is shown from one status to the other by their names', async () => {
     const { text } = await session.ok('update_opportunity', { opportunity: '1', status: 'won', dryRun: true });
     expect(text).toContain('status: Open -> Won');
@@ -113,6 +121,16 @@ describe('an activity', () => {
     });
     await session.ok('save_activity', { activityId, length: '1 hour' });
     expect(await session.get(path)).toMatchObject({ dateEnd: '2026-12-04T22:00:00Z' });
+  });
+
+  it('keeps its day when only a time of day is said', async () => {
+    const { structured } = await session.ok('save_activity', {
+      name: 'Demo of the portal',
+      company: 'Globex',
+      due: '2026-12-10 10:30',
+    });
+    const moved = await session.ok('save_activity', { activityId: structured.id, due: '15:00' });
+    expect(moved.text).toContain('Thu 10 Dec 2026 10:30 -> Thu 10 Dec 2026 15:00');
   });
 
   it('is not completed with a status that is open', async () => {

@@ -138,6 +138,11 @@ describe('a due time', () => {
   });
 
   it('is 17:00 only where no time was given, and the answer says so', async () => {
+    await session.ok('update_ticket', { ticketId: 577, dueDate: 'Friday 4pm' });
+    // Today's, or that of the day when it is due.
+    expect(await session.refused('update_ticket', { ticketId: 577, dueDate: '6pm' })).toMatch(
+      /dueDate names no day: 18:00 can be on Sun 29 Nov 2026, which is today, or on Fri 4 Dec 2026/,
+    );
     const { text } = await session.ok('update_ticket', { ticketId: 577, dueDate: 'tomorrow' });
     expect(text).toMatch(/Mon 30 Nov 2026 17:00\nNo time was given for dueDate, so 17:00 was taken/);
     const timed = await session.ok('update_ticket', { ticketId: 577, dueDate: 'tomorrow 3pm' });

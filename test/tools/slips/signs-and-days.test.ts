@@ -24,6 +24,20 @@ const SIGNS: readonly Slip[] = [
     'refused',
     /"-Alex Chen"/,
   ],
+  [
+    'a type to be added',
+    'update_company',
+    { company: 'Globex', types: '+Partner', dryRun: true },
+    'refused',
+    /no company type "\+Partner".*Partner/,
+  ],
+  [
+    'a type of a contact to be added',
+    'update_contact',
+    { contact: 'Ben Petrov', company: 'Globex', types: ['+ Decision Maker'], dryRun: true },
+    'refused',
+    /no contact type "\+ Decision Maker"/,
+  ],
   ['one record', 'get_company', { company: '-Globex' }, 'refused', /no company "-Globex"/],
   [
     'a figure of a report',

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, type Named, type Names } from '../../../src/names/index.ts';
 import { cleanLine, say } from '../../../src/text/index.ts';
-import { checkEmail, checkPhone, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { checkEmail, phoneIn, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 export type ItemKind = 'Email' | 'Phone' | 'Fax';
 
@@ -49,6 +49,13 @@ function isSame(item: CommunicationItem, value: string): boolean {
     text.includes('@') ? text.trim().toLowerCase() : text.replace(/\D/g, '') || text.trim();
   return bare(item.value ?? '') === bare(value);
 }
+
+/** Addresses and numbers hold no commas, so that a text with some is a list. */
+const parts = (text: string): string[] =>
+  text
+    .split(/\s*[,;]\s*|\s+and\s+/i)
+    .map(addressIn)
+    .filter((part) => part !== '');
 
 /** What is to become of a contact's ways to be reached. */
 export interface ItemChanges {
@@ -122,16 +129,16 @@ function kindOf(value: string, type: Named | undefined): ItemKind {
 
 async function added(
   items: readonly CommunicationItem[],
-  { value, type }: { readonly value: string; readonly type?: string | undefined },
+  { value: given, type }: { readonly value: string; readonly type?: string | undefined },
   names: Names,
 ): Promise<CommunicationItem[]> {
   const named = type === undefined ? undefined : await names.resolve('communicationType', type, { argument: 'add' });
   const isOfType = (item: CommunicationItem): boolean => named === undefined || idOf(item.type) === named.id;
+  const kind = kindOf(given, named);
+  const value = kind === 'Email' ? given : phoneIn(given, 'add');
   if (items.some((item) => isSame(item, value) && isOfType(item)))
     throw new ToolInputError('add', say`The contact already has "${cleanLine(value)}".`);
-  const kind = kindOf(value, named);
   if (kind === 'Email') checkEmail(value, 'add');
-  else checkPhone(value, 'add');
   const { id } = named ?? (await typeOf(names, kind, 'add'));
   const isFirst = !items.some(({ communicationType }) => communicationType === kind);
   return [...items, { type: { id }, value, communicationType: kind, defaultFlag: isFirst }];
@@ -149,7 +156,7 @@ export async function changedItems(
   { names }: ToolContext,
 ): Promise<readonly CommunicationItem[] | undefined> {
   let items = [...present];
-  for (const value of changes.remove ?? []) items = without(items, value);
+  for (const value of (changes.remove ?? []).flatMap(parts)) items = without(items, value);
   for (const argument of ['email', 'phone', 'mobile'] as const) {
     const value = changes[argument];
     if (value !== undefined) items = await put(items, argument, addressIn(value), names);

@@ -17,11 +17,31 @@ const companies = ({ manage, signal }: ToolContext, conditions: Expression | und
     signal,
   });
 
-/** A company that is the same but for spelling and legal form; deleted ones do not count. */
+/** The words of a name without its legal form. */
+const wordsOf = (name: string): string[] =>
+  folded(withoutLegalForm(name.trim().toLowerCase()))
+    .split(' ')
+    .filter((word) => word !== '');
+
+/** Whether a name is a company's identifier, or the beginning of its name: "Umbra Health" for Umbra Health Clinics. */
+function isShort(name: string, { name: own, identifier }: ManageRecord): boolean {
+  if (bare(String(identifier)) === bare(name)) return true;
+  const [short, full] = [wordsOf(name), wordsOf(String(own))];
+  return short.length > 0 && short.every((word, index) => full[index] === word);
+}
+
+/** Whether a company that was found has the name but for spelling and legal form, and not only what people call it. */
+export const isNamed = (row: ManageRecord, name: string): boolean => bare(String(row.name)) === bare(name);
+
+/**
+ * A company that is the same but for spelling and legal form, else one that people call so: by its identifier or the first words of
+ * its name. Deleted ones do not count.
+ */
 export async function sameCompany(name: string, context: ToolContext): Promise<ManageRecord | undefined> {
   const [word = name] = name.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '');
-  const rows = await companies(context, all(field('deletedFlag', '=', false), wordsIn('name', word)));
-  return rows.find((row) => bare(String(row.name)) === bare(name));
+  const called = any(wordsIn('name', word), field('identifier', '=', bare(name)));
+  const rows = await companies(context, all(field('deletedFlag', '=', false), called));
+  return rows.find((row) => isNamed(row, name)) ?? rows.find((row) => isShort(name, row));
 }
 
 /** The company with this identifier, deleted ones included: they keep theirs. */

@@ -102,7 +102,7 @@ export async function findWhen(
   if (start > now && !ahead)
     throw new ToolInputError(
       said.day === undefined ? 'start' : 'date',
-      say`${cleanLine(showDay(start))} is in the future (it is ${cleanLine(showMoment(now))}, ${cleanLine(now.zoneName)}). Time is logged for days that have come.`,
+      say`${cleanLine((start.hasSame(now, 'day') ? showMoment : showDay)(start))} is in the future (it is ${cleanLine(showMoment(now))}, ${cleanLine(now.zoneName)}). Time is logged for days that have come.`,
     );
   const place = span.isPart
     ? span.period

@@ -1,0 +1,18 @@
+import { fromManage, type Moment, showDay } from '../../../src/clock/index.ts';
+import { cleanLine, say } from '../../../src/text/index.ts';
+import { ToolInputError } from '../../../src/tool/index.ts';
+
+/**
+ * When a ticket is to be due. "3pm" for one that is due on another day than today can be today at three, or that day at three.
+ * @param stored `requiredDate` as Manage holds it
+ * @throws {ToolInputError} with both days
+ */
+export function dueAt(due: Moment, stored: unknown): Moment['at'] {
+  const was = due.dayless ? fromManage(stored, due.at.zoneName) : undefined;
+  if (was === undefined || was.hasSame(due.at, 'day')) return due.at;
+  const time = due.at.toFormat('HH:mm');
+  throw new ToolInputError(
+    'dueDate',
+    say`dueDate names no day: ${cleanLine(time)} can be on ${cleanLine(showDay(due.at))}, which is today, or on ${cleanLine(showDay(was))}, when the ticket is due now. Send the day as well, like "${cleanLine(was.toISODate())} ${cleanLine(time)}".`,
+  );
+}

@@ -70,6 +70,16 @@ describe('a record that was made with the least', () => {
     expect(body).toEqual(item);
   });
 
+  it('is found among all notes of a ticket, but not by the kind of note', async () => {
+    const note = await created('/service/tickets/1/notes', { text: 'Left a message', internalAnalysisFlag: true });
+    expect(await found('/service/tickets/1/allNotes', 'text = "Left a message"')).toEqual([note.id]);
+    const kind = await rest(
+      'GET',
+      `/service/tickets/1/allNotes?conditions=${encodeURIComponent('noteType = "TicketNote"')}`,
+    );
+    expect(kind).toMatchObject({ status: 400, body: { message: 'noteType is not a recognized name.' } });
+  });
+
   it('keeps the ends of lists of copies, and names project and phase of time', async () => {
     const copied = { summary: 'Copies', company: { id: 2 }, automaticEmailCc: 'a@b.example' };
     expect(await created('/service/tickets', copied)).toMatchObject({ automaticEmailCc: 'a@b.example;' });

@@ -1,6 +1,5 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
-import { fieldsOf } from '../../list.ts';
 import { expand } from '../../references.ts';
 import { stamp } from '../../store/memory-collection.ts';
 import type { SandboxRecord } from '../../store/store.ts';
@@ -66,7 +65,7 @@ function noteBehaviour(side: Side): Behaviour {
 
 /** Notes of a ticket and of the time logged on it, in one list. */
 function allNotes(side: Side) {
-  return ({ operation, query }: ActionRequest, context: HookContext): ActionAnswer => {
+  return ({ operation, list }: ActionRequest, context: HookContext): ActionAnswer => {
     const ticketId = context.parentIds[0] ?? 0;
     const { store } = context;
     const ticket = store.collection(`/${side}/tickets`).get(ticketId);
@@ -112,17 +111,8 @@ function allNotes(side: Side) {
     const rows = [...own, ...timed].map(
       (row) => Object.fromEntries(Object.entries(row).filter(([name]) => known?.has(name) ?? true)) as SandboxRecord,
     );
-    return { status: 200, body: pageOf(rows, query) };
+    return list(rows);
   };
-}
-
-/** Paging and fields of a list that is put together for the answer. */
-function pageOf(rows: readonly SandboxRecord[], query: URLSearchParams): unknown[] {
-  const lower = new Map([...query].map(([name, value]): [string, string] => [name.toLowerCase(), value]));
-  const size = Math.min(Number(lower.get('pagesize') ?? 25) || 25, 1000);
-  const page = Number(lower.get('page') ?? 1) || 1;
-  const trim = fieldsOf(lower) ?? ((row: Record<string, unknown>) => row);
-  return rows.slice((page - 1) * size, page * size).map(trim);
 }
 
 export const serviceNote = noteBehaviour('service');

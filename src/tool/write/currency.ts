@@ -2,6 +2,7 @@ import { isRecord, type JsonObject } from '../../json.ts';
 import { currencySaid } from '../../query/index.ts';
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
+import { countedUnits } from '../results/agreement-units.ts';
 import { currencyCode, isCurrencyCode } from '../results/money.ts';
 import { plannedRequests, type StepRequest, type WritePlan } from './plan.ts';
 import type { Writing } from './writing.ts';
@@ -33,11 +34,9 @@ async function recordFor(
   return asked.catch((): undefined => undefined);
 }
 
-/** What an agreement counts where that is no money: hours or incidents, in which its adjustments are as well. */
-const countedIn = (operation: string, record: JsonObject | undefined): string | undefined => {
-  const units = operation.endsWith('/adjustments') ? record?.applicationUnits : undefined;
-  return units === 'Hours' || units === 'Incidents' ? units.toLowerCase() : undefined;
-};
+/** What an adjustment of an agreement counts, if that is no money. */
+const countedIn = (operation: string, record: JsonObject | undefined): string | undefined =>
+  operation.endsWith('/adjustments') ? countedUnits(record) : undefined;
 
 /**
  * An amount with a currency has to be in that of the record that it goes into: Manage converts nothing.

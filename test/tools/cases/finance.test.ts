@@ -251,7 +251,7 @@ describe('the same thing twice', () => {
   it('is one adjustment, unless it is said to be another', async () => {
     const input = { agreement: '3', amount: -25, description: 'Goodwill', date: '2026-11-27' };
     const { structured } = await session.ok('add_agreement_adjustment', input);
-    expect(await session.refused('add_agreement_adjustment', input)).toContain(`adjustment ${structured.id} of -25 h`);
+    expect(await session.refused('add_agreement_adjustment', input)).toContain(`adjustment ${structured.id} of -25.00`);
     const again = await session.ok('add_agreement_adjustment', { ...input, allowDuplicate: true });
     expect(again.structured.id).not.toBe(structured.id);
   });
@@ -298,7 +298,7 @@ describe('a change', () => {
   it('names the agreement with its customer', async () => {
     const input = { agreement: '2', amount: -5, description: 'x', dryRun: true };
     const { text } = await session.ok('add_agreement_adjustment', input);
-    expect(text).toContain('-5 h on Managed Services 2026 of Acme Dental Group (id 2) as of 2026-11-29.');
+    expect(text).toContain('-5.00 on Managed Services 2026 of Acme Dental Group (id 2) as of 2026-11-29.');
   });
 
   it('shows amounts as amounts', async () => {

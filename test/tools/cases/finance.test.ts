@@ -298,7 +298,7 @@ describe('a change', () => {
   it('names the agreement with its customer', async () => {
     const input = { agreement: '2', amount: -5, description: 'x', dryRun: true };
     const { text } = await session.ok('add_agreement_adjustment', input);
-    expect(text).toContain('-5.00 on Managed Services 2026 of Acme Dental Group (id 2) as of 2026-11-29.');
+    expect(text).toContain('-5.00 USD on Managed Services 2026 of Acme Dental Group (id 2) as of 2026-11-29.');
   });
 
   it('shows amounts as amounts', async () => {

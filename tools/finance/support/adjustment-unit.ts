@@ -2,17 +2,18 @@ import type { ManageRecord } from '../../../src/manage/index.ts';
 import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
 import { amountTitle, countedUnits, money } from '../../../src/tool/index.ts';
 
-/** An adjustment in what its agreement counts: `-2 h`, `3 incidents`, `-150.00`. */
+/** An adjustment in what its agreement counts: `-2 h`, `3 incidents`, `-150.00 USD`. */
 export function adjusted(amount: unknown, agreement: ManageRecord): Clean {
   const units = countedUnits(agreement);
-  if (units === undefined) return money(amount);
+  if (units === undefined) return money(amount, agreement.currency);
   return units === 'hours' ? say`${Number(amount)} h` : say`${Number(amount)} incidents`;
 }
 
 /** What the amount of an adjustment is counted in: `h`, `incidents`, or the agreement's currency. */
-export function adjustmentUnit({ applicationUnits, currency }: ManageRecord): unknown {
-  if (!isCounted(applicationUnits)) return currency;
-  return applicationUnits === 'Hours' ? 'h' : 'incidents';
+export function adjustmentUnit(agreement: ManageRecord): unknown {
+  const units = countedUnits(agreement);
+  if (units === undefined) return agreement.currency;
+  return units === 'hours' ? 'h' : units;
 }
 
 /** The title of a column of adjustments, with their unit. */

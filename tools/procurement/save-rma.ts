@@ -19,8 +19,12 @@ import {
 
 const TAGS = '/procurement/rmaTags';
 
-const describe = (row: ManageRecord): Clean =>
-  say`RMA ${Number(row.id)}: ${cleanLine(row.productDescription)} of ${cleanLine(nameOf(row.returnedCompany))} (${cleanLine(nameOf(row.status))})`;
+function describe({ id, productDescription, returnedCompany, status, serviceTicket }: ManageRecord): Clean {
+  const ticketId = idOf(serviceTicket);
+  const summary = (serviceTicket as { summary?: unknown } | undefined)?.summary;
+  const ticket = ticketId === undefined ? say`` : say`, for ticket ${ticketId} ${cleanLine(summary)}`;
+  return say`RMA ${Number(id)}: ${cleanLine(productDescription)} of ${cleanLine(nameOf(returnedCompany))} (${cleanLine(nameOf(status))})${ticket}`;
+}
 
 /** The record that Manage itself proposes, else the first. @throws {ToolInputError} when there is none */
 async function usual(

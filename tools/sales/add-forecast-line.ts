@@ -84,7 +84,8 @@ export default defineTool({
     };
     const alike = async (within: AbortSignal) =>
       (await readForecast(manage, opportunity.id, within)).filter((item) => isSame(item, members));
-    const line = say`${quantity} x ${cleanLine(what)}, ${revenueText(revenue, quantity, currency)}`;
+    const costs = cost === 0 ? say`` : say`, cost ${money(cost, currency)}`;
+    const line = say`${quantity} x ${cleanLine(what)}, ${revenueText(revenue, quantity, currency)}${costs}`;
     const price = Number(product?.record.price ?? 0);
     const hint =
       price > 0 && Math.abs(price * quantity - revenue) >= 0.005

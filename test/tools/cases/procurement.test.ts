@@ -171,6 +171,12 @@ describe('what is empty', () => {
     const { structured } = await session.ok('save_rma', { product: 'LT-14', company: 'Globex', serialNumber: 'A-1' });
     const path = `/procurement/rmaTags/${structured.id}`;
     await session.ok('save_rma', { rmaId: structured.id, serialNumber: '', notes: 'Rack 2' });
+    const { id, summary, company } = (
+      await session.get('/service/tickets?pageSize=1&orderBy=id desc&conditions=company/name like "Globex*"')
+    )[0];
+    expect(company.name).toContain('Globex');
+    const { text } = await session.ok('save_rma', { rmaId: structured.id, ticketId: id });
+    expect(text).toContain(`, for ticket ${id} ${summary}`);
     expect(await session.get(path)).toMatchObject({ serialNumber: 'A-1', internalNotes: 'Rack 2' });
     const both = { rmaId: structured.id, clear: ['notes'], notes: 'x' };
     expect(await session.refused('save_rma', both)).toContain('both set and cleared');

@@ -23,6 +23,11 @@ describe('a forecast line', () => {
     expect(forecastItems.at(-1)).toMatchObject({ id: added.structured.id, quantity: 10, revenue: 1290 });
   });
 
+  it('says its cost, as it was read', async () => {
+    const costly = { opportunity: '5', product: 'FW-60', quantity: 3, revenue: 2670, cost: '1.830,00', dryRun: true };
+    expect((await session.ok('add_forecast_line', costly)).text).toContain('890.00 USD each, cost 1,830.00 USD');
+  });
+
   it('is added once, unless it is said to be another', async () => {
     const input = { ...line, opportunity: '3' };
     const { structured } = await session.ok('add_forecast_line', input);

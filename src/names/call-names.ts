@@ -4,23 +4,30 @@ import { isConfirmed, type Reliance } from './tables.ts';
 
 /** Names that remember what one call resolved. */
 export function callNames(names: Names, use: Use): CallNames {
-  const taken = new Map<string, Taken>();
+  // By when they were asked for: which of them Manage answers first says nothing.
+  const taken: Map<string, Taken>[] = [];
   const reliance: Reliance = new Set();
-  const note = (kind: NameKind, given: unknown, { argument }: ResolveOptions, record: Resolved): void => {
-    taken.set(`${kind} ${record.id} ${argument}`, { argument, kind, given: String(given), record });
+  const noting = (kind: NameKind, given: unknown, { argument }: ResolveOptions) => {
+    const found = new Map<string, Taken>();
+    taken.push(found);
+    return (record: Resolved): void => {
+      found.set(`${kind} ${record.id} ${argument}`, { argument, kind, given: String(given), record });
+    };
   };
   return {
     get taken() {
-      return [...taken.values()];
+      return [...new Map(taken.flatMap((found) => [...found])).values()];
     },
     async resolve(kind, given, options) {
+      const note = noting(kind, given, options);
       const record = await names.resolve(kind, given, { use, reliance, ...options });
-      note(kind, given, options, record);
+      note(record);
       return record;
     },
     async resolveAll(kind, given, options) {
+      const note = noting(kind, given, options);
       const records = await names.resolveAll(kind, given, { use, reliance, ...options });
-      for (const record of records) note(kind, given, options, record);
+      for (const record of records) note(record);
       return records;
     },
     confirmed: () => isConfirmed(reliance),

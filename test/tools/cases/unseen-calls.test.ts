@@ -71,7 +71,7 @@ describe('calls that nobody had seen', () => {
         body: [{ op: 'replace', path: '/priority/id', value: 2 }],
         dryRun: true,
       },
-      /priority: Priority 3 - Medium -> record 2/,
+      /priority: Priority 3 - Medium -> Priority 2 - High/,
     ],
   ])('%s %j is understood', async (tool, input, says) => {
     const { text } = await session.ok(tool, input);

@@ -232,8 +232,9 @@ function eitherMidnight(day: DateTime, text: string, argument: string): never {
 /** Hours that people say of their work without naming the half of the day. */
 const LATEST_UNSURE = 6;
 
-/** The half of the day that a bare hour is in: beside a start or an end that is known, the one next to it. */
-function whichHalf(moment: DateTime<true>, said: Said, { argument, after, before }: ReadOptions): DateTime<true> {
+/** The half of the day that a bare hour is in: beside a start or an end that is known, the one next to it; else the only one that can be. */
+function whichHalf(moment: DateTime<true>, said: Said, options: ReadOptions): DateTime<true> {
+  const { argument, after, before, now, direction } = options;
   if (said.time?.certain !== false) return moment;
   const late = moment.plus({ hours: 12 });
   if (after !== undefined) {
@@ -245,6 +246,7 @@ function whichHalf(moment: DateTime<true>, said: Said, { argument, after, before
   }
   if (before !== undefined) return late < before ? late : moment;
   if (moment.hour > LATEST_UNSURE) return moment;
+  if (moment <= now && now < late && direction !== 'either') return direction === 'past' ? moment : late;
   throw new ClockError(
     argument,
     'ambiguous',

@@ -36,6 +36,16 @@ describe('a time of day as it is said or written', () => {
     expect(() => shown(said)).toThrow(/can be read as 0[23]:\d\d or 1[45]:\d\d/);
   });
 
+  it.each([
+    ['past', '6:45', '07:29', '06:45'],
+    ['past', 'half past six today', '07:29', '06:30'],
+    ['ahead', '3', '10:00', '15:00'],
+  ] as const)('can be only one side of noon, about the %s: %s at %s', (direction, said, clock, expected) => {
+    const [hour = 0, minute = 0] = clock.split(':').map(Number);
+    const then = now.set({ hour, minute }) as DateTime<true>;
+    expect(readMoment(said, { now: then, argument: 'start', direction }).at.toFormat('HH:mm')).toBe(expected);
+  });
+
   it.each(['gestern 14:00', '2pm or 3pm', '2pm except Mondays', '24/11 2pm next to nothing'])(
     'is refused when a part of it would be lost: %s',
     (said) => {

@@ -255,7 +255,8 @@ async function answer(
     const said = wordsOf(error, services);
     if (said !== undefined) {
       ended({ outcome: 'refused', error: error instanceof Error ? error.name : 'unknown' });
-      return failed(said, error, error instanceof ToolInputError ? error.question : undefined);
+      const text = lines([said, ...(understood?.corrections ?? [])]);
+      return failed(text, error, error instanceof ToolInputError ? error.question : undefined);
     }
     const logId = randomUUID().slice(0, 8);
     logger.error({ tool: tool.name, logId, err: error }, 'tool call failed');

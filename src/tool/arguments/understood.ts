@@ -50,13 +50,18 @@ export class Understood {
     return lines([...before, text, ...after]);
   }
 
+  /** How names were read that were not the records' own, also for an answer that refuses: the record may not be the one that was meant. */
+  get corrections(): readonly Clean[] {
+    const notes = this.names.taken.flatMap(({ record }) => (record.note === undefined ? [] : [sentence(record.note)]));
+    return [...new Set(notes)];
+  }
+
   /** What `around` adds to a text. */
   beside(text: Clean, effect: Effect): { readonly before: readonly Clean[]; readonly after: readonly Clean[] } {
-    const notes = this.names.taken.flatMap(({ record }) => (record.note === undefined ? [] : [sentence(record.note)]));
     const records = effect === 'read' ? say`` : this.records(text);
     return {
       before: [...new Set(this.#periods)].filter((period) => !text.includes(period)),
-      after: [...this.#remarks, ...new Set(notes), ...(records === '' ? [] : [records])],
+      after: [...this.#remarks, ...this.corrections, ...(records === '' ? [] : [records])],
     };
   }
 }

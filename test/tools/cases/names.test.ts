@@ -82,6 +82,11 @@ describe('a name that others begin with', () => {
     expect(text).toContain('Took Acme Corporation for "Acme", not Acme Dental Group.');
   });
 
+  it('is named in a refusal as well: what is missed may be the other one', async () => {
+    const text = await session.refused('create_ticket', { summary: 'Printer', company: 'Acme', contact: 'Dana' });
+    expect(text).toMatch(/no contact "Dana".*Took Acme Corporation for "Acme", not Acme Dental Group\./s);
+  });
+
   it('is taken without a word when it is said in full', async () => {
     const { text } = await session.ok('get_company', { company: 'acme  CORPORATION' });
     expect(text).not.toContain('Took');

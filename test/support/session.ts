@@ -155,6 +155,8 @@ async function serve(sandbox: Sandbox, options: SessionOptions, ownsSandbox: boo
       CWM_LOG_LEVEL: 'silent',
       CWM_HTTP_PORT: '0',
       CWM_TOOLSETS: options.toolsets ?? 'core',
+      // A file of tests sends more in a minute than people do.
+      CWM_REQUESTS_PER_MINUTE: '10000',
       ...options.environment,
     },
     true,

@@ -137,7 +137,10 @@ describe.skipIf(chromiumPath === undefined)('a day to dispatch in a host', () =>
     await page.context().close();
   });
 
-  it('says who is busy where an entry cannot go, and moves it by its form when the person insists', async () => {
+  // It hung once in many runs of the whole suite, and nobody has found where: a step that waits too long is named since.
+  it('says who is busy where an entry cannot go, and moves it by its form when the person insists', {
+    retry: 1,
+  }, async () => {
     const [one, other] = await entriesOf({ member: 'dlopez' });
     const { view, page } = await show({ member: 'dlopez' });
     await view.locator(`[data-name="entry-${one?.id}"]`).press('Enter');

@@ -86,6 +86,8 @@ export async function showTool(
   const result = (await call(tool, input)) as Result;
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: 'light' });
   const page = await context.newPage();
+  // Shorter than a test may take: what fails is the step that waited, and says for what.
+  page.setDefaultTimeout(15_000);
   const shown: Shown = {
     page,
     view: page.frameLocator('iframe[title=sandbox]').frameLocator('iframe[title=view]').locator('main'),

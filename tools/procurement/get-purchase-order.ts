@@ -14,15 +14,16 @@ import {
 /** Lines that are shown. */
 const MOST = 100;
 
-/** What of a line has arrived; lines of older records hold only whether all of it has. */
-/** How far a line has come, in words; Manage's own for what has none. */
-const stateOf = ({ receivedStatus }: ManageRecord): unknown =>
-  ({
-    FullyReceived: 'received',
-    PartiallyReceiveCloneRest: 'partly received',
-    PartiallyReceiveCancelRest: 'partly received, rest cancelled',
-  })[String(receivedStatus)] ?? receivedStatus;
+const STATES: Readonly<Record<string, string>> = {
+  FullyReceived: 'received',
+  PartiallyReceiveCloneRest: 'partly received',
+  PartiallyReceiveCancelRest: 'partly received, rest cancelled',
+};
 
+/** How far a line has come, in words; Manage's own for what has none. */
+const stateOf = ({ receivedStatus }: ManageRecord): unknown => STATES[String(receivedStatus)] ?? receivedStatus;
+
+/** What of a line has arrived; lines of older records hold only whether all of it has. */
 const received = ({ receivedQuantity, receivedStatus, quantity }: ManageRecord): unknown =>
   receivedQuantity ?? (receivedStatus === 'FullyReceived' ? quantity : 0);
 

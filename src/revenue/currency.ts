@@ -2,7 +2,7 @@ import { type ManageRecord, NotAllowed } from '../manage/index.ts';
 import { field } from '../query/index.ts';
 import { currencyCode, readable, type ToolContext } from '../tool/index.ts';
 
-/** What `billedIn` reads. */
+/** What `billedIn` and `currencyOf` read. */
 export const CUSTOMERS_CURRENCY = 'GET /company/companies';
 
 /** What `homeCurrency` reads. */
@@ -38,6 +38,11 @@ export async function billedIn(
   const asked = { conditions: field('id', 'in', ids), fields: ['id', ...FIELDS], signal };
   const companies = await ifAllowed(manage.all<ManageRecord>(CUSTOMERS_CURRENCY, asked));
   return new Map(companies.map(({ id, currency }) => [Number(id), currencyCode(currency)]));
+}
+
+/** The code of the currency of one company, customer or vendor; nothing without one, and for one that may not be read. */
+export async function currencyOf(companyId: number | undefined, context: Reading): Promise<Code | undefined> {
+  return companyId === undefined ? undefined : (await billedIn([companyId], context)).get(companyId);
 }
 
 /**

@@ -3,7 +3,7 @@ import { isRecord } from '../../src/json.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket, idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { billedIn, CUSTOMERS_CURRENCY } from '../../src/revenue/currency.ts';
+import { CUSTOMERS_CURRENCY, currencyOf } from '../../src/revenue/currency.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import { refuseMerged } from '../../src/tickets/merged.ts';
 import {
@@ -126,9 +126,7 @@ export default defineTool({
     const { manage, names } = context;
     const { product: item, price, cost, description } = input;
     const target = await targetOf(input, context);
-    const { company = 0 } = target;
-    const codes = await billedIn(company === 0 ? [] : [company], context);
-    const currency = codes.get(company);
+    const currency = await currencyOf(target.company, context);
     const said = quantityMeant({ names, argument: 'product', as: 'quantity', quantity: input.quantity });
     const label = cleanLine(item.label);
     const listed = Number(item.record.price ?? 0);

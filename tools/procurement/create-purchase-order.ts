@@ -3,7 +3,7 @@ import { enteredAt } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field, onDay } from '../../src/query/index.ts';
-import { billedIn, CUSTOMERS_CURRENCY } from '../../src/revenue/currency.ts';
+import { CUSTOMERS_CURRENCY, currencyOf } from '../../src/revenue/currency.ts';
 import { type Clean, cleanLine, counted, joined, say } from '../../src/text/index.ts';
 import {
   defineTool,
@@ -179,8 +179,7 @@ export default defineTool({
   async run(given, context) {
     const { manage, signal } = context;
     const { vendor, number, allowDuplicate, dryRun } = given;
-    const [codes, warning] = await Promise.all([billedIn([vendor.id], context), notVendor(vendor, context)]);
-    const currency = codes.get(vendor.id);
+    const [currency, warning] = await Promise.all([currencyOf(vendor.id, context), notVendor(vendor, context)]);
     const lines = await linesOf(given, currency, context);
     const members: ManageRecord = {
       vendorCompany: referenceTo(vendor),

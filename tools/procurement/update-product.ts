@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
-import { billedIn, CUSTOMERS_CURRENCY } from '../../src/revenue/currency.ts';
+import { CUSTOMERS_CURRENCY, currencyOf } from '../../src/revenue/currency.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { defineTool, fragments, money, ToolInputError, update, withCustomFields } from '../../src/tool/index.ts';
 
@@ -61,8 +61,7 @@ export default defineTool({
       cancel === undefined
         ? {}
         : { cancelledFlag: true, cancelledReason: cancel, quantityCancelled: Number(before.quantity ?? 0) };
-    const company = idOf(before.company) ?? 0;
-    const currency = (await billedIn(company === 0 ? [] : [company], context)).get(company);
+    const currency = await currencyOf(idOf(before.company), context);
     return update(context, {
       operation: 'PATCH /procurement/products/{id}',
       path,

@@ -24,7 +24,6 @@ import { coveringAgreements, type Doubts, newDoubts, noteDoubts, saidDoubts } fr
 import {
   addWorth,
   amountOf,
-  currenciesOf,
   hoursOf,
   type Line,
   linesOf,
@@ -41,7 +40,7 @@ interface Asked {
   readonly by: Wanted['by'];
 }
 
-/** Everything that is unbilled of what is asked for: what to invoice first, and how many records of each source there are. */
+/** Everything that is unbilled of what is asked for, and how many records of each source there are. */
 async function gather({ company, period, by }: Asked, doubts: Doubts, context: ToolContext) {
   const found = new Map<string, Piece>();
   const sources = Object.keys(UNBILLED) as UnbilledSource[];
@@ -54,12 +53,14 @@ async function gather({ company, period, by }: Asked, doubts: Doubts, context: T
       return collect({ source, conditions, by, doubts }, found, context);
     }),
   );
-  const pieces = [...found.values()];
-  const [codes, agreements] = await Promise.all([currenciesOf(pieces, context), coveringAgreements(doubts, context)]);
-  const ordered = linesOf(pieces, codes)
+  return { pieces: [...found.values()], counts };
+}
+
+/** What is worth something: what to invoice first. */
+async function worthwhile(pieces: readonly Piece[], context: ToolContext): Promise<Line[]> {
+  return (await linesOf(pieces, context))
     .filter((line) => worthOfLine(line) !== 0 || line.hours.value !== 0)
     .sort((a, b) => toInvoice(b) - toInvoice(a) || worthOfLine(b) - worthOfLine(a) || b.hours.value - a.hours.value);
-  return { ordered, counts, agreements };
 }
 
 /** How many customers or agreements there would be without each filter. */
@@ -67,8 +68,8 @@ async function without(asked: Asked, context: ToolContext): Promise<Without[]> {
   const given = (['company', 'period'] as const).filter((argument) => asked[argument] !== undefined);
   return Promise.all(
     given.map(async (argument) => {
-      const { ordered } = await gather({ ...asked, [argument]: undefined }, newDoubts(), context);
-      return { argument, total: ordered.length };
+      const { pieces } = await gather({ ...asked, [argument]: undefined }, newDoubts(), context);
+      return { argument, total: (await worthwhile(pieces, context)).length };
     }),
   );
 }
@@ -153,7 +154,8 @@ export default defineTool({
   async run({ company, period, by, limit }, context) {
     const doubts = newDoubts();
     const asked = { company, period, by };
-    const { ordered, counts, agreements } = await gather(asked, doubts, context);
+    const { pieces, counts } = await gather(asked, doubts, context);
+    const [ordered, agreements] = await Promise.all([worthwhile(pieces, context), coveringAgreements(doubts, context)]);
     const [entries = 0, expenses = 0, products = 0] = counts;
     const sum = (amount: (line: Line) => number): Clean => amountOf(ordered, amount);
     const [code, other] = new Set(ordered.map(({ currency }) => currency));

@@ -51,21 +51,14 @@ export interface Piece {
   readonly line: Line;
 }
 
-/** The currencies of the customers whose pieces do not say theirs. */
-export function currenciesOf(
+/** The pieces as lines, one for each customer or agreement and currency: amounts of two currencies are not added up. */
+export async function linesOf(
   pieces: readonly Piece[],
   context: Pick<ToolContext, 'manage' | 'signal'>,
-): Promise<Codes> {
+): Promise<Line[]> {
   const unsaid = pieces.filter(({ line }) => line.currency === '');
   const ids = unsaid.map(({ companyId }) => companyId).filter((id) => id !== 0);
-  return billedIn(ids, context);
-}
-
-/** The codes of currencies by the ids of the customers who are billed in them. */
-type Codes = Awaited<ReturnType<typeof billedIn>>;
-
-/** The pieces as lines, one for each customer or agreement and currency: amounts of two currencies are not added up. */
-export function linesOf(pieces: readonly Piece[], codes: Codes): Line[] {
+  const codes = await billedIn(ids, context);
   const found = new Map<string, Line>();
   for (const { key, companyId, line } of pieces) {
     const code = line.currency === '' ? (codes.get(companyId) ?? line.currency) : line.currency;

@@ -7,8 +7,14 @@ import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 /** Longest identifier that every version of Manage takes. */
 const LONGEST = 25;
 
+/** The words of a company's name without its legal form. */
+const wordsOf = (name: string): string[] =>
+  folded(withoutLegalForm(name.trim().toLowerCase()))
+    .split(' ')
+    .filter((word) => word !== '');
+
 /** What is left of a company's name when spelling does not count: `Acme, Inc.` and `ACME` are the same. */
-const bare = (name: string): string => folded(withoutLegalForm(name.trim().toLowerCase())).replaceAll(' ', '');
+const bare = (name: string): string => wordsOf(name).join('');
 
 const companies = ({ manage, signal }: ToolContext, conditions: Expression | undefined) =>
   manage.all<ManageRecord>('GET /company/companies', {
@@ -16,12 +22,6 @@ const companies = ({ manage, signal }: ToolContext, conditions: Expression | und
     fields: ['id', 'name', 'identifier', 'deletedFlag'],
     signal,
   });
-
-/** The words of a name without its legal form. */
-const wordsOf = (name: string): string[] =>
-  folded(withoutLegalForm(name.trim().toLowerCase()))
-    .split(' ')
-    .filter((word) => word !== '');
 
 /** Whether a name is a company's identifier, or the beginning of its name: "Umbra Health" for Umbra Health Clinics. */
 function isShort(name: string, { name: own, identifier }: ManageRecord): boolean {

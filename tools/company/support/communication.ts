@@ -105,16 +105,17 @@ async function put(
   if (kind === 'Email') checkEmail(value, argument);
   const word = argument === 'mobile' ? /mobile|cell/i : undefined;
   const own = items.filter(({ communicationType }) => communicationType === kind);
-  const present = own.find((item) => isSame(item, value));
+  const same = own.filter((item) => isSame(item, value));
+  const [present] = same;
   if (present !== undefined && word === undefined) return withDefault(items, present);
   const type = await typeOf(names, kind, argument, word);
-  const isMobile = ({ type: own }: CommunicationItem): boolean =>
-    word?.test(type.label) !== true || idOf(own) === type.id;
+  const hasMobile = word?.test(type.label) === true;
+  const isOfType = (item: CommunicationItem): boolean => idOf(item.type) === type.id;
   // The office's number may be the mobile's as well: it is stored once for each.
-  if (own.some((item) => isSame(item, value) && isMobile(item))) return [...items];
+  if (same.some((item) => !hasMobile || isOfType(item))) return [...items];
   // Without a mobile type the number joins the others: it must not take the place of the office's.
   const isPlace = (item: CommunicationItem): boolean =>
-    word === undefined ? item.defaultFlag === true : word.test(type.label) && idOf(item.type) === type.id;
+    word === undefined ? item.defaultFlag === true : hasMobile && isOfType(item);
   const place = own.find(isPlace);
   if (place !== undefined) return items.map((item) => (item === place ? { ...item, value } : item));
   const added = { type: { id: type.id }, communicationType: kind, defaultFlag: own.length === 0, value };

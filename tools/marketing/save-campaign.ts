@@ -114,11 +114,11 @@ function duplicateOf({ name, campaign, allowDuplicate }: Input, context: ToolCon
 }
 
 /** The currency of its amounts, and what is asked before a campaign is planned for days that have passed. */
-const planOf = async ({ name, campaign, end, inactive, dryRun, confirm }: Input, { now, ...context }: ToolContext) => ({
+const planOf = async ({ name, campaign, end, inactive, dryRun, confirm }: Input, context: ToolContext) => ({
   currency: await homeCurrency(context),
   dryRun,
   confirm,
-  warnings: inactive ? [] : inThePast({ end }, await now()),
+  warnings: inactive ? [] : inThePast({ end }, await context.now()),
   question: say`Save the campaign ${cleanLine(name ?? campaign?.label)}?`,
 });
 

@@ -18,7 +18,7 @@ import {
 } from '../../src/tool/index.ts';
 import { otherFields } from './support/other-fields.ts';
 import { answered, QUESTION_OPERATIONS } from './support/question-answers.ts';
-import { alreadyThere, newDouble, sameDeviceName, sameSerial } from './support/same-device.ts';
+import { alreadyThere, newDouble, sameDevice } from './support/same-device.ts';
 
 const input = z.strictObject({
   configuration: fragments.nameWithin('configuration', 'The one to change').optional(),
@@ -120,13 +120,8 @@ async function add(given: Input, context: ToolContext) {
     );
   const [typeName, companyName] = [cleanLine(type.label), cleanLine(company.label)];
   const { serialNumber } = given;
-  const find = async (signal: AbortSignal): Promise<ManageRecord | undefined> => {
-    const [serial, named] = await Promise.all([
-      sameSerial(serialNumber, context, signal),
-      sameDeviceName({ name, companyId: company.id, serialNumber }, context, signal),
-    ]);
-    return serial ?? named;
-  };
+  const device = { serial: serialNumber, named: { name, companyId: company.id, serialNumber } };
+  const find = (signal: AbortSignal) => sameDevice(device, context, signal);
   const questions = await answered(type, undefined, { set: given.answers }, context);
   return create(context, {
     operation: 'POST /company/configurations',

@@ -7,7 +7,7 @@ import { sameText, saysSame, type ToolContext } from '../../../src/tool/index.ts
 const LIST = 'GET /company/configurations';
 
 /** The device with this serial number, whoever has it: there are no two. */
-export async function sameSerial(
+async function sameSerial(
   serialNumber: string | undefined,
   context: ToolContext,
   signal: AbortSignal,
@@ -24,7 +24,7 @@ interface NamedDevice {
 }
 
 /** A device of the customer with this name: two may have one where their serial numbers tell them apart. */
-export async function sameDeviceName(
+async function sameDeviceName(
   { name, companyId = 0, serialNumber }: NamedDevice,
   context: ToolContext,
   signal: AbortSignal,
@@ -33,6 +33,19 @@ export async function sameDeviceName(
   const counts = ({ serialNumber: other }: ManageRecord): boolean =>
     serialNumber === undefined || (other ?? '') === '' || saysSame(other, serialNumber);
   return sameText(context, { list: LIST, member: 'name', text: name, conditions, counts }, signal);
+}
+
+/** The device that has the serial number, else the one that has the name; what is left out is not looked for. */
+export async function sameDevice(
+  { serial, named }: { readonly serial: string | undefined; readonly named: NamedDevice | undefined },
+  context: ToolContext,
+  signal: AbortSignal,
+): Promise<ManageRecord | undefined> {
+  const [ofSerial, ofName] = await Promise.all([
+    sameSerial(serial, context, signal),
+    named && sameDeviceName(named, context, signal),
+  ]);
+  return ofSerial ?? ofName;
 }
 
 /** Which device has a number or name already, and what to send. */
@@ -53,17 +66,12 @@ interface Renamed {
 /** Another device that has the new serial number or the new name. Moving to another customer looks for the name there. */
 export function newDouble(given: Renamed, before: ManageRecord, context: ToolContext) {
   const serial = saysSame(before.serialNumber, given.serialNumber) ? undefined : given.serialNumber;
-  const renames = given.name !== undefined && !saysSame(before.name, given.name);
-  if (serial === undefined && !renames) return undefined;
-  const device = {
-    name: given.name ?? '',
-    companyId: given.company?.id ?? idOf(before.company),
-    serialNumber: given.serialNumber,
-  };
+  const name = saysSame(before.name, given.name) ? undefined : given.name;
+  if (serial === undefined && name === undefined) return undefined;
+  const companyId = given.company?.id ?? idOf(before.company);
+  const named = name === undefined ? undefined : { name, companyId, serialNumber: given.serialNumber };
   return {
-    find: async (signal: AbortSignal) =>
-      (await sameSerial(serial, context, signal)) ??
-      (renames ? await sameDeviceName(device, context, signal) : undefined),
+    find: (signal: AbortSignal) => sameDevice({ serial, named }, context, signal),
     argument: serial === undefined ? 'name' : 'serialNumber',
     says: alreadyThere,
   };

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { showMoment } from '../../src/clock/index.ts';
-import { type Entry, OUTCOMES } from '../../src/journal/index.ts';
+import { type Asked, type Entry, type Journal, OUTCOMES } from '../../src/journal/index.ts';
 import { say } from '../../src/text/index.ts';
 import { defineTool, fragments, listOutput, loosened, tableResult, type Without } from '../../src/tool/index.ts';
 import { recordAsked } from '../../src/tool/named-record.ts';
@@ -9,6 +9,24 @@ import { askedBy, deedOf, endOf, entryChanges } from '../../src/tool/results/jou
 
 const more = (total: number, limit: number) =>
   total > limit ? say`limit shows up to 200 of them; period, record and tool narrow them.` : undefined;
+
+/** How many writes there would be without each filter. */
+async function without(asked: Asked, journal: Journal): Promise<Without[]> {
+  const filters = [
+    { argument: 'period', value: asked.since, fewer: { ...asked, since: undefined, until: undefined } },
+    { argument: 'record', value: asked.record, fewer: { ...asked, record: undefined } },
+    { argument: 'tool', value: asked.tool, fewer: { ...asked, tool: undefined } },
+    { argument: 'outcome', value: asked.outcome, fewer: { ...asked, outcome: undefined } },
+  ];
+  const given = filters.filter(({ value }) => value !== undefined);
+  return Promise.all(
+    given.map(async ({ argument, fewer }) => {
+      let total = 0;
+      for await (const _ of journal.newestFirst(fewer)) total += 1;
+      return { argument, total };
+    }),
+  );
+}
 
 export default defineTool({
   name: 'list_changes',
@@ -42,25 +60,7 @@ export default defineTool({
     const local = await zone();
     const entries: Entry[] = [];
     const record = said === undefined ? undefined : await recordAsked(said, context);
-    const within = { since: period?.start.toJSDate(), until: period?.end.toJSDate() };
-    const asked = { site, ...within, record, tool, outcome };
-    const without = async (): Promise<Without[]> => {
-      const filters = {
-        period: period && within,
-        record: record && { record },
-        tool: tool && { tool },
-        outcome: outcome && { outcome },
-      };
-      const given = Object.entries(filters).filter(([, filter]) => filter !== undefined);
-      return Promise.all(
-        given.map(async ([argument]) => {
-          const kept = given.filter(([name]) => name !== argument).map(([, filter]) => filter);
-          let found = 0;
-          for await (const _ of journal.newestFirst(Object.assign({ site }, ...kept))) found += 1;
-          return { argument, total: found };
-        }),
-      );
-    };
+    const asked = { site, since: period?.start.toJSDate(), until: period?.end.toJSDate(), record, tool, outcome };
     let total = 0;
     for await (const entry of journal.newestFirst(asked)) {
       total += 1;
@@ -80,7 +80,7 @@ export default defineTool({
       ]),
       total,
       pageSize: Math.max(total, 1),
-      hint: total === 0 ? loosened(await without()) : more(total, limit),
+      hint: total === 0 ? loosened(await without(asked, journal)) : more(total, limit),
     });
   },
 });

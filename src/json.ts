@@ -5,6 +5,10 @@ export type JsonObject = Record<string, unknown>;
 export const isRecord = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** An object without its members that are `undefined`. */
+export const defined = <Value>(members: Readonly<Record<string, Value | undefined>>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(members).filter((entry): entry is [string, Value] => entry[1] !== undefined));
+
 /** Levels of lists and objects that anybody has a use for; what walks through a value step by step fails at some thousands. */
 export const DEEPEST = 100;
 

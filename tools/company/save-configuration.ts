@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Day } from '../../src/clock/index.ts';
 import { dayToManage } from '../../src/clock/index.ts';
+import { defined } from '../../src/json.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { AmbiguousName, idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
@@ -176,9 +177,6 @@ const leftBehind = (before: ManageRecord): ManageRecord =>
       .filter((member) => before[member] !== undefined && before[member] !== null)
       .map((member) => [member, null]),
   );
-
-const defined = (members: ManageRecord): ManageRecord =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 
 async function change(given: Input, named: Named, context: ToolContext) {
   const { company, answers, clearAnswers, customFields } = given;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../src/json.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
@@ -144,7 +145,6 @@ export default defineTool({
         product === undefined ? 'product' : 'company',
         say`A new RMA needs product and company; send rmaId to change one that exists.`,
       );
-    const said = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
     const conditions = all(
       field('product/id', '=', product.id),
       field('returnedCompany/id', '=', company.id),
@@ -155,7 +155,7 @@ export default defineTool({
       operation: `POST ${TAGS}`,
       members: {
         ...(await setUp(context)),
-        ...said,
+        ...defined(members),
         ...(await newCustomFields(context, `GET ${TAGS}`, input.customFields)),
       },
       duplicate: input.allowDuplicate

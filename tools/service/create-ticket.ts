@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ApiDescription } from '../../src/api/index.ts';
 import { readsAsDay } from '../../src/api/meanings.ts';
 import { fromManage, showDay, showMoment, toManage } from '../../src/clock/index.ts';
+import { defined } from '../../src/json.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, clean, cleanLine, cut, joined, lines, say } from '../../src/text/index.ts';
@@ -78,9 +79,6 @@ async function projectOf(input: Input, companyId: number): Promise<{ project?: N
   return { project, phase: await input.phase?.within({ projectId: project.id }) };
 }
 
-const withoutUndefined = (members: ManageRecord): ManageRecord =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
-
 /** The new ticket, references with their names. */
 async function membersOf(input: Input, company: Named, context: ToolContext): Promise<ManageRecord> {
   const { manage, names, signal } = context;
@@ -95,7 +93,7 @@ async function membersOf(input: Input, company: Named, context: ToolContext): Pr
     });
   return {
     ...preset,
-    ...withoutUndefined({
+    ...defined({
       summary: summaryOf(summary),
       company: reference(company),
       contact: referenceTo(input.contact),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../src/json.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { cleanLine, lines, say } from '../../src/text/index.ts';
@@ -103,10 +104,7 @@ export default defineTool({
       inactiveFlag: active === undefined ? undefined : !active,
       ...cleared(given, { description: 'description' }),
     };
-    const about = {
-      ...before,
-      ...Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)),
-    };
+    const about = { ...before, ...defined(members) };
     const object = await objectLabel(names, about);
     const tells = say`${cleanLine(about.type)} records (${cleanLine(about.level)}: ${object})`;
     const question = say`Send ${tells} to ${shownUrl(about.url)} whenever one is added, changed or deleted?`;

@@ -1,4 +1,4 @@
-import { isRecord, type JsonObject } from '../../../src/json.ts';
+import { defined, isRecord, type JsonObject } from '../../../src/json.ts';
 import { idOf, type NameScope } from '../../../src/names/index.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 import { kindOfReference } from '../../../src/tool/results/where-names.ts';
@@ -20,12 +20,7 @@ export async function namedReferences(
   const { api, names, signal } = context;
   const fields = api.schema(schema)?.fields;
   const of = (member: string): number | undefined => idOf(members[member] ?? record[member]);
-  const given: Record<keyof NameScope, number | undefined> = {
-    boardId: of('board'),
-    companyId: of('company'),
-    projectId: of('project'),
-  };
-  const scope: NameScope = Object.fromEntries(Object.entries(given).filter(([, id]) => id !== undefined));
+  const scope: NameScope = defined({ boardId: of('board'), companyId: of('company'), projectId: of('project') });
   const entries = Object.entries(members).map(async ([member, value]) => {
     const kind = isBare(value) ? kindOfReference(fields?.get(member)?.schema) : undefined;
     if (!isBare(value) || kind === undefined) return [member, value] as const;

@@ -114,10 +114,7 @@ export async function* streamForward<T>(read: ListRead): AsyncGenerator<T> {
   try {
     for await (const page of pages(reader, width)) {
       for (const row of page.rows) {
-        if (isHeld()) {
-          await turn();
-          signal.throwIfAborted();
-        }
+        if (isHeld()) await turn(signal);
         yield row;
       }
       reader.take(page);

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { isHeld, pause, turn } from '../in-turns.ts';
+import { pause } from '../in-turns.ts';
 import { DEEPEST } from '../json.ts';
 import { AnswerTooLarge, ServerFailure } from './errors.ts';
 
@@ -139,8 +139,7 @@ async function byTurns<T>(work: Generator<void, T>, signal: AbortSignal): Promis
   for (;;) {
     const step = work.next();
     if (step.done === true) return step.value;
-    await pause();
-    signal.throwIfAborted();
+    await pause(signal);
   }
 }
 
@@ -163,22 +162,6 @@ export async function lazyRows<T>(
   for (let index = 0; index < rows.length; index += 1)
     if (rows.sizeAt(index) > LARGEST_RECORD) throw new AnswerTooLarge(operation, LARGEST_RECORD);
   return rows;
-}
-
-/**
- * All rows, parsed in turns with everything else that there is to do.
- * @throws the signal's reason; {ServerFailure} for a row that is no JSON
- */
-export async function parsedInTurns<T>(rows: UnparsedRows<T>, signal: AbortSignal): Promise<T[]> {
-  const parsed: T[] = [];
-  for (let index = 0; index < rows.length; index += 1) {
-    if (isHeld()) {
-      await turn();
-      signal.throwIfAborted();
-    }
-    parsed.push(rows.at(index) as T);
-  }
-  return parsed;
 }
 
 /** Levels of lists and objects that bytes of JSON hold, looked at by turns; as many as are too many, where there are more. */

@@ -181,10 +181,7 @@ export async function* streamNumbered<T>(read: ListRead): AsyncGenerator<T> {
   try {
     for await (const { rows } of numberedPages(read, fetch)) {
       for (const row of rows) {
-        if (isHeld()) {
-          await turn();
-          options.signal.throwIfAborted();
-        }
+        if (isHeld()) await turn(options.signal);
         yield row;
       }
     }

@@ -1,3 +1,4 @@
+import { inTurns } from '../in-turns.ts';
 import { isRecord, isTooDeep } from '../json.ts';
 import { cleanLine } from '../text/index.ts';
 import { LONGEST_PAUSE } from './budget.ts';
@@ -15,14 +16,7 @@ import {
   ServerFailure,
   Unauthorized,
 } from './errors.ts';
-import {
-  isNestedTooDeep,
-  LARGEST_RECORD,
-  lazyRows,
-  MOST_ROWS_AT_ONCE,
-  MOST_ROWS_SAID,
-  parsedInTurns,
-} from './lazy-rows.ts';
+import { isNestedTooDeep, LARGEST_RECORD, lazyRows, MOST_ROWS_AT_ONCE, MOST_ROWS_SAID } from './lazy-rows.ts';
 import { reasonOf } from './reasons.ts';
 
 /** An answer as it came over the wire. */
@@ -237,7 +231,7 @@ export async function contentInTurns(
   const isLarge = answer.body.length > LARGE;
   if ((lazy || isLarge) && answer.status !== 204 && isJson(answer)) {
     const rows = await lazyRows(answer.body, operation, signal);
-    if (rows !== undefined) return lazy ? rows : parsedInTurns(rows, signal);
+    if (rows !== undefined) return lazy ? rows : inTurns(rows, (row) => row, signal);
     if (answer.body.length > LARGEST_RECORD) throw new AnswerTooLarge(operation, LARGEST_RECORD);
   }
   if (answer.body.length > DEEP && isJson(answer) && (await isNestedTooDeep(answer.body, signal)))

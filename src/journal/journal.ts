@@ -1,4 +1,4 @@
-import { turn } from '../in-turns.ts';
+import { isHeld, turn } from '../in-turns.ts';
 import type { SharedStore } from '../shared-store/index.ts';
 import { callOf, type Ending, type Entry, entryOf, type Intent, isEnding } from './entry.ts';
 import { type Asked, isAskedFor } from './filter.ts';
@@ -80,11 +80,9 @@ export class Journal {
   async *newestFirst(asked: Asked = {}): AsyncGenerator<Entry> {
     const endings = new Map<string, Ending>();
     const undone = new Map<string, string>();
-    let read = 0;
     for await (const line of this.#store?.newestFirst(asked.since) ?? []) {
-      read += 1;
       // A long journal holds up nobody else who is served.
-      if (read % AT_A_TIME === 0) await turn();
+      if (isHeld()) await turn();
       if (isEnding(line)) {
         endings.set(line.id, line);
         continue;
@@ -129,8 +127,6 @@ export class Journal {
   }
 }
 
-/** Lines that are looked at in one go. */
-const AT_A_TIME = 200;
 const DAY_MS = 86_400_000;
 
 /** How long replicas share what is otherwise kept in memory, in days. */

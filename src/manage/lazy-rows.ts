@@ -164,24 +164,23 @@ export async function lazyRows<T>(
   return rows;
 }
 
-/** Levels of lists and objects that bytes of JSON hold, looked at by turns; as many as are too many, where there are more. */
-function* levels(bytes: Uint8Array): Generator<void, number> {
+/** Whether bytes of JSON hold more levels of lists and objects than anybody has a use for. It yields now and then. */
+function* tooDeep(bytes: Uint8Array): Generator<void, boolean> {
   let depth = 0;
-  let deepest = 0;
   let rest = STRIDE;
-  for (let at = 0; at < bytes.length && deepest <= DEEPEST; at += 1) {
+  for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at];
     if (byte === QUOTE) at = textEnd(bytes, at);
     else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
       depth += 1;
-      deepest = Math.max(deepest, depth);
+      if (depth > DEEPEST) return true;
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) depth -= 1;
     if (at > rest) {
       rest = at + STRIDE;
       yield;
     }
   }
-  return deepest;
+  return false;
 }
 
 /**
@@ -189,9 +188,8 @@ function* levels(bytes: Uint8Array): Generator<void, number> {
  * through it. Looked at in turns with everything else that there is to do.
  * @throws the signal's reason
  */
-export async function isNestedTooDeep(body: Uint8Array, signal: AbortSignal): Promise<boolean> {
-  return (await byTurns(levels(body), signal)) > DEEPEST;
-}
+export const isNestedTooDeep = (body: Uint8Array, signal: AbortSignal): Promise<boolean> =>
+  byTurns(tooDeep(body), signal);
 
 /** Whether a value is what `lazyRows` gives. */
 export const isLazy = <T>(value: unknown): value is UnparsedRows<T> => value instanceof LazyRows;

@@ -179,10 +179,13 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** Nothing but levels, as many bytes take longer to parse than anybody should wait. */
+const DEEP = 64 * 1024;
+
 const ENVELOPE: ReadonlySet<string> = new Set(['code', 'message', 'errors']);
 
 /**
- * The value of a successful answer. Absent for 204 and empty bodies.
+ * The value of a successful answer, of a long one that is known not to be nested too deep. Absent for 204 and empty bodies.
  * @throws {ServerFailure} when it is not the JSON that it should be: a page of a proxy, or cut short.
  */
 export function contentOf(answer: RawAnswer, operation: string): unknown {
@@ -195,7 +198,8 @@ export function contentOf(answer: RawAnswer, operation: string): unknown {
   };
   const value = isJson(answer) ? parseJson(new TextDecoder().decode(answer.body)) : undefined;
   if (Array.isArray(value) && value.length > MOST_ROWS_AT_ONCE) throw new AnswerTooLarge(operation, MOST_ROWS_SAID);
-  if (isTooDeep(value)) throw tooDeep(details);
+  // A longer one has been looked through as bytes.
+  if (answer.body.length <= DEEP && isTooDeep(value)) throw tooDeep(details);
   if (value === undefined) {
     const what = isJson(answer)
       ? 'cut-off or broken JSON'
@@ -210,9 +214,6 @@ export function contentOf(answer: RawAnswer, operation: string): unknown {
 
 const tooDeep = (details: ManageErrorDetails): ServerFailure =>
   new ServerFailure('Manage answered with JSON that is nested too deep.', details);
-
-/** Nothing but levels, as many bytes take longer to parse than anybody should wait. */
-const DEEP = 64 * 1024;
 
 /** Longer answers are parsed in turns with other work. */
 const LARGE = 1024 * 1024;

@@ -232,9 +232,9 @@ export class EndlessList extends ManageError {
 export class AnswerTooLarge extends ManageError {
   readonly kind = 'answerTooLarge';
 
-  /** @param most bytes, or how much else an answer may hold: `50,000 rows` */
-  constructor(operation: string, most: number | `${string} rows`) {
-    const size = typeof most === 'number' ? `${most / 1024 / 1024} MB` : most;
+  /** @param most bytes or rows that an answer may hold */
+  constructor(operation: string, most: number | { readonly rows: number }) {
+    const size = typeof most === 'number' ? `${most / 1024 / 1024} MB` : `${most.rows.toLocaleString('en-US')} rows`;
     super(`Manage's answer is larger than ${size} and was not read. Ask for fewer rows or fewer fields.`, {
       operation,
     });

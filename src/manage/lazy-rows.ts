@@ -54,7 +54,6 @@ export const LARGEST_RECORD = 4 * 1024 * 1024;
 
 /** Rows of one answer: a page has 1,000 at most. */
 export const MOST_ROWS_AT_ONCE = 50_000;
-export const MOST_ROWS_SAID = '50,000 rows';
 
 /** Bytes that are looked at in one go: a millisecond of work, or a few. */
 const STRIDE = 128 * 1024;
@@ -92,7 +91,7 @@ function* boundaries(bytes: Uint8Array, operation: string): Generator<void, numb
     } else if (byte === COMMA && depth === 1) end(at);
     if (at > rest) {
       rest = at + STRIDE;
-      if (found.length > 2 * MOST_ROWS_AT_ONCE) throw new AnswerTooLarge(operation, MOST_ROWS_SAID);
+      if (found.length > 2 * MOST_ROWS_AT_ONCE) throw new AnswerTooLarge(operation, { rows: MOST_ROWS_AT_ONCE });
       yield;
     }
   }

@@ -16,7 +16,7 @@ import {
   ServerFailure,
   Unauthorized,
 } from './errors.ts';
-import { isNestedTooDeep, LARGEST_RECORD, lazyRows, MOST_ROWS_AT_ONCE, MOST_ROWS_SAID } from './lazy-rows.ts';
+import { isNestedTooDeep, LARGEST_RECORD, lazyRows, MOST_ROWS_AT_ONCE } from './lazy-rows.ts';
 import { reasonOf } from './reasons.ts';
 
 /** An answer as it came over the wire. */
@@ -197,7 +197,8 @@ export function contentOf(answer: RawAnswer, operation: string): unknown {
     requestId,
   };
   const value = isJson(answer) ? parseJson(new TextDecoder().decode(answer.body)) : undefined;
-  if (Array.isArray(value) && value.length > MOST_ROWS_AT_ONCE) throw new AnswerTooLarge(operation, MOST_ROWS_SAID);
+  if (Array.isArray(value) && value.length > MOST_ROWS_AT_ONCE)
+    throw new AnswerTooLarge(operation, { rows: MOST_ROWS_AT_ONCE });
   // A longer one has been looked through as bytes.
   if (answer.body.length <= DEEP && isTooDeep(value)) throw tooDeep(details);
   if (value === undefined) {

@@ -8,6 +8,7 @@ import {
   ServerFailure,
   Unreachable,
 } from './errors.ts';
+import { onFirstAbort } from './first-abort.ts';
 import type { Keys, Login } from './keys.ts';
 import { type Limiter, type Place, type Timing, TooManyWaiting } from './limiter.ts';
 import { observed } from './observed.ts';
@@ -63,20 +64,6 @@ interface Ends {
   readonly both: AbortSignal;
 }
 
-/**
- * What ends with the first of two signals. `AbortSignal.any` keeps weak references, which every collection of short-lived objects takes
- * for strong ones: with one a request, these collections would take as long as the requests themselves.
- */
-function firstOf(signal: AbortSignal, deadline: AbortSignal): { readonly both: AbortSignal; release(): void } {
-  const ended = new AbortController();
-  const ofSignal = (): void => ended.abort(signal.reason);
-  const ofDeadline = (): void => ended.abort(deadline.reason);
-  if (signal.aborted) ofSignal();
-  else signal.addEventListener('abort', ofSignal, { once: true });
-  deadline.addEventListener('abort', ofDeadline, { once: true });
-  return { both: ended.signal, release: () => signal.removeEventListener('abort', ofSignal) };
-}
-
 /** Sends requests through the limiter, again where that is safe, all within one deadline. */
 export class Exchange {
   readonly #transport: Transport;
@@ -109,12 +96,13 @@ export class Exchange {
     // Not AbortSignal.timeout: it would hold on to every call of the last minute.
     const deadline = new AbortController();
     const quiet = this.#timing.alarm(deadlineMs, () => deadline.abort(new Error('The call took its whole time.')));
-    const ends = signal === undefined ? undefined : firstOf(signal, deadline.signal);
-    const both = ends?.both ?? deadline.signal;
+    const both = new AbortController();
+    const signals = signal === undefined ? [deadline.signal] : [signal, deadline.signal];
+    const release = onFirstAbort(signals, (reason) => both.abort(reason));
     try {
-      return await this.#within(request, deadlineMs, { signal, deadline: deadline.signal, both });
+      return await this.#within(request, deadlineMs, { signal, deadline: deadline.signal, both: both.signal });
     } finally {
-      ends?.release();
+      release();
       quiet();
     }
   }

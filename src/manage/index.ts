@@ -22,6 +22,7 @@ export {
   WriteOutcomeUnknown,
 } from './errors.ts';
 export { FairQueue } from './fair-queue.ts';
+export { onFirstAbort } from './first-abort.ts';
 export { fixedKeys, type Keys, type Login } from './keys.ts';
 export { type Limiter, realTiming, type Timing, WindowLimiter } from './limiter.ts';
 export { ExactSum, type List, sumOf, together, type Whole, wholeOf, wholePage } from './lists.ts';

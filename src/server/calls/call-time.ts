@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { DeadlineExceeded } from '../../manage/index.ts';
+import { DeadlineExceeded, onFirstAbort } from '../../manage/index.ts';
 
 /** What a call that has begun to write may take beyond its deadline to finish: a part of it, within these bounds. */
 const FINISH_PART = 0.4;
@@ -15,6 +15,7 @@ export class CallTime {
   readonly #ends: readonly AbortSignal[];
   readonly #deadlineMs: number;
   readonly #started = performance.now();
+  readonly #release: () => void;
   #timer: NodeJS.Timeout;
   #hasBegun = false;
 
@@ -29,14 +30,10 @@ export class CallTime {
     this.#timer = setTimeout(late, deadlineMs);
     // Every request of the call listens, and many run side by side.
     setMaxListeners(0, this.#end.signal);
-    if (!this.isHeard()) this.#cancel();
-    // Listened to one by one: `AbortSignal.any` would leave a weak reference in a signal that lives as long as the server.
-    else for (const one of ends) one.addEventListener('abort', this.#cancel, { once: true });
+    this.#release = onFirstAbort(ends, (reason) => {
+      if (!this.#hasBegun) this.#end.abort(reason);
+    });
   }
-
-  readonly #cancel = (): void => {
-    if (!this.#hasBegun) this.#end.abort(this.#ends.find(({ aborted }) => aborted)?.reason);
-  };
 
   /** Ends what the call still waits for. */
   get signal(): AbortSignal {
@@ -65,6 +62,6 @@ export class CallTime {
   /** Has to be called when the call has ended. */
   end(): void {
     clearTimeout(this.#timer);
-    for (const one of this.#ends) one.removeEventListener('abort', this.#cancel);
+    this.#release();
   }
 }

@@ -74,6 +74,10 @@ export interface Entry extends Omit<Intent, 'v'>, Partial<Omit<Ending, 'v' | 'id
   readonly undoneBy?: string;
 }
 
+/** The operation of a write, or its path, with the ids in their places: `GET /service/tickets/577`. */
+export const filledIn = (template: string, { path }: Pick<Entry, 'path'>): string =>
+  template.replace(/\{(\w+)\}/g, (place, name: string) => String(path[name] ?? place));
+
 /** One line of the journal, read back. */
 export type Line = Intent | Ending;
 

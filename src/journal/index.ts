@@ -1,4 +1,4 @@
-export { callOf, type Entry, OUTCOMES, type WriteOutcome } from './entry.ts';
+export { callOf, type Entry, filledIn, OUTCOMES, type WriteOutcome } from './entry.ts';
 export { type Asked, whoOf } from './filter.ts';
 export { checkWritable } from './folder-store.ts';
 export { Journal, type JournalSettings, JournalUnwritable } from './journal.ts';

@@ -4,7 +4,7 @@ import { HIDDEN, isAddressWithKeys, meaningOf } from '../api/meanings.ts';
 import { isRecord, type JsonObject } from '../json.ts';
 import type { ManageRecord } from '../manage/index.ts';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, filledIn } from './entry.ts';
 import { keptShort } from './kept-values.ts';
 
 /** What takes a write back. */
@@ -55,14 +55,13 @@ function mailed({ effects = [] }: Entry): boolean {
 }
 
 /** Where what is stored tells whether a write happened. */
-function howToTell({ operation, path, before }: Entry, api: ApiDescription): Clean {
-  const [method = '', template = ''] = operation.split(' ', 2);
-  const filled = template.replace(/\{(\w+)\}/g, (place, name: string) => String(path[name] ?? place));
+function howToTell(entry: Entry, api: ApiDescription): Clean {
+  const [method = '', template = ''] = entry.operation.split(' ', 2);
   if (api.find(`GET ${template}`) === undefined) return say`Look in Manage, and change it by hand if need be`;
-  const look = say`Look with call_read_operation at GET ${cleanLine(filled)}`;
+  const look = say`Look with call_read_operation at GET ${cleanLine(filledIn(template, entry))}`;
   if (method === 'POST') return say`${look} whether there is one more, and remove it by hand if it must not be there`;
   if (method === 'DELETE') return say`${look}: where it is gone, it happened`;
-  const known = before === undefined ? say`` : say`, where list_changes with its id shows what was there before`;
+  const known = entry.before === undefined ? say`` : say`, where list_changes with its id shows what was there before`;
   return say`${look}${known}, and change it by hand if need be`;
 }
 

@@ -1,6 +1,6 @@
 import type { ApiDescription } from '../../api/index.ts';
 import { singular, spaced } from '../../api/search/words.ts';
-import { type Entry, whoOf } from '../../journal/index.ts';
+import { type Entry, filledIn, whoOf } from '../../journal/index.ts';
 import { isRecord } from '../../json.ts';
 import { type Clean, cleanLine, cut, joined, say } from '../../text/index.ts';
 import { changesOf } from '../write/changes.ts';
@@ -73,12 +73,12 @@ const DEEDS: Readonly<Record<string, (record: Clean, sent: Record<string, unknow
 
 /** An action in words; one that has none is its request with the numbers filled in. */
 function actionOf(entry: Entry): Clean {
-  const { operation, path, sent } = entry;
+  const { operation, sent } = entry;
   const [, owner = '', action = ''] = /^(.*)\/(\w+)\/?$/.exec(operation) ?? [];
   const deed = DEEDS[action.toLowerCase().replace(/^convertto\w+/, 'convert')];
   if (deed !== undefined && owner.endsWith('}'))
     return deed(recordOf({ ...entry, operation: owner }), isRecord(sent) ? sent : {});
-  return cleanLine(operation.replace(/\{(\w+)\}/g, (whole, name: string) => String(path[name] ?? whole)));
+  return cleanLine(filledIn(operation, entry));
 }
 
 /** What a write did: `changed ticket 577 (VPN is down)`. */

@@ -1,7 +1,7 @@
 import { placeOfReference } from '../../reference-places.ts';
-import { expand } from '../../references.ts';
+import { idOf } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
-import { dateOnly, type Provider, utc } from '../provider.ts';
+import { dateOnly, type Provider } from '../provider.ts';
 
 /** What a member is: the same for all records, or told from the record and its place among those that have it. */
 export type Value = string | number | boolean | readonly unknown[] | Readonly<Record<string, unknown>> | ValueOf;
@@ -21,27 +21,41 @@ export interface Details {
 /** So many records of a list have details: enough to find some, whatever the size of the data. */
 const MOST = 40;
 
+/** What a value is for a record; nothing where that record has none. */
+export const told = (value: Value, ...of: Parameters<ValueOf>): unknown =>
+  typeof value === 'function' ? value(...of) : value;
+
 /** A reference to a row of the table that references of this schema lead to; the rows take turns. */
 export const to =
   (schema: string, first = 0): ValueOf =>
-  (_, index, { api, store }) => {
-    const template = placeOfReference(schema);
-    if (template === undefined) return undefined;
-    const rows = [...store.collection(template).all()];
-    const row = rows[(first + index) % Math.max(1, rows.length)];
-    if (row === undefined) return undefined;
-    return expand(row, schema, { template, parentIds: store.collection(template).parentsOf(row.id) }, api);
+  (_, index, provider) => {
+    const rows = provider.store.collection(placeOfReference(schema) ?? '');
+    const row = rows.get(rows.ids[(first + index) % rows.size] ?? 0);
+    return row && provider.ref(schema, row);
   };
 
 /** A reference to the row with this name, or identifier. */
 export const toNamed =
   (schema: string, name: string): Value =>
-  (_, __, { api, store }) => {
-    const template = placeOfReference(schema) ?? '';
-    for (const row of store.collection(template).all())
-      if (row.identifier === name || row.name === name || row.description === name)
-        return expand(row, schema, { template, parentIds: store.collection(template).parentsOf(row.id) }, api);
+  (_, __, provider) => {
+    for (const row of provider.store.collection(placeOfReference(schema) ?? '').all())
+      if (row.identifier === name || row.name === name || row.description === name) return provider.ref(schema, row);
     return undefined;
+  };
+
+/** A reference to the record itself, for the rows inside of it. */
+export const toItself =
+  (schema: string): Value =>
+  (record, _, provider) =>
+    provider.ref(schema, record);
+
+/** A reference to the first record of a list that belongs to the record's company. */
+export const ofCompany =
+  (schema: string): ValueOf =>
+  ({ company }, _, provider) => {
+    const records = provider.store.collection(placeOfReference(schema) ?? '');
+    const [found] = records.where('company/id', idOf(company) ?? 0);
+    return found && provider.ref(schema, found);
   };
 
 /** One of these, in turn. */
@@ -50,13 +64,23 @@ export const oneOf =
   (_, index) =>
     values[index % values.length];
 
+/** A text that ends in a number, which counts on from record to record. */
+export const numbered =
+  (prefix: string, first: number): Value =>
+  (_, index) =>
+    `${prefix}${first + index}`;
+
 /** A value for the record at this place among those that have details, and for no other. */
 export const only =
   (place: number, value: Value): Value =>
-  (record, index, provider) => {
-    if (index !== place) return undefined;
-    return typeof value === 'function' ? value(record, index, provider) : value;
-  };
+  (...of) =>
+    of[1] === place ? told(value, ...of) : undefined;
+
+/** A value for the records that this is so of, and for no other. */
+export const onlyWhere =
+  (isSo: (record: SandboxRecord) => boolean, value: Value): Value =>
+  (...of) =>
+    isSo(of[0]) ? told(value, ...of) : undefined;
 
 /** Another member of the same record. */
 export const same =
@@ -64,13 +88,11 @@ export const same =
   (record) =>
     record[member];
 
-/** A date so many days from today, or a moment with `hours` past its midnight. */
+/** A date so many days from today; a day earlier for each record. */
 export const day =
-  (days: number, hours?: number): Value =>
-  (_, index, { now }) => {
-    const date = now.startOf('day').plus({ days: days - index });
-    return hours === undefined ? dateOnly(date) : utc(date.plus({ hours }));
-  };
+  (days: number): Value =>
+  (_, index, { now }) =>
+    dateOnly(now.plus({ days: days - index }));
 
 /** Fills in details of a list's records; what a record has stays, and what the served version does not know is left out. */
 export function addDetails(
@@ -81,14 +103,15 @@ export function addDetails(
   const records = provider.store.collection(template);
   const read = provider.api.find(`GET ${template}/{id}`) ?? provider.api.find(`GET ${template}`);
   const fields = provider.api.schema(read?.response.schema ?? '')?.fields;
-  const chosen = [...records.all()]
+  const chosen = records
+    .list()
     .filter(where)
     .filter((_, index) => index % every === every - 1)
     .slice(0, MOST);
   chosen.forEach((record, index) => {
     const added = Object.entries(members).flatMap(([member, value]) => {
       if (record[member] !== undefined || fields?.has(member) === false) return [];
-      const made = typeof value === 'function' ? value(record, index, provider) : value;
+      const made = told(value, record, index, provider);
       return made === undefined ? [] : [[member, made] as const];
     });
     if (added.length > 0) records.put({ ...record, ...Object.fromEntries(added) });

@@ -1,5 +1,5 @@
 import { idOf } from '../../references.ts';
-import { type Details, day, oneOf, same, to, toNamed, type Value } from './details.ts';
+import { type Details, day, numbered, ofCompany, oneOf, same, to, toNamed, type Value } from './details.ts';
 
 const slug = (value: unknown): string => String(value).toLowerCase().replace(/\W/g, '');
 
@@ -11,11 +11,11 @@ const userDefined = (word: string): Record<string, Value> =>
 
 const lineTwo: Value = oneOf('Suite 200', '2nd floor', 'Building B');
 
+const firstContact = ofCompany('ContactReference');
 /** The company's first contact, for its others. */
-const firstOfCompany: Value = ({ id, company }, _, provider) => {
-  const companyId = idOf(company);
-  const first = provider.all('/company/contacts').find((contact) => idOf(contact.company) === companyId);
-  return first === undefined || first.id === id ? undefined : provider.ref('ContactReference', first);
+const firstOfCompany: Value = (record, index, provider) => {
+  const first = firstContact(record, index, provider);
+  return idOf(first) === record.id ? undefined : first;
 };
 
 /** What is known of customers, their people, places and devices besides the necessary. */
@@ -48,7 +48,7 @@ export const OF_CUSTOMERS: Readonly<Record<string, Details>> = {
       invoiceCCEmailAddress: ({ identifier }) => `billing@${slug(identifier)}.example`,
       twitterUrl: ({ identifier }) => `https://twitter.example/${slug(identifier)}`,
       territoryManager: toNamed('MemberReference', 'bwest'),
-      resellerIdentifier: (_, index) => `R-${2001 + index}`,
+      resellerIdentifier: numbered('R-', 2001),
       integratorTags: oneOf(['Monitored'], ['Monitored', 'Backup']),
       ...userDefined('Note'),
     },
@@ -89,7 +89,7 @@ export const OF_CUSTOMERS: Readonly<Record<string, Details>> = {
       lastBackupDate: day(-1),
       vendor: toNamed('CompanyReference', 'Cyberdyne'),
       manufacturer: to('ManufacturerReference'),
-      manufacturerPartNumber: (_, index) => `MPN-${7001 + index}`,
+      manufacturerPartNumber: numbered('MPN-', 7001),
       managementLink: 'https://rmm.northwind-it.example/devices',
       remoteLink: 'https://remote.northwind-it.example/join',
       sla: to('SLAReference'),

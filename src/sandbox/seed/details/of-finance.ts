@@ -1,10 +1,4 @@
-import { idOf } from '../../references.ts';
-import { type Details, oneOf, same, to, toNamed, type Value } from './details.ts';
-
-const numbered =
-  (prefix: string, first: number): Value =>
-  (_, index) =>
-    `${prefix}${first + index}`;
+import { type Details, numbered, ofCompany, oneOf, same, to, toNamed, type Value } from './details.ts';
 
 /** The further levels of a tax, which are not raised. */
 const LEVELS: Readonly<Record<string, Value>> = Object.fromEntries(
@@ -21,14 +15,6 @@ const LEVELS: Readonly<Record<string, Value>> = Object.fromEntries(
     [`level${level}AgencyXref`, caption ?? ''],
   ]),
 );
-
-/** A record of the same customer. */
-const ofCompany =
-  (template: string, schema: string): Value =>
-  ({ company }, _, provider) => {
-    const [found] = provider.store.collection(template).where('company/id', idOf(company) ?? 0);
-    return found && provider.ref(schema, found);
-  };
 
 /** What billing and selling keep besides the necessary. */
 export const OF_FINANCE: Readonly<Record<string, Details>> = {
@@ -166,7 +152,7 @@ export const OF_FINANCE: Readonly<Record<string, Details>> = {
       phoneExtension: '11',
       dateEndUtc: same('dateEnd'),
       dateClosedUtc: ({ status, dateEnd }) => ((status as { name?: string })?.name === 'Closed' ? dateEnd : undefined),
-      agreement: ofCompany('/finance/agreements', 'AgreementReference'),
+      agreement: ofCompany('AgreementReference'),
     },
   },
   '/sales/activities/types': { members: { points: oneOf(1, 5, 3) } },

@@ -1,19 +1,17 @@
-import { type Details, day, oneOf, only, same, to, toNamed, type Value } from './details.ts';
-
-const numbered =
-  (prefix: string, first: number): Value =>
-  (_, index) =>
-    `${prefix}${first + index}`;
+import { dateOnly } from '../provider.ts';
+import { type Details, day, numbered, oneOf, only, onlyWhere, same, to, toNamed, type Value } from './details.ts';
 
 /** The customer that something is delivered to. */
 const customer = toNamed('CompanyReference', 'Acme');
 
-const whenClosed =
-  (value: Value): Value =>
-  (record, index, provider) => {
-    if (record.closedFlag !== true) return undefined;
-    return typeof value === 'function' ? value(record, index, provider) : value;
-  };
+const whenClosed = (value: Value): Value => onlyWhere(({ closedFlag }) => closedFlag === true, value);
+
+/** A date so many days ago, of what has been received. */
+const receivedAgo = (days: number): Value =>
+  onlyWhere(
+    ({ receivedStatus }) => receivedStatus === 'FullyReceived',
+    (_, __, { now }) => dateOnly(now.minus({ days })),
+  );
 
 /** What buying and marketing keep besides the necessary. */
 export const OF_PROCUREMENT: Readonly<Record<string, Details>> = {
@@ -67,10 +65,10 @@ export const OF_PROCUREMENT: Readonly<Record<string, Details>> = {
       warehouseContact: only(0, to('ContactReference')),
       freightPackingSlip: numbered('PS-', 71),
       vendorOrderNumber: numbered('VO-', 8801),
-      vendorInvoiceNumber: ({ closedFlag }, index) => (closedFlag === true ? `VI-${6601 + index}` : undefined),
-      vendorInvoiceDate: ({ closedFlag, poDate }) => (closedFlag === true ? poDate : undefined),
-      shipmentDate: ({ closedFlag, poDate }) => (closedFlag === true ? poDate : undefined),
-      closedBy: ({ closedFlag }) => (closedFlag === true ? 'dlopez' : undefined),
+      vendorInvoiceNumber: whenClosed(numbered('VI-', 6601)),
+      vendorInvoiceDate: whenClosed(same('poDate')),
+      shipmentDate: whenClosed(same('poDate')),
+      closedBy: whenClosed('dlopez'),
     },
   },
   '/procurement/purchaseorders/{parentId}/lineitems': {
@@ -87,10 +85,8 @@ export const OF_PROCUREMENT: Readonly<Record<string, Details>> = {
       trackingNumber: whenClosed(numbered('1Z', 40_001)),
       serialNumbers: whenClosed(numbered('S-', 2001)),
       expectedArrivalDate: same('expectedShipDate'),
-      dateReceived: ({ receivedStatus }, _, { now }) =>
-        receivedStatus === 'FullyReceived' ? `${now.minus({ days: 30 }).toISODate()}T00:00:00Z` : undefined,
-      shipDate: ({ receivedStatus }, _, { now }) =>
-        receivedStatus === 'FullyReceived' ? `${now.minus({ days: 33 }).toISODate()}T00:00:00Z` : undefined,
+      dateReceived: receivedAgo(30),
+      shipDate: receivedAgo(33),
     },
   },
   '/procurement/types': { members: { typeXref: oneOf('Service', 'InventoryPart') } },

@@ -1,11 +1,11 @@
 import { idOf } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
-import { type Details, day, oneOf, same, to, toNamed, type Value } from './details.ts';
+import { type Details, day, numbered, oneOf, onlyWhere, same, to, toNamed, type Value } from './details.ts';
 
 /** Low numbers are ordinary tickets, for whoever tries one; what is open takes time by other rules. */
 const isOldWork = ({ id, closedFlag }: SandboxRecord): boolean => closedFlag === true && id > 20;
 
-const address = { addressLine2: oneOf('Suite 200', '2nd floor'), contactPhoneExtension: oneOf('11', '24') };
+const indicator = { statusIndicator: to('StatusIndicatorReference'), customStatusIndicatorName: same('name') };
 
 /** A status of the board at hand that means this. */
 const statusOf =
@@ -25,7 +25,21 @@ const ofBoard =
   };
 const itemOfBoard = ofBoard('items', 'ServiceItemReference');
 
-const CHARGE_CODE = to('ChargeCodeReference');
+/** Of tickets of both kinds. */
+const OF_TICKETS: Details['members'] = {
+  addressLine2: oneOf('Suite 200', '2nd floor'),
+  contactPhoneExtension: oneOf('11', '24'),
+  workRole: toNamed('WorkRoleReference', 'Technician'),
+  workType: toNamed('WorkTypeReference', 'Regular'),
+  item: itemOfBoard,
+  knowledgeBaseCategoryId: 1,
+  knowledgeBaseSubCategoryId: 1,
+  knowledgeBaseLinkId: 1,
+  knowledgeBaseLinkType: 'KnowledgeBaseArticle',
+  automaticEmailCc: 'office@customer.example;',
+  lagDays: 0,
+  lagNonworkingDaysFlag: false,
+};
 
 /** What service and projects keep besides the necessary. */
 export const OF_SERVICE: Readonly<Record<string, Details>> = {
@@ -33,22 +47,12 @@ export const OF_SERVICE: Readonly<Record<string, Details>> = {
     where: isOldWork,
     every: 7,
     members: {
-      ...address,
-      workRole: toNamed('WorkRoleReference', 'Technician'),
-      workType: toNamed('WorkTypeReference', 'Regular'),
-      item: itemOfBoard,
-      externalXRef: (_, index) => `ERP-${5001 + index}`,
-      poNumber: (_, index) => `4500${String(100 + index)}`,
-      knowledgeBaseCategoryId: 1,
-      knowledgeBaseSubCategoryId: 1,
-      knowledgeBaseLinkId: 1,
-      knowledgeBaseLinkType: 'KnowledgeBaseArticle',
-      automaticEmailCc: 'office@customer.example;',
+      ...OF_TICKETS,
+      externalXRef: numbered('ERP-', 5001),
+      poNumber: numbered('4500', 100),
       estimatedStartDate: ({ _info }) =>
         `${String((_info as { dateEntered?: string }).dateEntered).slice(0, 10)}T00:00:00Z`,
       duration: 1,
-      lagDays: 0,
-      lagNonworkingDaysFlag: false,
       integratorTags: ['Monitored'],
     },
   },
@@ -89,8 +93,7 @@ export const OF_SERVICE: Readonly<Record<string, Details>> = {
     members: {
       customerPortalDescription: same('name'),
       emailTemplate: to('ServiceEmailTemplateReference'),
-      statusIndicator: to('StatusIndicatorReference'),
-      customStatusIndicatorName: same('name'),
+      ...indicator,
     },
   },
   '/service/boards/{parentId}/types': {
@@ -165,7 +168,7 @@ export const OF_SERVICE: Readonly<Record<string, Details>> = {
       actualStart: same('estimatedStart'),
       scheduledStart: same('estimatedStart'),
       scheduledEnd: same('estimatedEnd'),
-      customerPO: (_, index) => `4500${300 + index}`,
+      customerPO: numbered('4500', 300),
       billingAttention: 'Accounts payable',
       projectTemplateId: 1,
     },
@@ -190,31 +193,17 @@ export const OF_SERVICE: Readonly<Record<string, Details>> = {
     where: ({ closedFlag }) => closedFlag === true,
     every: 3,
     members: {
-      ...address,
-      workRole: toNamed('WorkRoleReference', 'Technician'),
-      workType: toNamed('WorkTypeReference', 'Regular'),
-      knowledgeBaseCategoryId: 1,
-      knowledgeBaseSubCategoryId: 1,
-      knowledgeBaseLinkId: 1,
-      knowledgeBaseLinkType: 'KnowledgeBaseArticle',
-      automaticEmailCc: 'office@customer.example;',
+      ...OF_TICKETS,
       requiredDate: day(-5),
       scheduleStartDate: day(-20),
       scheduleEndDate: day(-6),
       opportunity: to('OpportunityReference'),
-      item: itemOfBoard,
       estimatedStartDate: day(-20),
       duration: 2,
-      lagDays: 0,
-      lagNonworkingDaysFlag: false,
     },
   },
-  '/project/phaseStatuses': {
-    members: { statusIndicator: to('StatusIndicatorReference'), customStatusIndicatorName: same('name') },
-  },
-  '/project/statuses': {
-    members: { statusIndicator: to('StatusIndicatorReference'), customStatusIndicatorName: same('name') },
-  },
+  '/project/phaseStatuses': { members: indicator },
+  '/project/statuses': { members: indicator },
   '/project/statusIndicators': {
     members: { color: oneOf('#7fba00', '#ffb900', '#f25022'), icon: oneOf('check', 'warning', 'alert') },
   },
@@ -225,7 +214,7 @@ export const OF_SERVICE: Readonly<Record<string, Details>> = {
       reminder: to('ReminderReference', 2),
       span: { id: 1, identifier: 'N' },
       acknowledgedDate: same('dateStart'),
-      closeDate: ({ doneFlag, dateEnd }) => (doneFlag === true ? dateEnd : undefined),
+      closeDate: onlyWhere(({ doneFlag }) => doneFlag === true, same('dateEnd')),
       notificationResponse: 'Accepted',
       ticketType: 'Service ticket',
     },
@@ -233,8 +222,7 @@ export const OF_SERVICE: Readonly<Record<string, Details>> = {
   '/schedule/types': {
     members: {
       where: to('ServiceLocationReference'),
-      chargeCode: (record, index, provider) =>
-        record.identifier === 'O' ? CHARGE_CODE(record, index, provider) : undefined,
+      chargeCode: onlyWhere(({ identifier }) => identifier === 'O', to('ChargeCodeReference')),
     },
   },
   '/service/knowledgeBaseArticles': { members: { subCategoryId: 1 } },

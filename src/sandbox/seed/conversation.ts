@@ -5,17 +5,16 @@ import { HOSTILE_NOTES, NOTES, SUBJECTS } from './subjects.ts';
 import { MINUTE } from './work-calendar.ts';
 
 const NOTES_OF_A_TICKET = '/service/tickets/{parentId}/notes';
-const TASKS_OF_A_TICKET = '/service/tickets/{parentId}/tasks';
 
-/** A ticket of the seed, with what was decided about its conversation. */
+/** A ticket of the seed, with what was decided about its notes. */
 export interface Told {
   readonly ticket: SandboxRecord;
   /** In milliseconds. */
   readonly entered: number;
-  readonly assignee: SandboxRecord | undefined;
+  /** Who notes what is done; the dispatcher where nobody is assigned. */
+  readonly author: SandboxRecord | undefined;
   /** Where the choices for its notes begin. */
   readonly state: number;
-  readonly hasTask: boolean;
 }
 
 /** How many notes a ticket has, and what they say, is chosen with the ticket: what is chosen after them must not depend on when they are made. */
@@ -24,22 +23,19 @@ export function skipNotes(random: Random): void {
   for (let index = 1; index < count; index += 1) random.pick(NOTES);
 }
 
-/** Notes and tasks of tickets, which are made when somebody asks for some. */
-export function seedConversations(provider: Provider, told: readonly Told[]): void {
+/** Notes of tickets, which are made when somebody asks for some: a large seed has more of them than of anything else. */
+export function seedNotes(provider: Provider, told: readonly Told[]): void {
   const dispatcher = provider.named('/system/members', 'dlopez', 'identifier');
   // As it is now: who looks later must not see what was changed meanwhile.
   provider.ref('MemberReference', dispatcher);
   const random = new Random(0);
   provider.store.defer(NOTES_OF_A_TICKET, () => {
-    for (const one of told) seedNotes(provider, one, one.assignee ?? dispatcher, random);
-  });
-  provider.store.defer(TASKS_OF_A_TICKET, () => {
-    for (const one of told) if (one.hasTask) seedTask(provider, one);
+    for (const one of told) notesOf(provider, one, one.author ?? dispatcher, random);
   });
 }
 
 /** The first word of a ticket and what was noted since; now and then a text from outside that wants more than to be read. */
-function seedNotes(provider: Provider, { ticket, entered, state }: Told, author: SandboxRecord, random: Random): void {
+function notesOf(provider: Provider, { ticket, entered, state }: Told, author: SandboxRecord, random: Random): void {
   const { calendar } = provider;
   random.state = state;
   const hostile = ticket.id % 97 === 5 ? HOSTILE_NOTES[ticket.id % HOSTILE_NOTES.length] : undefined;
@@ -73,9 +69,10 @@ function seedNotes(provider: Provider, { ticket, entered, state }: Told, author:
   }
 }
 
-function seedTask(provider: Provider, { ticket, entered }: Told): void {
+/** What is left to do on a ticket. */
+export function seedTask(provider: Provider, ticket: SandboxRecord, entered: number): void {
   const at = provider.calendar.stamp(entered);
-  provider.store.collection(TASKS_OF_A_TICKET).plant(
+  provider.store.collection('/service/tickets/{parentId}/tasks').plant(
     {
       id: 0,
       ticketId: ticket.id,

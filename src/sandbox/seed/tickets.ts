@@ -1,6 +1,6 @@
 import { resolveText } from '../behaviours/service/ticket-status.ts';
 import type { SandboxRecord } from '../store/store.ts';
-import { seedConversations, skipNotes, type Told } from './conversation.ts';
+import { seedNotes, seedTask, skipNotes, type Told } from './conversation.ts';
 import type { Provider } from './provider.ts';
 import { SUBJECTS } from './subjects.ts';
 import { HOUR, MINUTE } from './work-calendar.ts';
@@ -152,14 +152,7 @@ export function ticketFacts(
 const TYPE = Object.freeze({ id: 4, identifier: 'S' });
 const FIRM = Object.freeze({ id: 1, name: 'Firm' });
 
-/** Assigning somebody to a ticket is a schedule entry; the ticket's `resources` follows from them. Made when somebody asks for one. */
-function seedAssignments(provider: Provider, told: readonly Told[]): void {
-  provider.store.defer('/schedule/entries', () => {
-    for (const { ticket, assignee, entered } of told)
-      if (assignee !== undefined) assign(provider, ticket, assignee, entered + HOUR);
-  });
-}
-
+/** Assigning somebody to a ticket is a schedule entry; the ticket's `resources` follows from them. */
 function assign(provider: Provider, ticket: SandboxRecord, member: SandboxRecord, at: number): void {
   const { calendar } = provider;
   const moment = calendar.stamp(at);
@@ -274,10 +267,11 @@ export function seedTickets(provider: Provider, assignees: readonly SandboxRecor
     });
     const { state } = random;
     skipNotes(random);
-    told.push({ ticket, entered, assignee, state, hasTask: random.chance(0.15) });
+    told.push({ ticket, entered, author: assignee, state });
+    if (assignee !== undefined) assign(provider, ticket, assignee, entered + HOUR);
+    if (random.chance(0.15)) seedTask(provider, ticket, entered);
   }
-  seedConversations(provider, told);
-  seedAssignments(provider, told);
+  seedNotes(provider, told);
 }
 
 /** When a ticket is due; many are due at the same moment. */

@@ -54,8 +54,7 @@ export class MemoryCollection implements Collection {
   readonly #dates = new Map<string, DateIndex>();
   /** Both kinds. */
   readonly #every: (FieldIndex | DateIndex)[] = [];
-  /** The last id that was given. */
-  readonly sequence: { last: number };
+  readonly #sequence: { last: number };
   readonly #written: Written;
   readonly #readings: Readings;
   #version = 0;
@@ -67,7 +66,7 @@ export class MemoryCollection implements Collection {
     this.#written = written;
     this.#readings = readings;
     this.template = template;
-    this.sequence = sequence;
+    this.#sequence = sequence;
   }
 
   get size(): number {
@@ -168,7 +167,7 @@ export class MemoryCollection implements Collection {
   }
 
   put(record: Record<string, unknown> & { id?: number }, options: PutOptions = {}): SandboxRecord {
-    const id = record.id ?? this.sequence.last + 1;
+    const id = record.id ?? this.#sequence.last + 1;
     const before = this.#records.get(id);
     const at = options.at === undefined ? undefined : stamp(options.at);
     const by = options.by;
@@ -192,7 +191,7 @@ export class MemoryCollection implements Collection {
   }
 
   plant(record: SandboxRecord, parentIds: readonly number[] = []): SandboxRecord {
-    if (record.id === 0) record.id = this.sequence.last + 1;
+    if (record.id === 0) record.id = this.#sequence.last + 1;
     this.restore(record, parentIds);
     return record;
   }
@@ -202,7 +201,7 @@ export class MemoryCollection implements Collection {
     const { id } = stored;
     const before = this.#records.get(id);
     this.#version += 1;
-    this.sequence.last = Math.max(this.sequence.last, id);
+    this.#sequence.last = Math.max(this.#sequence.last, id);
     this.#records.set(id, stored);
     if (before !== undefined) {
       for (const index of this.#every) index.replace(before, stored);

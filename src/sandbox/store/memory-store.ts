@@ -39,7 +39,7 @@ export class MemoryStore implements Store {
   #marked: Map<string, Marked> | undefined;
   #markedSequences = new Map<string, number>();
   /** What is made when its collection is first asked for, by the collection's plain template. */
-  readonly #deferred = new Map<string, (() => void)[]>();
+  readonly #deferred = new Map<string, () => void>();
   #isMaking = false;
 
   /** @param readings how records are read by indexes; as they are stored when left out */
@@ -93,9 +93,7 @@ export class MemoryStore implements Store {
 
   defer(template: string, make: () => void): void {
     const key = plainTemplate(template);
-    const known = this.#deferred.get(key);
-    if (known === undefined) this.#deferred.set(key, [make]);
-    else known.push(make);
+    this.#deferred.set(key, make);
     // Whoever asks from now on has it made.
     const collection = this.#collections.get(key);
     for (const [spelling, one] of this.#byTemplate) if (one === collection) this.#byTemplate.delete(spelling);
@@ -106,22 +104,23 @@ export class MemoryStore implements Store {
     if (spelled !== undefined) return spelled;
     const key = plainTemplate(template);
     const known = this.#collections.get(key) ?? this.#newCollection(template, key);
-    if (this.#deferred.has(key)) this.#make(key, known);
+    const make = this.#deferred.get(key);
+    if (make !== undefined) this.#make(key, make);
     if (this.#byTemplate.size < MOST_SPELLINGS) this.#byTemplate.set(template, known);
     return known;
   }
 
   /** Makes what was put off; nobody hears of it, since it counts as having been there. */
-  #make(key: string, collection: MemoryCollection): void {
-    const made = this.#deferred.get(key) ?? [];
+  #make(key: string, make: () => void): void {
     this.#deferred.delete(key);
     this.#isMaking = true;
     try {
-      for (const make of made) make();
+      make();
     } finally {
       this.#isMaking = false;
     }
-    if (this.#marked !== undefined) this.#markedSequences.set(sequenceOf(key), collection.sequence.last);
+    const name = sequenceOf(key);
+    if (this.#marked !== undefined) this.#markedSequences.set(name, this.#sequences.get(name)?.last ?? 0);
   }
 
   #newCollection(template: string, key: string): MemoryCollection {

@@ -52,9 +52,9 @@ export interface Store {
   /** The collection at a template such as `/service/tickets`; created empty at first use. */
   collection(template: string): Collection;
   /**
-   * Lets records be made when somebody first asks for their collection, as if they had been there before: half of what a large seed
-   * makes is conversations and calendars, and most sandboxes are never asked for them. What is made may depend on nothing that can
-   * change until then. Several for one collection are made in their order.
+   * Lets records be made when somebody first asks for their collection, as if they had been there before: a large seed has more
+   * notes than anything else, and most sandboxes are never asked for them. What is made may depend on nothing that can change until
+   * then, and asks for no other collection that is put off.
    */
   defer(template: string, make: () => void): void;
 }

@@ -27,33 +27,18 @@ const log = (at: DateTime): File =>
     `${at.plus({ minutes: 60, seconds: 2 }).toFormat('yyyy-MM-dd HH:mm:ss')} ERROR tunnel down: no answer from the gateway`,
   ]);
 
-const CASE = 'Reference: CASE-';
-
-/** Reports with a number of so many digits, and where it stands: all that tells one from another. */
-const reports = new Map<number, { readonly bytes: Buffer; readonly at: number }>();
-
-function reportWith(digits: number): { readonly bytes: Buffer; readonly at: number } {
-  const known = reports.get(digits);
-  if (known !== undefined) return known;
-  const bytes = textPdf('Error report', [
-    CASE + '0'.repeat(digits),
+/** What a program of the customer's wrote and they attached. */
+const errorReport = (ticketId: number): File => ({
+  name: 'error-report.pdf',
+  title: 'Error report',
+  contentType: 'application/pdf',
+  bytes: textPdf('Error report', [
+    `Reference: CASE-${ticketId}`,
     'Program: Ledger 11.2, build 4471',
     'Error 0x8007000E: not enough memory to open the year-end file.',
     'Seen on three workstations since the update.',
-  ]);
-  const made = { bytes, at: bytes.indexOf(CASE) + CASE.length };
-  reports.set(digits, made);
-  return made;
-}
-
-/** What a program of the customer's wrote and they attached. */
-function errorReport(ticketId: number): File {
-  const number = String(ticketId);
-  const { bytes: report, at } = reportWith(number.length);
-  const bytes = Buffer.from(report);
-  bytes.write(number, at, 'latin1');
-  return { name: 'error-report.pdf', title: 'Error report', contentType: 'application/pdf', bytes };
-}
+  ]),
+});
 
 const pictures = new Map<Colour, Buffer>();
 

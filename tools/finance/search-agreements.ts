@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { echoDay } from '../../src/clock/index.ts';
-import { type List, type ManageRecord, sumOf, type Whole, wholePage } from '../../src/manage/index.ts';
+import { type ManageRecord, sumOf, type Whole, wholePage } from '../../src/manage/index.ts';
 import { all, field, pathsIn, within, wordsIn } from '../../src/query/index.ts';
 import {
   ADDITIONS,
@@ -179,7 +179,7 @@ export default defineTool({
       orderBy: [orderBy === 'ending' ? 'endDate asc' : 'company/name asc', 'id asc'],
       ordered:
         orderBy === 'income'
-          ? async ({ query, fields }): Promise<List<ManageRecord>> => {
+          ? async ({ query, fields }) => {
               const total = await manage.count(`${LIST}/count`, { ...query, signal });
               if (total > MOST_ADDED_UP)
                 throw new ToolInputError(
@@ -188,9 +188,7 @@ export default defineTool({
                 );
               whole = await manage.all(LIST, { ...query, fields, signal });
               for (const [id, found] of await incomes(whole, context)) income.set(id, found);
-              const { page = 1, limit = 25 } = input;
-              const rows = byIncome(whole, income).slice((page - 1) * limit, page * limit);
-              return { rows, page, total: whole.length, complete: rows.length === whole.length };
+              return byIncome(whole, income);
             }
           : undefined,
       async beside({ query, fields, ...page }) {

@@ -60,8 +60,8 @@ export interface ListQuestion {
   /** A filter that nobody asked for. */
   readonly byDefault?: DefaultFilter | undefined;
   readonly orderBy: readonly string[];
-  /** Reads the page where Manage cannot order by what is asked for. */
-  readonly ordered?: ((asked: AskedRows) => Promise<List<ManageRecord>>) | undefined;
+  /** Reads all rows in their order, where Manage cannot order by what is asked for. */
+  readonly ordered?: ((asked: AskedRows) => Promise<readonly ManageRecord[]>) | undefined;
   /** The arguments that filter by fields of another name, for the hint of an empty list: `{ dateEnd: 'period' }`. */
   readonly filteredBy?: Readonly<Record<string, string>>;
   /** A line before the table: what was understood. */
@@ -80,6 +80,15 @@ export interface ListQuestion {
 interface AskedRows {
   readonly query: Conditions;
   readonly fields: readonly string[];
+}
+
+/** A page of all rows. */
+function pageOf(
+  all: readonly ManageRecord[],
+  { page = 1, limit }: { readonly page?: number | undefined; readonly limit: number },
+): List<ManageRecord> {
+  const rows = all.slice((page - 1) * limit, page * limit);
+  return { rows, page, total: all.length, complete: rows.length === all.length };
 }
 
 /** The rows of a page, and how all of them were asked for. */
@@ -151,18 +160,11 @@ export async function listRecords(
   const currency = columns.some(isAmount) && resolvePath(api, schema, CURRENCY[0].split('/')).kind === 'scalar';
   const wanted = columns.flatMap(({ field, also = [] }) => [field, ...also]);
   const fields = [...new Set(['id', ...wanted, ...(currency ? CURRENCY : [])])];
+  const inOrder = await question.ordered?.({ query, fields });
   const found =
-    (await question.ordered?.({ query, fields })) ??
-    (await manage.list(list, {
-      ...query,
-      path,
-      fields,
-      orderBy,
-      page: input.page,
-      limit,
-      counted: 'beside',
-      signal,
-    }));
+    inOrder === undefined
+      ? await manage.list(list, { ...query, path, fields, orderBy, page: input.page, limit, counted: 'beside', signal })
+      : pageOf(inOrder, { limit, page: input.page });
   const { rows, total } = found;
   const line = await beside?.({ ...found, query, fields });
   const isTimed = columns.some(

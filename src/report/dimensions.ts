@@ -97,3 +97,6 @@ export const bareTerm = (name: string): string =>
     .toLowerCase()
     .replace(/[_\-\s/.]/g, '')
     .replace(/(utili|reali)sation/g, '$1zation');
+
+/** A name as it compares, in which a ratio stays one: `billable/hours` is not "billable hours". */
+export const bareRatio = (name: string): string => name.split('/').map(bareTerm).join('/');

@@ -1,7 +1,7 @@
 import { type WhereEntry, whereOperator } from '../query/index.ts';
 import { type Clean, cleanLine, say } from '../text/index.ts';
 import { ToolInputError } from '../tool/index.ts';
-import { bareTerm, dimensionNamed } from './dimensions.ts';
+import { bareRatio, dimensionNamed } from './dimensions.ts';
 import type { Measure } from './measure.ts';
 import { rounded, shownValue } from './values.ts';
 
@@ -36,8 +36,6 @@ const amountIn = (value: unknown): number => {
   return text === '' ? Number.NaN : Number(text);
 };
 
-const nameForm = (name: string): string => name.split('/').map(bareTerm).join('/');
-
 /**
  * Takes the entries of `where` that speak of a measure of the report apart from those that narrow records. A name that is a dimension
  * as well, such as `age`, is one unless it is compared by size.
@@ -53,7 +51,7 @@ export function readGroupFilters(
   for (const entry of where) {
     const op = whereOperator(entry.op || 'eq') ?? '';
     const name = entry.field ?? '';
-    const measure = measures.find((one) => nameForm(one.name) === nameForm(name));
+    const measure = measures.find((one) => bareRatio(one.name) === bareRatio(name));
     const isSize = ['lt', 'lte', 'gt', 'gte'].includes(op);
     if (by.length === 0 || measure === undefined || COMPARE[op] === undefined || (!isSize && dimensionNamed(name))) {
       records.push(entry);

@@ -1,7 +1,7 @@
 import { cleanLine, say } from '../text/index.ts';
 import { labelsOf, ToolInputError } from '../tool/index.ts';
 import type { CountedGroups } from './compute.ts';
-import { bareTerm, type DimensionName, dimensionNamed, isCalendar, OTHERWISE } from './dimensions.ts';
+import { bareRatio, bareTerm, type DimensionName, dimensionNamed, isCalendar, OTHERWISE } from './dimensions.ts';
 import type { Folded } from './fold.ts';
 import { fitsAll, type GroupFilter } from './group-filters.ts';
 import { emptyFolds, type Group, groupId } from './groups.ts';
@@ -26,9 +26,6 @@ function calendarNames(buckets: readonly Bucket[], counted: CountedGroups, place
 const byRank = (a: GroupName | undefined, b: GroupName | undefined): number => (a?.rank ?? 0) - (b?.rank ?? 0);
 
 const meantBy = (name: string): string => dimensionNamed(name) ?? name;
-
-/** A name as it compares, in which a ratio stays one: `billable/hours` is not "billable hours". */
-const bareRatio = (name: string): string => name.split('/').map(bareTerm).join('/');
 
 /** Whether the groups with the least come first. */
 export function asksForLeast({ orderBy }: Pick<GroupsToShow, 'orderBy'>, splits: readonly Split[]): boolean {

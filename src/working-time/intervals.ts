@@ -7,6 +7,10 @@ export interface Interval {
 /** Whether two intervals share any time. */
 export const overlaps = (a: Interval, b: Interval): boolean => a.start < b.end && b.start < a.end;
 
+/** How long all of some intervals are together, in milliseconds. */
+export const lengthOf = (intervals: readonly Interval[]): number =>
+  intervals.reduce((sum, { start, end }) => sum + end - start, 0);
+
 /** Intervals in order of their start, those that touch or overlap joined. */
 export function joined(intervals: readonly Interval[]): Interval[] {
   const result: Interval[] = [];

@@ -4,7 +4,7 @@ import type { ManageReader, ManageRecord } from '../manage/index.ts';
 import { idOf } from '../names/index.ts';
 import { all, field } from '../query/index.ts';
 import { dayOf, readablePart } from '../tool/index.ts';
-import { type Interval, joined, within, without } from './intervals.ts';
+import { type Interval, joined, lengthOf, within, without } from './intervals.ts';
 
 /** Minutes of the wall clock since midnight; an end at or before its start is on the next day. */
 interface Hours {
@@ -155,16 +155,15 @@ export function workingTime(calendar: WorkCalendar, zone: string, bounds: Interv
 /** A day of a full-time member, where Manage holds no other. */
 const FULL_DAY = 8;
 
-const length = (intervals: readonly Interval[]): number =>
-  intervals.reduce((sum, { start, end }) => sum + end - start, 0) / 3_600_000;
+const inHours = (intervals: readonly Interval[]): number => lengthOf(intervals) / 3_600_000;
 
 /**
  * Hours that are due on a member's day: the member's daily capacity where the calendar has work, less for a holiday that takes a
  * part of it. Office hours are longer than what one person owes, so they only say on which days.
  */
 export function hoursDue(calendar: WorkCalendar, day: DateTime, member: Readonly<Record<string, unknown>>): number {
-  const whole = length(workOn({ ...calendar, holidays: [] }, day));
-  const left = length(workOn(calendar, day));
+  const whole = inHours(workOn({ ...calendar, holidays: [] }, day));
+  const left = inHours(workOn(calendar, day));
   if (whole === 0 || left === 0) return 0;
   const capacity = Number(member.dailyCapacity ?? 0) || Math.min(FULL_DAY, whole);
   return Math.round(((capacity * left) / whole) * 100) / 100;

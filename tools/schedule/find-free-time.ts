@@ -12,7 +12,7 @@ import {
   ToolInputError,
   tableResult,
 } from '../../src/tool/index.ts';
-import type { Interval } from '../../src/working-time/intervals.ts';
+import { type Interval, lengthOf } from '../../src/working-time/intervals.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 import { CALENDAR_OPERATIONS } from '../../src/working-time/work-calendar.ts';
 import { byDay, type FreeTime, freeTogether, LOGGED_OPERATIONS, readFreeTime } from './support/free-time.ts';
@@ -207,7 +207,7 @@ export default defineTool({
           .map((slot) => clocksOf(slot, zone))
           .map(({ start, end }) => `${start}-${end}`)
           .join(', '),
-        inHours(slots.reduce((sum, { start, end }) => sum + end - start, 0)),
+        inHours(lengthOf(slots)),
         remark,
         ...(isTogether ? [] : [role, booked]),
       ]),

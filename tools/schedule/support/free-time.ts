@@ -6,7 +6,7 @@ import { all, field } from '../../../src/query/index.ts';
 import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 import { intervalOf, toEntry } from '../../../src/working-time/entries.ts';
-import { type Interval, joined, within, without } from '../../../src/working-time/intervals.ts';
+import { type Interval, joined, lengthOf, within, without } from '../../../src/working-time/intervals.ts';
 import type { Person } from '../../../src/working-time/people.ts';
 import { type Holiday, isAssumed, readCalendars, workingTime } from '../../../src/working-time/work-calendar.ts';
 import { isAway, readScheduled, taken } from './scheduled.ts';
@@ -105,10 +105,10 @@ export async function readFreeTime(
 
 /** How much of the working time of each day is taken. */
 function bookedBy(work: readonly Interval[], free: readonly Interval[], zone: string): Map<string, number> {
-  const lasts = (slots: readonly Interval[] = []): number =>
-    slots.reduce((sum, { start, end }) => sum + end - start, 0);
   const left = byDay(free, 0, zone);
-  return new Map([...byDay(work, 0, zone)].map(([day, slots]) => [day, lasts(slots) - lasts(left.get(day))]));
+  return new Map(
+    [...byDay(work, 0, zone)].map(([day, slots]) => [day, lengthOf(slots) - lengthOf(left.get(day) ?? [])]),
+  );
 }
 
 /** The time that all of some people have free. */

@@ -3,7 +3,7 @@ import { openOrderLines } from '../collections/order-lines.ts';
 import { payments } from '../collections/payments.ts';
 import { openPurchaseOrders, productSales, purchaseOrders } from '../collections/purchasing.ts';
 import { type Counted, type Derived, divided, less, percent } from '../measure.ts';
-import { DAY } from '../table.ts';
+import { daysPast } from './dates.ts';
 import { billed } from './invoiced.ts';
 
 const paid: Counted = {
@@ -114,7 +114,7 @@ function unreceivedOf(dayOf: (moment: number) => number): readonly Counted[] {
     says: 'what is not received of the lines of open purchase orders, at unit cost',
     collection: openOrderLines,
     value: (row) => row.number('left') * row.number('cost'),
-    age: (row) => dayOf(row.at) - row.number('expected') / DAY,
+    age: daysPast('expected', dayOf),
     ages: 'days past the expected ship date',
     lacks: 'a unit cost',
   };

@@ -3,9 +3,9 @@ import { recurring } from '../collections/recurring.ts';
 import { timeEntries } from '../collections/time.ts';
 import { unbilledWork } from '../collections/unbilled.ts';
 import { type Counted, type Derived, divided } from '../measure.ts';
-import { DAY, type Row } from '../table.ts';
+import type { Row } from '../table.ts';
 import { cashMeasures } from './cash.ts';
-import { daysSince, hasPassed } from './dates.ts';
+import { daysPast, daysSince, hasPassed } from './dates.ts';
 import { billed, invoiceMeasures } from './invoiced.ts';
 import { prepaidMeasures, recurringMoves } from './recurring.ts';
 import { workedHours } from './time.ts';
@@ -100,12 +100,6 @@ const effectiveRate = (leave: ReadonlySet<number>): Derived => ({
   combine: ([amount, time]) => divided(amount, time),
 });
 
-/** Days from the due date of an invoice until today. */
-const daysOverdue =
-  (dayOf: (moment: number) => number) =>
-  (row: Row): number =>
-    dayOf(row.at) - row.number('due') / DAY;
-
 const balanceOf = (dayOf: (moment: number) => number): Counted => ({
   name: 'balance',
   aliases: [
@@ -126,7 +120,7 @@ const balanceOf = (dayOf: (moment: number) => number): Counted => ({
   fold: 'sum',
   when: 'now',
   value: (row) => row.number('balance'),
-  age: daysOverdue(dayOf),
+  age: daysPast('due', dayOf),
   ages: 'days overdue',
 });
 

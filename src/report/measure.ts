@@ -1,3 +1,4 @@
+import { type Clean, cleanLine, joined } from '../text/index.ts';
 import type { Collection } from './collection.ts';
 import type { DimensionName } from './dimensions.ts';
 import type { Row } from './table.ts';
@@ -102,3 +103,10 @@ export const percent = ([top, bottom]: readonly (number | undefined)[]): number 
 /** The first less the second, which is 0 where there is none. */
 export const less = ([whole, part]: readonly (number | undefined)[]): number | undefined =>
   whole === undefined ? undefined : whole - (part ?? 0);
+
+/** What several measures are called, in one text: "responseHours, responseHours:p90". */
+export const namesSaid = (measures: readonly { readonly name: string }[]): Clean =>
+  joined(
+    measures.map(({ name }) => cleanLine(name)),
+    ', ',
+  );

@@ -1,16 +1,9 @@
 import { DateTime } from 'luxon';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import { dimensionOf } from './keys.ts';
-import { isDerived, type Measure, partsOf } from './measure.ts';
+import { isDerived, type Measure, namesSaid, partsOf } from './measure.ts';
 import { isOfMembers } from './question.ts';
 import type { Report } from './report.ts';
-
-/** What several measures of one answer say together: "responseHours, responseHours:p90". */
-const namesOf = (measures: readonly { readonly name: string }[]): Clean =>
-  joined(
-    measures.map(({ name }) => cleanLine(name)),
-    ', ',
-  );
 
 /** The folds of one thing, in the place of the first of them; each other measure alone. */
 function byThing(measures: readonly Measure[]): readonly (readonly Measure[])[] {
@@ -25,7 +18,7 @@ function byThing(measures: readonly Measure[]): readonly (readonly Measure[])[] 
 function definitionOf(measures: readonly Measure[]): Clean {
   const [first] = measures;
   const folds = measures.flatMap((measure) => (isDerived(measure) ? [] : (measure.foldOf ?? [])));
-  if (folds.length < 2) return say`${namesOf(measures)}: ${cleanLine(first?.says)}.`;
+  if (folds.length < 2) return say`${namesSaid(measures)}: ${cleanLine(first?.says)}.`;
   const words = joined(
     folds.map(({ word }) => cleanLine(word)),
     ', ',
@@ -97,14 +90,14 @@ export function teamNote({ splits, filters, measures, parts }: Report): Clean | 
       : undefined;
   const their = say`the teams of boards that members are in now`;
   if (others.length === 0) return say`team: ${their}.`;
-  return say`team: ${their} for ${namesOf(ofMembers)}; the one that the ticket is given to for ${namesOf(others)}.`;
+  return say`team: ${their} for ${namesSaid(ofMembers)}; the one that the ticket is given to for ${namesSaid(others)}.`;
 }
 
 /** What counts whatever its date in an answer with a period that nobody said. */
 export function farNote({ parts, period, isFarBeside }: Report): Clean | undefined {
   const far = parts.filter(({ openEnded }) => openEnded === true);
   if (!isFarBeside || far.length === 0) return undefined;
-  return say`${namesOf(far)}: all, whatever the date; the period is that of the others (${cleanLine(period.byDefault)}).`;
+  return say`${namesSaid(far)}: all, whatever the date; the period is that of the others (${cleanLine(period.byDefault)}).`;
 }
 
 /** What is as of now in an answer about a time that is over. */
@@ -116,7 +109,7 @@ export function presentNote({ parts, period, now, measures }: Report): Clean | u
     (part) =>
       !/\bnow$/.test(part.says) || !measures.some((measure) => isDerived(measure) && partsOf(measure).includes(part)),
   );
-  return told.length === 0 ? undefined : say`${namesOf(told)}: as of now; Manage keeps no history of it.`;
+  return told.length === 0 ? undefined : say`${namesSaid(told)}: as of now; Manage keeps no history of it.`;
 }
 
 /** Records read longer ago than this are older than a person expects, so the answer says when, in milliseconds. */

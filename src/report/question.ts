@@ -1,4 +1,4 @@
-import { type Clean, cleanLine, joined, say } from '../text/index.ts';
+import { type Clean, cleanLine, say } from '../text/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 import { type CalendarUnit, UNITS } from '../tool/results/calendar-groups.ts';
 import { BY_MEMBER, type Collection } from './collection.ts';
@@ -9,7 +9,16 @@ import { deviceTickets } from './collections/ticket-links.ts';
 import { projectTickets, tickets } from './collections/tickets.ts';
 import { type DimensionName, dimensionNamed, isCalendar, OF_TIME, OTHERWISE } from './dimensions.ts';
 import { dimensionOf, type Split } from './keys.ts';
-import { type Counted, dateColumnOf, isByDays, isDerived, isState, type Measure, partsOf } from './measure.ts';
+import {
+  type Counted,
+  dateColumnOf,
+  isByDays,
+  isDerived,
+  isState,
+  type Measure,
+  namesSaid,
+  partsOf,
+} from './measure.ts';
 
 /** What a measure can be split by. */
 function dimensionsOf(measure: Counted): readonly DimensionName[] {
@@ -107,13 +116,9 @@ export function splitsOf(said: readonly string[], measures: readonly Measure[]):
     }
   for (const split of splits) {
     if (!('name' in split) || isOneThing(measures.flatMap(partsOf), split.name)) continue;
-    const names = joined(
-      measures.map(({ name }) => cleanLine(name)),
-      ', ',
-    );
     throw new ToolInputError(
       'by',
-      say`by: ${cleanLine(split.name)} means different things for ${names}. Send one report for each.`,
+      say`by: ${cleanLine(split.name)} means different things for ${namesSaid(measures)}. Send one report for each.`,
     );
   }
   const calendars = splits.map(dimensionOf).filter(isCalendar);

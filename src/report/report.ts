@@ -14,7 +14,7 @@ import type { GroupName } from './key.ts';
 import { dimensionOf, type Split } from './keys.ts';
 import { asksForLeast, hasHistory, linesOf } from './lines.ts';
 import { readMembers } from './look-ups.ts';
-import { type Counted, isByDays, isState, type Measure, partsOf } from './measure.ts';
+import { type Counted, isByDays, isState, type Measure, namesSaid, partsOf } from './measure.ts';
 import { measureNamed, measuresFor, namesOf } from './measures/index.ts';
 import {
   type Bucket,
@@ -112,13 +112,9 @@ interface Compared {
 function periodBefore({ compare }: ReportQuestion, { measures, period, unit, now }: Compared): Period | undefined {
   if (compare === undefined) return undefined;
   if (measures.flatMap(partsOf).some(hasHistory)) return comparedWith(period, { how: compare, split: unit, now });
-  const names = joined(
-    measures.map(({ name }) => cleanLine(name)),
-    ', ',
-  );
   throw new ToolInputError(
     'compare',
-    say`compare: ${names}: Manage keeps no history of it, so there is nothing to compare with.`,
+    say`compare: ${namesSaid(measures)}: Manage keeps no history of it, so there is nothing to compare with.`,
   );
 }
 
@@ -244,13 +240,9 @@ function farOf(
   const open = parts.filter(({ openEnded }) => openEnded === true);
   if (byDefault === undefined || byDefault === 'all time' || open.length === 0) return undefined;
   if (unit === undefined) return farPeriod(now);
-  const names = joined(
-    open.map(({ name }) => cleanLine(name)),
-    ', ',
-  );
   throw new ToolInputError(
     'period',
-    say`period: ${names} counts what is to come as well, the others what is past. Say a period.`,
+    say`period: ${namesSaid(open)} counts what is to come as well, the others what is past. Say a period.`,
   );
 }
 

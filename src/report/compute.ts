@@ -177,14 +177,11 @@ async function countPart(
 const sievesOf = (split: Split | undefined, sieves: readonly Sieve[]): readonly Sieve[] =>
   sieves.filter(({ dimension }) => dimension === dimensionOf(split));
 
-/** Whether a measure counts whatever its date, beside others that have a period. */
-export const isFar = ({ openEnded }: Pick<Counted, 'openEnded'>, { farPeriod }: Pick<Count, 'farPeriod'>): boolean =>
-  openEnded === true && farPeriod !== undefined;
-
-const everAfter = (count: Count): Count => {
-  const period = count.farPeriod ?? count.period;
-  return { ...count, period, buckets: [whole(period)], isAllTime: true };
-};
+/** What is counted of a measure: all of what is open-ended, whatever its date, where others beside it have a period that nobody said. */
+const countOf = ({ openEnded }: Counted, count: Count): Count =>
+  openEnded === true && count.farPeriod !== undefined
+    ? { ...count, period: count.farPeriod, buckets: [whole(count.farPeriod)], isAllTime: true }
+    : count;
 
 /** Reads what the parts need, each collection once, and counts them into groups. */
 export async function countGroups(given: Count, reading: Reading): Promise<CountedGroups> {
@@ -201,7 +198,7 @@ export async function countGroups(given: Count, reading: Reading): Promise<Count
   const currencies = new Set<string>();
   for (const [part, measure] of parts.entries()) {
     const { collection } = measure;
-    const count = isFar(measure, given) ? everAfter(given) : given;
+    const count = countOf(measure, given);
     const sieves = await Promise.all(filters.dimensions.map((filter) => sieveOf(filter, collection, reading)));
     const narrowed = joinedConditions(sieves, await fieldConditions(filters.fields, collection, reading));
     const wanted = { ...periodRead(measure, count), narrowed, more, confirmed };

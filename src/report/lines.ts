@@ -118,8 +118,9 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
   // Pairs are told where there is something: of a year's weekdays and customers most have none.
   if (splits.length === 2) for (const [id, group] of groups) if (hasNothing(measures, lineOf(group))) groups.delete(id);
   const isShortened = groups.size < allGroups;
-  for (const [id, group] of groups)
-    if (!fitsAll(given.only, measures, valuesOf(measures, base, group.folded))) groups.delete(id);
+  if (given.only.length > 0)
+    for (const [id, group] of groups)
+      if (!fitsAll(given.only, measures, valuesOf(measures, base, group.folded))) groups.delete(id);
   const order = orderOf(given);
   const weights = splits.length === 1 ? groups : counted.firsts;
   const weightOf = (names: readonly GroupName[]): number => {

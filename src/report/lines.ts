@@ -25,22 +25,26 @@ function calendarNames(buckets: readonly Bucket[], counted: CountedGroups, place
 
 const byRank = (a: GroupName | undefined, b: GroupName | undefined): number => (a?.rank ?? 0) - (b?.rank ?? 0);
 
-const meantBy = (name: string): string => dimensionNamed(name) ?? name;
+/** What lines are to be put in order by, the place of the split of that name if it is one, and which way where one was said. */
+function orderSaid(said: string, splits: readonly Split[]) {
+  const [, name = '', way] = /^-?(.*?)(?:[\s:]+(asc|desc)(?:ending)?)?$/i.exec(said.trim()) ?? [];
+  const isUp = way === undefined ? !said.trim().startsWith('-') && undefined : /asc/i.test(way);
+  const meant = bareTerm(dimensionNamed(name) ?? name);
+  const stand = bareTerm(OTHERWISE[meant as DimensionName] ?? meant);
+  return { name, isUp, split: splits.findIndex((one) => [meant, stand].includes(bareTerm(titleOf(one)))) };
+}
 
 /** Whether the groups with the least come first. */
 export function asksForLeast({ orderBy }: Pick<GroupsToShow, 'orderBy'>, splits: readonly Split[]): boolean {
-  const [, name = ''] = /^(.*?)[\s:]+asc(?:ending)?$/i.exec(orderBy?.trim() ?? '') ?? [];
-  return name !== '' && !splits.some((split) => bareTerm(titleOf(split)) === bareTerm(meantBy(name)));
+  if (orderBy === undefined) return false;
+  const { name, isUp, split } = orderSaid(orderBy, splits);
+  return isUp === true && name !== '' && split < 0;
 }
 
 /** Which measure or split the lines are put in order by, and which way. A measure that cannot be told puts nothing in order. */
 function orderOf({ orderBy: said, measures, untold, splits }: GroupsToShow) {
   if (said === undefined) return undefined;
-  const [, name = '', way] = /^-?(.*?)(?:[\s:]+(asc|desc)(?:ending)?)?$/i.exec(said.trim()) ?? [];
-  const isUp = way === undefined ? !said.trim().startsWith('-') && undefined : /asc/i.test(way);
-  const meant = bareTerm(meantBy(name));
-  const stand = bareTerm(OTHERWISE[meant as DimensionName] ?? meant);
-  const split = splits.findIndex((one) => [meant, stand].includes(bareTerm(titleOf(one))));
+  const { name, isUp, split } = orderSaid(said, splits);
   if (split >= 0) return { split, isUp: isUp ?? true };
   const isNamed = ({ name: own, aliases = [] }: Measure): boolean =>
     [own, ...aliases].map(bareRatio).includes(bareRatio(name));

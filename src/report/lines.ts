@@ -1,7 +1,7 @@
 import { cleanLine, say } from '../text/index.ts';
 import { labelsOf, ToolInputError } from '../tool/index.ts';
 import type { CountedGroups } from './compute.ts';
-import { bareRatio, bareTerm, type DimensionName, dimensionNamed, isCalendar, OTHERWISE } from './dimensions.ts';
+import { bareRatio, bareTerm, dimensionNamed, isCalendar, OTHERWISE } from './dimensions.ts';
 import type { Folded } from './fold.ts';
 import { fitsAll, type GroupFilter } from './group-filters.ts';
 import { emptyFolds, type Group, groupId } from './groups.ts';
@@ -29,9 +29,9 @@ const byRank = (a: GroupName | undefined, b: GroupName | undefined): number => (
 function orderSaid(said: string, splits: readonly Split[]) {
   const [, name = '', way] = /^-?(.*?)(?:[\s:]+(asc|desc)(?:ending)?)?$/i.exec(said.trim()) ?? [];
   const isUp = way === undefined ? !said.trim().startsWith('-') && undefined : /asc/i.test(way);
-  const meant = bareTerm(dimensionNamed(name) ?? name);
-  const stand = bareTerm(OTHERWISE[meant as DimensionName] ?? meant);
-  return { name, isUp, split: splits.findIndex((one) => [meant, stand].includes(bareTerm(titleOf(one)))) };
+  const dimension = dimensionNamed(name);
+  const meant = dimension === undefined ? [name] : [dimension, OTHERWISE[dimension] ?? dimension];
+  return { name, isUp, split: splits.findIndex((one) => meant.map(bareTerm).includes(bareTerm(titleOf(one)))) };
 }
 
 /** Whether the groups with the least come first. */

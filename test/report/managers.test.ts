@@ -304,6 +304,8 @@ describe('ratios to people, customers and products', () => {
     // Of tickets a category is the type.
     const ofTickets = await session.ok('report', { measures: ['opened'], by: ['category'], orderBy: 'category' });
     expect(ofTickets.structured.columns[0]).toBe('type');
+    const byClass = await session.ok('report', { measures: ['opened'], by: ['class'], orderBy: 'class' });
+    expect(byClass.structured.rows).toEqual(ofTickets.structured.rows);
   });
 });
 

@@ -14,6 +14,9 @@ export interface Person {
 /** Operations that finding people needs. */
 export const PEOPLE_OPERATIONS = ['GET /system/timeZoneSetups'] as const;
 
+/** Whether somebody has to enter time, so that hours are due from them. */
+export const owesTime = ({ record }: Person): boolean => record.requireTimeSheetEntryFlag !== false;
+
 const EVERYONE = /^(all|everyone|everybody|any|the team|us)$/i;
 
 /** Operations that finding teams needs. */

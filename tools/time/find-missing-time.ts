@@ -5,7 +5,7 @@ import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import { defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
 import { holidaysSaid } from '../../src/working-time/holidays.ts';
 import { inCountingZones } from '../../src/working-time/member-zone.ts';
-import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
+import { owesTime, PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 import { CALENDAR_OPERATIONS, readCalendars } from '../../src/working-time/work-calendar.ts';
 import { enteredTime, readHoursByDay } from './support/missing-time.ts';
 
@@ -42,7 +42,7 @@ export default defineTool({
     const everyone = await inCountingZones(await readPeople(given.who, context), context);
     const isNamed = given.who !== undefined;
     // Who does not have to enter time is asked for by name only.
-    const people = isNamed ? everyone : everyone.filter(({ record }) => record.requireTimeSheetEntryFlag !== false);
+    const people = isNamed ? everyone : everyone.filter(owesTime);
     const [calendars, hours] = await Promise.all([
       readCalendars(manage, period, signal),
       readHoursByDay({ people, period, only: isNamed }, context),

@@ -1,26 +1,18 @@
-import { PEOPLE_OPERATIONS, readPeople } from '../../working-time/people.ts';
+import { owesTime, PEOPLE_OPERATIONS, readPeople } from '../../working-time/people.ts';
 import { BY_MEMBER, type Collection, kept, type Wanted } from '../collection.ts';
-import { type Columns, number, reference, Table } from '../table.ts';
+import { type Columns, reference, Table } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 
 const MEMBERS = 'GET /system/members';
 
-const COLUMNS: Columns = {
-  id: number('id'),
-  member: reference('member'),
-  department: reference('department'),
-  location: reference('location'),
-};
+const COLUMNS: Columns = { member: reference('member') };
 
 /** Active members who owe time, a row each: those whose hours make up capacity. */
 async function readStaff(wanted: Wanted, reading: Reading): Promise<Table> {
   return kept('staff', wanted, reading, async () => {
     const table = new Table(COLUMNS);
-    for (const { id, name, record } of await readPeople(undefined, reading.context)) {
-      if (record.requireTimeSheetEntryFlag === false) continue;
-      const { defaultDepartment: department, defaultLocation: location } = record;
-      table.add({ id, member: { id, name }, department, location });
-    }
+    const people = await readPeople(undefined, reading.context);
+    for (const { id, name } of people.filter(owesTime)) table.add({ member: { id, name } });
     return table;
   });
 }

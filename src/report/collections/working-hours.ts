@@ -1,6 +1,6 @@
 import { turn } from '../../in-turns.ts';
 import type { Interval } from '../../working-time/intervals.ts';
-import { PEOPLE_OPERATIONS, readPeople } from '../../working-time/people.ts';
+import { owesTime, PEOPLE_OPERATIONS, readPeople } from '../../working-time/people.ts';
 import { CALENDAR_OPERATIONS, readCalendars, workingTime } from '../../working-time/work-calendar.ts';
 import type { Collection, Wanted } from '../collection.ts';
 import { isTurn } from '../hits.ts';
@@ -108,7 +108,7 @@ async function readWeeks(wanted: Wanted, reading: Reading): Promise<Table> {
   const weeks = new Weeks();
   for (let row = 0; row < due.length; row += 1)
     weeks.add(due.number('member', row), due.number('day', row) / DAY, -due.number('hours', row));
-  const asked = people.filter(({ record }) => record.requireTimeSheetEntryFlag !== false);
+  const asked = people.filter(owesTime);
   const clocks = new Map(asked.map(({ id, zone }) => [id, new WallClock(zone)]));
   for (let row = 0; row < entries.length; row += 1) {
     if (isTurn(row)) await turn();

@@ -5,7 +5,7 @@ import { isTurn } from '../hits.ts';
 import { WallClock } from '../period.ts';
 import { HOUR, type Table } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
-import { OF_MEMBERS, timeEntries } from './time.ts';
+import { OF_MEMBERS, timeEntries, workEnd } from './time.ts';
 
 /**
  * Time entries, each with the hours from the end of the work until it was entered, and whether that was on a later day. The day is the
@@ -22,8 +22,7 @@ async function readDelays(wanted: Wanted, reading: Reading): Promise<Table> {
   const clocks = new Map(people.map((person) => [person.id, new WallClock(person.zone)]));
   for (let row = 0; row < table.length; row += 1) {
     if (isTurn(row)) await turn();
-    const start = table.number('start', row);
-    const end = table.number('end', row) || start + table.number('hours', row) * HOUR;
+    const end = workEnd(table, row);
     const entered = table.number('entered', row);
     const clock = clocks.get(table.number('member', row)) ?? here;
     const isLate = Number.isNaN(entered) ? Number.NaN : Number(clock.dayOf(entered) > clock.dayOf(end));

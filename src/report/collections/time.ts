@@ -10,7 +10,7 @@ import {
   ofTicket,
   type Ways,
 } from '../collection.ts';
-import { type Column, number, reference, text, time } from '../table.ts';
+import { type Column, HOUR, number, reference, type Table, text, time } from '../table.ts';
 
 /** The ticket that time or an expense is charged to; a project ticket's number below zero, because it is looked up elsewhere. */
 export const ticket: Column = {
@@ -89,3 +89,7 @@ export const timeEntries = listed({
 
 /** The same for habits of members, such as how late they enter their time: the teams are those that they are in. */
 export const OF_MEMBERS: Ways = { ...timeEntries.ways, team: BY_MEMBER.team };
+
+/** When the work of a time entry ended; of one that has no end, its hours after its start. */
+export const workEnd = (entries: Table, row: number): number =>
+  entries.number('end', row) || entries.number('start', row) + entries.number('hours', row) * HOUR;

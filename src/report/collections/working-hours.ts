@@ -5,10 +5,10 @@ import { CALENDAR_OPERATIONS, readCalendars, workingTime } from '../../working-t
 import type { Collection, Wanted } from '../collection.ts';
 import { isTurn } from '../hits.ts';
 import { WallClock } from '../period.ts';
-import { type Columns, DAY, day, HOUR, number, reference, Table } from '../table.ts';
+import { type Columns, DAY, day, number, reference, Table } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { capacityDays, leaveTypes } from './capacity.ts';
-import { OF_MEMBERS, timeEntries } from './time.ts';
+import { OF_MEMBERS, timeEntries, workEnd } from './time.ts';
 
 const USES = [...new Set([...timeEntries.uses, ...PEOPLE_OPERATIONS, ...CALENDAR_OPERATIONS, 'GET /time/workTypes'])];
 
@@ -51,7 +51,7 @@ async function readOutside(wanted: Wanted, reading: Reading): Promise<Table> {
     if (isTurn(row)) await turn();
     const start = table.number('start', row);
     const worked = table.number('hours', row);
-    const end = table.number('end', row) || start + worked * HOUR;
+    const end = workEnd(table, row);
     const length = end - start;
     const share = length > 0 ? 1 - inside({ start, end }, workOf(table.number('member', row))) / length : 0;
     table.note('outside', row, worked * share);

@@ -6,7 +6,7 @@ import { all, field } from '../../query/index.ts';
 import { dayOf } from '../../tool/index.ts';
 import { owesTime, PEOPLE_OPERATIONS, readPeople, TEAM_OPERATIONS } from '../../working-time/people.ts';
 import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../working-time/work-calendar.ts';
-import { type Collection, kept, type Wanted } from '../collection.ts';
+import { BY_MEMBER, type Collection, kept, type Wanted } from '../collection.ts';
 import { day, number, reference, Table } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 
@@ -99,8 +99,8 @@ export const capacityDays: Collection = {
   hasCustomFields: false,
   uses: [...PEOPLE_OPERATIONS, ...TEAM_OPERATIONS, ...CALENDAR_OPERATIONS, 'GET /time/workTypes', 'GET /time/entries'],
   ways: {
-    member: { column: 'member' },
-    team: { column: 'member', teams: true },
+    member: BY_MEMBER.member,
+    team: BY_MEMBER.team,
     department: { column: 'department' },
     location: { column: 'location' },
   },

@@ -1,6 +1,15 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
-import { BY_COMPANY, BY_PLACE, type Collection, kept, listed, ofTicket, type Wanted } from '../collection.ts';
+import {
+  BY_COMPANY,
+  BY_MEMBER,
+  BY_PLACE,
+  type Collection,
+  kept,
+  listed,
+  ofTicket,
+  type Wanted,
+} from '../collection.ts';
 import { type Columns, day, flag, itsName, number, reference, Table, text, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 
@@ -102,8 +111,8 @@ export const schedule = listed({
   },
   within: (start, end) => all(field('dateStart', '>=', start), field('dateStart', '<', end)),
   ways: {
-    member: { column: 'member' },
-    team: { column: 'member', teams: true },
+    member: BY_MEMBER.member,
+    team: BY_MEMBER.team,
     type: { column: 'type' },
     status: { column: 'status' },
   },

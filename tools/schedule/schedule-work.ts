@@ -135,8 +135,9 @@ async function lookedUp(given: Input, booking: Booking, context: ToolContext) {
   const { member, slot } = booking;
   const person = cleanLine(member.label);
   const reading = subjectOf(given, context);
-  const members = ticketId === undefined ? reading.then((subject) => subject.members) : ofTicket(ticketId, context);
-  const found = members.then((known) => sameEntry(known, booking, context));
+  const members = () =>
+    ticketId === undefined ? reading.then((subject) => subject.members) : ofTicket(ticketId, context);
+  const found = allowDuplicate ? undefined : members().then((known) => sameEntry(known, booking, context));
   const isSame = reading.then((subject) => (entry: Scheduled) => !allowDuplicate && isOwn(subject, slot, entry));
   // Time off may lie anywhere. The others say first what keeps the entry from being written.
   const off =
@@ -145,12 +146,12 @@ async function lookedUp(given: Input, booking: Booking, context: ToolContext) {
       : offHours(member, slot, context).catch(
           () => say`Whether this is within the working hours of ${person} could not be read.`,
         );
-  for (const begun of [found, isSame]) begun.catch(() => undefined);
+  for (const begun of [found, isSame]) begun?.catch(() => undefined);
   const conflicting = conflictsOf({ memberId: member.id, slot, isSame }, context);
   conflicting.catch(() => undefined);
   const subject = await reading;
   refuseConflicts(person, await conflicting, given.allowConflicts);
-  return { subject, off, duplicate: allowDuplicate ? undefined : duplicateOf(subject, booking, found) };
+  return { subject, off, duplicate: found && duplicateOf(subject, booking, found) };
 }
 
 export default defineTool({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readStatuses, STATUS_WORDS, statusWords } from '../../src/approval/approval-status.ts';
 import { sheetPeriod } from '../../src/approval/time-sheet.ts';
-import { showHours } from '../../src/clock/index.ts';
+import { daysOf, showHours } from '../../src/clock/index.ts';
 import { ExactSum, type ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
@@ -45,8 +45,7 @@ export default defineTool({
     const nothing = input.who === undefined && input.period === undefined;
     const statuses = readStatuses(input.status ?? (nothing ? 'pending' : undefined));
     const people = input.who === undefined ? undefined : await readPeople(input.who, context);
-    const first = period?.start.toISODate() ?? '';
-    const last = period?.end.minus({ milliseconds: 1 }).toISODate() ?? '9999';
+    const [first, last] = period === undefined ? ['', '9999'] : daysOf(period);
     const oldest = period?.start.minus({ days: LONGEST_SHEET_DAYS }).toISODate() ?? '';
     const filters = filtersByArgument({
       who:

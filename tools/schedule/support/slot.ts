@@ -4,6 +4,7 @@ import { readsAsDay } from '../../../src/api/meanings.ts';
 import {
   ClockError,
   dateOnly,
+  daysOf,
   readDay,
   readLength,
   readMoment,
@@ -54,12 +55,12 @@ const LONGEST_DAY = 25;
 /** The day that was said. "next week" is not a day: each day has an entry of its own. */
 function readOneDay(said: string, now: DateTime): DateTime {
   const read = { now, argument: 'date', direction: 'ahead' as const };
-  const { start, end } = readPeriod(said, read);
-  if (end.diff(start, 'hours').hours <= LONGEST_DAY) return readDay(said, read).at;
-  const [first, last] = [start, end.minus({ milliseconds: 1 })].map((day) => cleanLine(day.toISODate()));
+  const period = readPeriod(said, read);
+  if (period.end.diff(period.start, 'hours').hours <= LONGEST_DAY) return readDay(said, read).at;
+  const [first, last] = daysOf(period);
   throw new ToolInputError(
     'date',
-    say`date "${cleanLine(said)}" is more than a day. Send each day by itself, from date "${first ?? say``}" to date "${last ?? say``}".`,
+    say`date "${cleanLine(said)}" is more than a day. Send each day by itself, from date "${cleanLine(first)}" to date "${cleanLine(last)}".`,
   );
 }
 

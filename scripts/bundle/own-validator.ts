@@ -2,7 +2,7 @@ import type { Plugin } from 'esbuild';
 
 /**
  * The protocol library's own validator of JSON schemas is a third of it, and evaluated with it. Servers of ours are given another
- * one (`src/server/form-answers.ts`), so it is left out; a server that was not given one does not start.
+ * one (`src/server/create-server.ts`), so it is left out; a server that was not given one does not start.
  */
 export const ownValidator: Plugin = {
   name: 'own-validator',

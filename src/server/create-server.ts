@@ -1,6 +1,7 @@
 import {
   CLIENT_CAPABILITIES_META_KEY,
   CLIENT_INFO_META_KEY,
+  type jsonSchemaValidator,
   type McpRequestContext,
   Server,
   type ServerContext,
@@ -9,7 +10,6 @@ import { isRecord } from '../json.ts';
 import { PRODUCT } from '../product.ts';
 import { cleanLine } from '../text/clean.ts';
 import { askingInPlace } from './calls/ask-in-place.ts';
-import { formAnswers } from './form-answers.ts';
 import { instructions, type Offer } from './instructions.ts';
 import { refuse } from './refuse.ts';
 import { offerSubscriptions, type Watches } from './subscriptions/of-a-session.ts';
@@ -89,6 +89,14 @@ const CACHE_HINTS = {
   'server/discover': LISTS_LAST,
 } as const;
 
+/**
+ * In place of the protocol library's own, which would be made with each server and is asked by nobody: whether a person's answer is
+ * one is told where it is used.
+ */
+const anyForm: jsonSchemaValidator = {
+  getValidator: () => (input) => ({ valid: true, data: input as never, errorMessage: undefined }),
+};
+
 /** Lists that are given whole have no second page. @throws {ProtocolError} */
 function refuseCursor(params: { readonly cursor?: string | undefined } | undefined): void {
   if (params?.cursor !== undefined) refuse('The cursor is not one of this server.');
@@ -121,7 +129,7 @@ export function createServer(
       },
       instructions: textOf(offer()),
       cacheHints: CACHE_HINTS,
-      jsonSchemaValidator: formAnswers,
+      jsonSchemaValidator: anyForm,
     },
   );
   /** The results are made by our own types, which say the same as the protocol's and are not the same. */

@@ -25,12 +25,8 @@ const OF_UNIT = '(?:(?<which>this|current|next|coming|last|previous|the) )?(?<un
 const OF_MONTH = `(?:(?<which>the|this|next|last) month|(?<month>${MONTH})(?:,? (?<year>\\d{4}))?)`;
 const EDGE = '(?<edge>(?:very )?(?:end|close|last day|start|beginning|first day|1st day))(?: of)?';
 
-const date = (moment: DateTime): SaidDay => ({
-  kind: 'date',
-  year: moment.year,
-  month: moment.month,
-  day: moment.day,
-});
+/** The day of a moment, as one that was said by its date. */
+export const dateOf = ({ year, month, day }: DateTime): SaidDay => ({ kind: 'date', year, month, day });
 
 const recurring = (days: readonly DateTime[]): SaidDay => ({
   kind: 'recurring',
@@ -38,7 +34,8 @@ const recurring = (days: readonly DateTime[]): SaidDay => ({
 });
 
 const countOf = ({ count }: Groups): number => (/^an?$/i.test(count ?? '') ? 1 : Number(count));
-const weekdayOf = (name = ''): number =>
+/** The number of a weekday by its name, however short or long: 1 for Monday; 0 where it is none. */
+export const weekdayOf = (name = ''): number =>
   WEEKDAYS.indexOf(
     name
       .toLowerCase()
@@ -70,9 +67,9 @@ function coming(name: string, { now, argument }: PhraseOptions, steps: (from: Da
 function from(groups: Groups, options: PhraseOptions): SaidDay {
   const { base = 'today', unit } = groups;
   const steps = (day: DateTime): DateTime => plus(day, countOf(groups), unit);
-  if (/^(?:now|today)$/i.test(base)) return date(steps(options.now.startOf('day')));
-  if (/^tomorrow$/i.test(base)) return date(steps(options.now.startOf('day').plus({ days: 1 })));
-  return date(coming(base, options, steps));
+  if (/^(?:now|today)$/i.test(base)) return dateOf(steps(options.now.startOf('day')));
+  if (/^tomorrow$/i.test(base)) return dateOf(steps(options.now.startOf('day').plus({ days: 1 })));
+  return dateOf(coming(base, options, steps));
 }
 
 const STEPS: Readonly<Record<string, number>> = { this: 0, current: 0, next: 1, coming: 1, last: -1, previous: -1 };
@@ -95,7 +92,7 @@ function edge(groups: Groups, { now }: PhraseOptions): SaidDay {
   const at = (steps: number): DateTime => edgeOf(now.startOf(unit).plus({ [`${unit}s`]: steps }), unit, isEnd(groups));
   // On a Sunday "the end of this week" is still to come.
   const isOpen = by === undefined || (by === 0 && unit === 'week');
-  return isOpen ? recurring([-1, 0, 1].map(at)) : date(at(by));
+  return isOpen ? recurring([-1, 0, 1].map(at)) : dateOf(at(by));
 }
 
 /** The months of a name around this one, or the one that is said. */
@@ -183,11 +180,11 @@ const RULES: readonly (Omit<Rule, 'pattern'> & { readonly pattern: string })[] =
   },
   {
     pattern: `in ${COUNT}${UNIT}s?`,
-    day: (groups, { now }) => date(plus(now.startOf('day'), countOf(groups), groups.unit)),
+    day: (groups, { now }) => dateOf(plus(now.startOf('day'), countOf(groups), groups.unit)),
   },
   {
     pattern: `${COUNT}${UNIT}s? (?<back>ago|back)`,
-    day: (groups, { now }) => date(plus(now.startOf('day'), -countOf(groups), groups.unit)),
+    day: (groups, { now }) => dateOf(plus(now.startOf('day'), -countOf(groups), groups.unit)),
   },
   { pattern: `${EDGE} ${OF_UNIT}(?! (?:to|so))`, day: edge },
   {
@@ -206,7 +203,7 @@ const RULES: readonly (Omit<Rule, 'pattern'> & { readonly pattern: string })[] =
   {
     pattern: `${EDGE} (?<year>20\\d{2})`,
     day: (groups, { now }) =>
-      date(edgeOf(DateTime.fromObject({ year: Number(groups.year) }, { zone: now.zone }), 'year', isEnd(groups))),
+      dateOf(edgeOf(DateTime.fromObject({ year: Number(groups.year) }, { zone: now.zone }), 'year', isEnd(groups))),
   },
   { pattern: `(?<nth>${NTH}) (?<weekday>${WEEKDAY}) (?:of|in) ${OF_MONTH}`, day: nthWeekday },
   {
@@ -220,7 +217,7 @@ const RULES: readonly (Omit<Rule, 'pattern'> & { readonly pattern: string })[] =
   {
     pattern: `(?:this |the )?(?:up)?coming (?<weekday>${WEEKDAY})`,
     day: ({ weekday = '' }, { now }) =>
-      date(now.startOf('day').plus({ days: (weekdayOf(weekday) - now.weekday + 7) % 7 || 7 })),
+      dateOf(now.startOf('day').plus({ days: (weekdayOf(weekday) - now.weekday + 7) % 7 || 7 })),
   },
   {
     pattern: `(?<which>this|next|last) week(?:'s)?,? (?:on )?(?<weekday>${WEEKDAY})`,

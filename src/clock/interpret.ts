@@ -1,4 +1,6 @@
 import { DateTime, FixedOffsetZone } from 'luxon';
+import { dateOf } from './day-phrase.ts';
+import { isMidnight } from './echo.ts';
 import { ClockError, type Direction } from './errors.ts';
 import type { DayPart, Said, SaidDay, SaidTime } from './said.ts';
 import { refuseYear } from './vague.ts';
@@ -254,8 +256,6 @@ function whichHalf(moment: DateTime<true>, said: Said, options: ReadOptions): Da
   );
 }
 
-const todayOf = ({ year, month, day }: DateTime): SaidDay => ({ kind: 'date', year, month, day });
-
 /** Midnight, and the last minute of a day, are how a date is written where a moment is asked for. */
 const standsForDay = ({ hour, minute, endOfDay }: SaidTime): boolean =>
   !endOfDay && ((hour === 0 && minute === 0) || (hour === 23 && minute === 59));
@@ -267,14 +267,14 @@ const standsForDay = ({ hour, minute, endOfDay }: SaidTime): boolean =>
 export function wholeDayOf(said: Said, options: ReadOptions): DateTime<true> | undefined {
   const { time, rest = '', text } = said;
   // "EOD" by itself is of today.
-  const day = said.day ?? (time?.isClose === true ? todayOf(options.now) : undefined);
+  const day = said.day ?? (time?.isClose === true ? dateOf(options.now) : undefined);
   if (day === undefined || rest !== '' || said.lastDay !== undefined || said.several === true) return undefined;
   if (said.part !== undefined) return undefined;
   if (time === undefined || time.isClose === true || (/^\d{4}-/.test(text) && standsForDay(time)))
     return dayOf(day, text, options);
   // Local midnight, written in UTC.
   const moment = time.offset === undefined ? undefined : momentOf(said, options);
-  return moment !== undefined && moment.toMillis() === moment.startOf('day').toMillis() ? moment : undefined;
+  return moment !== undefined && isMidnight(moment) ? moment : undefined;
 }
 
 /** When the parts of a working day are, as people mean them who say when they worked; hours of the wall clock. */

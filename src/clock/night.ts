@@ -1,4 +1,4 @@
-import type { DateTime } from 'luxon';
+import { dateOf } from './day-phrase.ts';
 import { ClockError } from './errors.ts';
 import type { PhraseOptions, SaidDay, SaidTime } from './said.ts';
 
@@ -6,8 +6,6 @@ import type { PhraseOptions, SaidDay, SaidTime } from './said.ts';
 const SMALL_HOURS = 6;
 const EVENING = 17;
 const NOON = 12;
-
-const dateOf = ({ year, month, day }: DateTime): SaidDay => ({ kind: 'date', year, month, day });
 
 /**
  * The day of a time that is said of a night: "last night at 2am" was today, at 10pm yesterday, and "tonight at 1am" is tomorrow.

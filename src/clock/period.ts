@@ -3,7 +3,7 @@ import { echoPeriod } from './echo.ts';
 import { ClockError } from './errors.ts';
 import { dayOf, dayPartOf, momentOf, type ReadOptions, wholeDayOf } from './interpret.ts';
 import { before, FAR, namedPeriod, type Period, whole } from './named-period.ts';
-import { isRange, parsePhrase } from './phrase.ts';
+import { isRange, NOW, parsePhrase } from './phrase.ts';
 import { inOrder, isTimed, rangeOf } from './range.ts';
 import type { Said, SaidDay, SaidRange } from './said.ts';
 import { MONTHS, withDigits } from './spelling.ts';
@@ -182,8 +182,6 @@ function plain(text: string, options: ReadOptions): Period | undefined {
     ? { start: found.start, end: options.now as DateTime<true> }
     : found;
 }
-
-const NOW = /^(?:(?:right|just) )?now$/i;
 
 function between(said: SaidRange, text: string, options: ReadOptions): Period | undefined {
   const days = [said.start, said.end].map((one) => wholeDayOf(one, options));

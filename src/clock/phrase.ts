@@ -33,9 +33,12 @@ const RELATIVE = /^(?:(?:in|about|around) )?(.+?) (?:(ago)|from now|from the pre
 const WITHIN = /^in (.+)$/;
 const MIDNIGHT_24 = /\b24:00(?::00)?\b/;
 
+/** The present, in words. */
+export const NOW = /^(?:(?:right|just) )?now$/i;
+
 /** Exactly so long before or after now: real time, whatever the clocks do. */
 function relative(text: string, now: DateTime): DateTime<true> | undefined {
-  if (/^(?:(?:right|just) )?now$/i.test(text)) return now.startOf('minute') as DateTime<true>;
+  if (NOW.test(text)) return now.startOf('minute') as DateTime<true>;
   const found = RELATIVE.exec(text) ?? WITHIN.exec(text);
   const minutes = found === null ? undefined : lengthIn(found[1] ?? '', undefined);
   if (found === null || minutes === undefined) return undefined;

@@ -1,16 +1,15 @@
 import type { DateTime } from 'luxon';
+import { weekdayOf } from './day-phrase.ts';
 import { ClockError } from './errors.ts';
 import type { ReadOptions } from './interpret.ts';
 import type { Period } from './named-period.ts';
-import { WEEKDAY, WEEKDAYS } from './spelling.ts';
+import { WEEKDAY } from './spelling.ts';
 
 const WHICH = '(?:last|past|previous|this|next|coming)';
 const RANGE = new RegExp(
   `(?:(?:from|between) )?(?<![\\w/-])(?:(?<which>${WHICH}) )?(?<first>${WEEKDAY})(?: ?(?:-|–|—|\\.\\.+) ?| (?:to|until|till?|through(?: to)?|thru|and(?<=between .{1,40})) )(?:(?<again>${WHICH}) )?(?<last>${WEEKDAY})(?![\\w/-])`,
 );
 const OVER = /^(?:last|past|previous)$/;
-
-const numberOf = (name = ''): number => WEEKDAYS.indexOf(name.slice(0, 3)) + 1;
 
 /** From one day to another, both included. */
 const days = (from: DateTime<true>, steps: number): Period => ({ start: from, end: from.plus({ days: steps + 1 }) });
@@ -42,7 +41,7 @@ export function weekdayRange(
   const beside = `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}`
     .trim()
     .replace(/^,? ?(?:of |(?:in|on|from) (?=\D))?|'s$|,$/g, '');
-  const [begins, ends] = [numberOf(first), numberOf(last)];
+  const [begins, ends] = [weekdayOf(first), weekdayOf(last)];
   if (beside !== '') {
     const week = which === undefined && again === undefined ? named(beside) : undefined;
     const isWeek = week?.start.weekday === 1 && week.start.plus({ weeks: 1 }).equals(week.end);

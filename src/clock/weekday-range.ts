@@ -14,14 +14,6 @@ const OVER = /^(?:last|past|previous)$/;
 /** From one day to another, both included. */
 const days = (from: DateTime<true>, steps: number): Period => ({ start: from, end: from.plus({ days: steps + 1 }) });
 
-/** The days of a week that is named. @throws {ClockError} where the range runs from the week before, or into the next one */
-function inWeek(week: Period, first: number, last: number, refuse: (both: readonly Period[]) => ClockError): Period {
-  const from = week.start.plus({ days: first - 1 });
-  if (last >= first) return days(from, last - first);
-  const steps = last + 7 - first;
-  throw refuse([days(from.minus({ weeks: 1 }), steps), days(from, steps)]);
-}
-
 /**
  * From one weekday to another, both included: "Monday to Wednesday", "Mon-Wed last week", "next Monday through Wednesday". Of what is
  * past it is the last one that began before today, or is over where it says "last"; of what is to come the first that begins from today on.
@@ -42,20 +34,24 @@ export function weekdayRange(
     .trim()
     .replace(/^,? ?(?:of |(?:in|on|from) (?=\D))?|'s$|,$/g, '');
   const [begins, ends] = [weekdayOf(first), weekdayOf(last)];
+  const apart = (ends - begins + 7) % 7;
   if (beside !== '') {
     const week = which === undefined && again === undefined ? named(beside) : undefined;
     const isWeek = week?.start.weekday === 1 && week.start.plus({ weeks: 1 }).equals(week.end);
     if (week === undefined || !isWeek) return undefined;
-    return inWeek(week, begins, ends, (both) => {
-      const read = both.map(({ start, end }) => `${start.toISODate()}..${end.minus({ days: 1 }).toISODate()}`);
-      return new ClockError(
-        argument,
-        'ambiguous',
-        `${argument} ${JSON.stringify(text)} can be read as ${read.join(' or ')}. Send the one you mean.`,
-      );
-    });
+    const from = week.start.plus({ days: begins - 1 });
+    if (ends >= begins) return days(from, apart);
+    // It runs from the week before, or into the next one.
+    const read = [from.minus({ weeks: 1 }), from].map(
+      (start) => `${start.toISODate()}..${start.plus({ days: apart }).toISODate()}`,
+    );
+    throw new ClockError(
+      argument,
+      'ambiguous',
+      `${argument} ${JSON.stringify(text)} can be read as ${read.join(' or ')}. Send the one you mean.`,
+    );
   }
-  const steps = (ends - begins + 7) % 7 || 7;
+  const steps = apart || 7;
   const today = now.startOf('day') as DateTime<true>;
   if (which === undefined && direction !== 'either') {
     const away = (begins - today.weekday + 7) % 7;

@@ -57,17 +57,16 @@ const OF_BOARD = {
   ServiceTypeReference: 'type',
 } as const;
 
-/** What people name by the reference of a schema; nothing for references without names of their own. */
-export const kindOfReference = (schema = ''): NameKind | undefined =>
-  KINDS[schema] ?? SHARED[schema] ?? OF_BOARD[schema as keyof typeof OF_BOARD] ?? FURTHER[schema];
-
 /** References that filters compare by name, and previews show with it. */
 const FURTHER: Readonly<Record<string, NameKind>> = {
-  AgreementReference: 'agreement',
   BillingTermsReference: 'billingTerms',
   CatalogItemReference: 'catalogItem',
   SiteReference: 'site',
 };
+
+/** What people name by the reference of a schema; nothing for references without names of their own. */
+export const kindOfReference = (schema = ''): NameKind | undefined =>
+  KINDS[schema] ?? SHARED[schema] ?? OF_BOARD[schema as keyof typeof OF_BOARD] ?? FURTHER[schema];
 
 /** References whose names are numbers, and how those of them that a comparison means are told. */
 const NUMBERED: Readonly<Record<string, NameKind>> = { OpportunityProbabilityReference: 'probability' };

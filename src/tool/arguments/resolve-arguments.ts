@@ -113,8 +113,8 @@ async function readOne(argument: string, value: unknown, rule: Rule | undefined,
   }
   if (rule.reads === 'name') return readName(argument, value, rule, reading);
   const text = String(value);
-  if (rule.reads === 'phone' || rule.reads === 'website') {
-    if (rule.reads === 'phone') return phoneIn(text, argument);
+  if (rule.reads === 'phone') return phoneIn(text, argument);
+  if (rule.reads === 'website') {
     checkWebsite(text, argument);
     return text;
   }

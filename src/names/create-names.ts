@@ -167,9 +167,8 @@ class CachedNames implements Names {
     if (question.kind === 'member' && saysMe(text) && this.#me !== undefined)
       return this.#byId(question, (await this.#me()).memberId);
     for (const form of formsOf(text, question.rule)) {
-      const remark = remarkBehind(text, form);
-      const asked = { text: form, isUnwrapped: form !== text, fits: await this.#remarked(question, remark) };
-      const found = await this.#named(question, asked);
+      const fits = await this.#remarked(question, remarkBehind(text, form));
+      const found = await this.#named(question, { text: form, isUnwrapped: form !== text, fits });
       if (found !== undefined) return found;
     }
     return undefined;
@@ -277,12 +276,13 @@ class CachedNames implements Names {
   }
 
   /** Records of exactly this name outside of the parent that they were looked for in. */
-  async #elsewhere({ kind, rule, options: { signal } }: Question, said: string): Promise<readonly Named[]> {
+  async #elsewhere(question: Question, said: string): Promise<readonly Named[]> {
+    const { argument, signal } = question.options;
+    const anywhere = { ...question, options: { argument, signal } };
     const text = withoutRemark(said);
-    const remark = remarkBehind(said, text);
-    const { rows } = await this.#lookup.candidates(kind, text, { signal });
-    const told = rows.filter((row) => remark === undefined || remarkFits(remark, row, rule));
-    const { records, certainty } = fitting(text, active(told), rule.person);
+    const fits = await this.#remarked(anywhere, remarkBehind(said, text));
+    const { rows } = await this.#lookup.candidates(question.kind, text, anywhere.options);
+    const { records, certainty } = fitting(text, active(rows.filter(fits)), question.rule.person);
     return certainty === 'mentioned' ? [] : records.slice(0, 5);
   }
 }

@@ -26,13 +26,27 @@ const start = async (environment: Record<string, string> = {}): Promise<Session>
 const kept = (): string[] => readdirSync(join(folder, 'names'));
 
 /** What changes behind a server that has read the tables, and what has to come out of the next call. */
-async function renameStatus(one: Session): Promise<void> {
-  const change = [{ op: 'replace', path: 'name', value: 'Fresh' }];
-  expect((await one.rest('PATCH', '/service/boards/1/statuses/1', change)).status).toBe(200);
-}
-async function deactivate(one: Session, path: string): Promise<void> {
-  const change = [{ op: 'replace', path: 'inactiveFlag', value: true }];
+async function changed(one: Session, path: string, member: string, value: string | boolean): Promise<void> {
+  const change = [{ op: 'replace', path: member, value }];
   expect((await one.rest('PATCH', path, change)).status).toBe(200);
+}
+const renameStatus = (one: Session) => changed(one, '/service/boards/1/statuses/1', 'name', 'Fresh');
+const deactivate = (one: Session, path: string) => changed(one, path, 'inactiveFlag', true);
+
+/** A customer like Globex, made behind the server. */
+async function addCustomer(one: Session, name: string, identifier: string): Promise<number> {
+  const [{ status, types }] = await one.get(
+    `/company/companies?conditions=${encodeURIComponent('name contains "Globex"')}`,
+  );
+  const made = await one.rest('POST', '/company/companies', {
+    name,
+    identifier,
+    status,
+    site: { name: 'Main' },
+    types,
+  });
+  expect(made.status).toBe(201);
+  return made.body.id;
 }
 
 describe('a table that is remembered', () => {
@@ -84,12 +98,6 @@ describe('a table that is remembered', () => {
   });
 });
 
-/** A record that is changed behind the server, in a test of its own kind. */
-async function renamed(one: Session, path: string, member: string, value: string): Promise<void> {
-  const change = [{ op: 'replace', path: member, value }];
-  expect((await one.rest('PATCH', path, change)).status).toBe(200);
-}
-
 describe('what was changed in Manage behind the server', () => {
   it('is taken by its new name alone, and not at all once it is gone', async () => {
     const one = await start();
@@ -97,7 +105,7 @@ describe('what was changed in Manage behind the server', () => {
     const { id } = (await one.ok('create_ticket', ticket)).structured;
 
     await one.ok('search_tickets', { board: 'Help Desk' });
-    await renamed(one, '/service/boards/1', 'name', 'Front Desk');
+    await changed(one, '/service/boards/1', 'name', 'Front Desk');
     expect(await one.refused('search_tickets', { board: 'Help Desk' })).toContain('Front Desk');
     expect(await one.refused('create_ticket', { ...ticket, summary: 'Scanner' })).toContain('Front Desk');
 
@@ -111,7 +119,7 @@ describe('what was changed in Manage behind the server', () => {
 
     const [{ id: member }] = await one.get('/system/members?conditions=identifier="achen"');
     await one.ok('search_schedule', { member: 'Alex Chen' });
-    await renamed(one, `/system/members/${member}`, 'lastName', 'Okafor');
+    await changed(one, `/system/members/${member}`, 'lastName', 'Okafor');
     const booking = { ticketId: id, start: 'tomorrow 9am', allowConflicts: true };
     expect(await one.refused('schedule_work', { ...booking, member: 'Alex Chen' })).toContain('Alex Okafor');
     await one.ok('schedule_work', { ...booking, member: 'Alex Okafor' });
@@ -123,12 +131,11 @@ describe('what was changed in Manage behind the server', () => {
     const work = { ticketId: id, hours: '15 minutes', workType: 'After Hours' };
     await one.ok('log_time', { ...work, start: 'yesterday 18:00' });
     const [{ id: type }] = await one.get('/time/workTypes?conditions=name="After Hours"');
-    await renamed(one, `/time/workTypes/${type}`, 'name', 'Evenings');
+    await changed(one, `/time/workTypes/${type}`, 'name', 'Evenings');
     expect(await one.refused('log_time', { ...work, start: 'yesterday 19:00' })).toContain('Evenings');
 
     const [{ id: status }] = await one.get('/service/boards/1/statuses?conditions=name="New"');
-    const forbidden = [{ op: 'replace', path: 'timeEntryNotAllowed', value: true }];
-    expect((await one.rest('PATCH', `/service/boards/1/statuses/${status}`, forbidden)).status).toBe(200);
+    await changed(one, `/service/boards/1/statuses/${status}`, 'timeEntryNotAllowed', true);
     const later = Date.now() + 61_000;
     const clock = vi.spyOn(Date, 'now').mockImplementation(() => later);
     const refused = await one.refused('log_time', { ...work, workType: 'Evenings', start: 'yesterday 20:00' });
@@ -138,17 +145,7 @@ describe('what was changed in Manage behind the server', () => {
 
   it('is no customer for anything new once they are deleted', async () => {
     const one = await start();
-    const [{ id: _, ...other }] = await one.get(
-      `/company/companies?conditions=${encodeURIComponent('name contains "Globex"')}`,
-    );
-    const body = {
-      name: 'Zephyr Works',
-      identifier: 'Zephyr',
-      status: other.status,
-      site: { name: 'Main' },
-      types: other.types,
-    };
-    const { id } = (await one.rest('POST', '/company/companies', body)).body;
+    const id = await addCustomer(one, 'Zephyr Works', 'Zephyr');
     await one.ok('search_tickets', { company: 'Zephyr Works' });
     expect((await one.rest('DELETE', `/company/companies/${id}`)).status).toBe(204);
     const ticket = { summary: 'Printer', company: 'Zephyr Works', board: 'Help Desk' };
@@ -162,8 +159,7 @@ describe('a customer who was named before', () => {
     const ticket = { summary: 'Printer', company: 'Globex Manufacturing', board: 'Help Desk' };
     await one.ok('create_ticket', ticket);
     const [{ id }] = await one.get(`/company/companies?conditions=${encodeURIComponent('name contains "Globex"')}`);
-    const change = [{ op: 'replace', path: 'name', value: 'Vandelay Works' }];
-    expect((await one.rest('PATCH', `/company/companies/${id}`, change)).status).toBe(200);
+    await changed(one, `/company/companies/${id}`, 'name', 'Vandelay Works');
     one.writes();
     expect(await one.refused('create_ticket', { ...ticket, summary: 'Scanner' })).toContain('Globex Manufacturing');
     expect(one.writes()).toEqual([]);
@@ -174,17 +170,7 @@ describe('a customer who was named before', () => {
   it('is asked about when another one of that name has come', async () => {
     const one = await start();
     await one.ok('search_tickets', { company: 'Globex' });
-    const [{ id: _, ...other }] = await one.get(
-      `/company/companies?conditions=${encodeURIComponent('name contains "Globex"')}`,
-    );
-    const body = {
-      name: 'Globex',
-      identifier: 'Globex2',
-      status: other.status,
-      site: { name: 'Main' },
-      types: other.types,
-    };
-    expect((await one.rest('POST', '/company/companies', body)).status).toBe(201);
+    await addCustomer(one, 'Globex', 'Globex2');
     expect(await one.refused('search_tickets', { company: 'Globex' })).toContain('Globex2');
   });
 });
@@ -239,7 +225,7 @@ describe('tables from one start to the next', () => {
     await reader.client.close();
 
     const site = await startSession({ toolsets: 'all', environment: { CWM_STATE_DIR: folder } });
-    await renamed(site, '/service/boards/1', 'name', 'Front Desk');
+    await changed(site, '/service/boards/1', 'name', 'Front Desk');
     const asked = site.sandbox.requests.length;
     expect((await site.ok('lookup_values', { table: 'boards' })).text).toContain('Front Desk');
     const boards = site.sandbox.requests.slice(asked).filter(({ path }) => path.endsWith('/service/boards'));

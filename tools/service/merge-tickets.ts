@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, type Named, nameOf } from '../../src/names/index.ts';
+import { FIND_TICKET_OPERATIONS, idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import { doneWith } from '../../src/tickets/open-tickets.ts';
 import {
@@ -13,7 +13,7 @@ import {
   withSynonyms,
 } from '../../src/tool/index.ts';
 import { ATTACH_CHILDREN, attachChildren } from './support/children.ts';
-import { FIND_OPERATIONS, serviceTicket, serviceTickets, ticketLabel } from './support/service-tickets.ts';
+import { serviceTicket, serviceTickets, ticketLabel } from './support/service-tickets.ts';
 import { closingStatus } from './support/ticket-status.ts';
 
 const MERGE = 'POST /service/tickets/{parentId}/merge';
@@ -61,7 +61,7 @@ export default defineTool({
   toolset: 'service',
   core: true,
   effect: 'update',
-  uses: [MERGE, ATTACH_CHILDREN, ...FIND_OPERATIONS],
+  uses: [MERGE, ATTACH_CHILDREN, ...FIND_TICKET_OPERATIONS],
   description:
     'Merge service tickets into one, or attach them as its children. The API undoes neither; the person has to agree.',
   input: z.strictObject({

@@ -1,5 +1,5 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
-import { findTicket, idOf, type Named, nameOf } from '../../../src/names/index.ts';
+import { FIND_TICKET_OPERATIONS, findTicket, idOf, type Named, nameOf } from '../../../src/names/index.ts';
 import { all, type Expression, field } from '../../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
 import { refuseMerged } from '../../../src/tickets/merged.ts';
@@ -21,11 +21,7 @@ export interface Charge {
 }
 
 /** Operations that finding out what an expense is charged to needs. */
-export const CHARGE_OPERATIONS = [
-  'GET /service/tickets/{id}',
-  'GET /project/tickets/{id}',
-  'GET /project/projects/{id}',
-] as const;
+export const CHARGE_OPERATIONS = [...FIND_TICKET_OPERATIONS, 'GET /project/projects/{id}'] as const;
 
 const to = (chargeToType: string | null, chargeToId: number | null): ManageRecord => ({ chargeToType, chargeToId });
 

@@ -3,9 +3,6 @@ import { findTicket, nameOf } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
-/** Operations that `serviceTickets` calls. */
-export const FIND_OPERATIONS = ['GET /service/tickets/{id}', 'GET /project/tickets/{id}'] as const;
-
 /**
  * Service tickets by number, each once.
  * @param argument the one that carries the numbers

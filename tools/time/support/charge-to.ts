@@ -1,5 +1,5 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
-import { findTicket, idOf, type Named, nameOf } from '../../../src/names/index.ts';
+import { FIND_TICKET_OPERATIONS, findTicket, idOf, type Named, nameOf } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
 import { refuseMerged } from '../../../src/tickets/merged.ts';
 import { checkCompany } from '../../../src/tickets/ticket-of-company.ts';
@@ -22,7 +22,7 @@ export interface ChargeTo {
 }
 
 /** Operations that finding out what time is charged to needs. */
-export const CHARGE_OPERATIONS = ['GET /service/tickets/{id}', 'GET /project/tickets/{id}'] as const;
+export const CHARGE_OPERATIONS = FIND_TICKET_OPERATIONS;
 
 type Reading = Pick<ToolContext, 'manage' | 'names' | 'signal'>;
 

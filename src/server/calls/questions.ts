@@ -4,8 +4,6 @@ import {
   type InputRequiredResult,
   inputRequired,
   inputResponse,
-  ProtocolError,
-  ProtocolErrorCode,
   type RequestStateCodec,
   type ServerContext,
 } from '@modelcontextprotocol/server';
@@ -15,6 +13,7 @@ import { type Clean, cleanLine, say } from '../../text/index.ts';
 import { type Confirmation, ConfirmationNeeded, Declined, Unanswered } from '../../tool/index.ts';
 import type { Prompt } from '../../tool/prompt.ts';
 import { signedIn } from '../caller.ts';
+import { refuse } from '../refuse.ts';
 
 type Choices = Readonly<Record<string, string>>;
 
@@ -112,8 +111,7 @@ export async function stateOf<T extends { readonly call: string }>(
   if (sealed === undefined) return undefined;
   const state = await codec.verify(String(sealed), context).catch((): undefined => undefined);
   if (state?.call === call) return state;
-  throw new ProtocolError(
-    ProtocolErrorCode.InvalidParams,
+  return refuse(
     'requestState is not what this server gave for this call, or is more than an hour old. Call again without it.',
   );
 }

@@ -55,18 +55,18 @@ function duplicateIn(node: Node | undefined, name: string): Node | undefined {
   return named[1];
 }
 
-/** Levels of lists and objects in a text, counted without the parser, which cannot go through thousands of them. */
-function levelsOf(text: string): number {
+/** Whether a text has more levels of lists and objects than anybody means; the parser cannot go through thousands of them. */
+function isNestedTooDeep(text: string): boolean {
   const scanner = createScanner(text, true);
-  let [depth, deepest] = [0, 0];
+  let depth = 0;
   while (scanner.getPosition() < text.length) {
     scanner.scan();
     const first = text.charAt(scanner.getTokenOffset());
     if (first === '{' || first === '[') depth += 1;
     if (first === '}' || first === ']') depth -= 1;
-    deepest = Math.max(deepest, depth);
+    if (depth > DEEPEST) return true;
   }
-  return deepest;
+  return false;
 }
 
 /** A configuration that was read and understood. */
@@ -84,7 +84,7 @@ export interface Configuration {
  */
 export function readConfiguration(content: string, file: string, { key, format }: Client): Configuration {
   const text = content.trim() === '' ? '{}\n' : content;
-  if (levelsOf(text) > DEEPEST) return refuse(`${file} is nested more than ${DEEPEST} levels deep.`);
+  if (isNestedTooDeep(text)) return refuse(`${file} is nested more than ${DEEPEST} levels deep.`);
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, {
     allowTrailingComma: format === 'jsonc',

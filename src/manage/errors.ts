@@ -233,8 +233,8 @@ export class AnswerTooLarge extends ManageError {
   readonly kind = 'answerTooLarge';
 
   /** @param most bytes or rows that an answer may hold */
-  constructor(operation: string, most: number | { readonly rows: number }) {
-    const size = typeof most === 'number' ? `${most / 1024 / 1024} MB` : `${most.rows.toLocaleString('en-US')} rows`;
+  constructor(operation: string, most: number, unit: 'bytes' | 'rows' = 'bytes') {
+    const size = unit === 'rows' ? `${most.toLocaleString('en-US')} rows` : `${most / 1024 / 1024} MB`;
     super(`Manage's answer is larger than ${size} and was not read. Ask for fewer rows or fewer fields.`, {
       operation,
     });

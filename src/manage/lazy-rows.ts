@@ -91,7 +91,7 @@ function* boundaries(bytes: Uint8Array, operation: string): Generator<void, numb
     } else if (byte === COMMA && depth === 1) end(at);
     if (at > rest) {
       rest = at + STRIDE;
-      if (found.length > 2 * MOST_ROWS_AT_ONCE) throw new AnswerTooLarge(operation, { rows: MOST_ROWS_AT_ONCE });
+      if (found.length > 2 * MOST_ROWS_AT_ONCE) throw new AnswerTooLarge(operation, MOST_ROWS_AT_ONCE, 'rows');
       yield;
     }
   }

@@ -198,7 +198,7 @@ export function contentOf(answer: RawAnswer, operation: string): unknown {
   };
   const value = isJson(answer) ? parseJson(new TextDecoder().decode(answer.body)) : undefined;
   if (Array.isArray(value) && value.length > MOST_ROWS_AT_ONCE)
-    throw new AnswerTooLarge(operation, { rows: MOST_ROWS_AT_ONCE });
+    throw new AnswerTooLarge(operation, MOST_ROWS_AT_ONCE, 'rows');
   // A longer one has been looked through as bytes.
   if (answer.body.length <= DEEP && isTooDeep(value)) throw tooDeep(details);
   if (value === undefined) {

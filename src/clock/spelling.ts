@@ -30,6 +30,8 @@ export const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' 
 export const MONTH = `(?:${MONTHS.join('|')})[a-z]{0,6}`;
 export const WEEKDAYS = 'mon tue wed thu fri sat sun'.split(' ');
 export const WEEKDAY = '(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?';
+/** Which week, or which weekday, is meant. */
+export const WHICH = '(?:last|past|previous|this|next|coming)';
 /** Units in which days are counted. */
 export const DAY_UNITS = 'day|week|fortnight|month|year';
 const ORDINAL = '(?:st|nd|rd|th)?';

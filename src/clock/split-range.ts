@@ -1,6 +1,6 @@
 import { ClockError } from './errors.ts';
 import type { PhraseOptions } from './said.ts';
-import { MONTH, MONTHS, WEEKDAY, withDigits } from './spelling.ts';
+import { MONTH, MONTHS, WEEKDAY, WHICH, withDigits } from './spelling.ts';
 import { ISO, timesOfDate } from './written.ts';
 
 const BETWEEN = /^(?:(.{1,40}) )?between (.+?) and (.+)$/i;
@@ -37,7 +37,7 @@ export function joinedDays(text: string): string {
   return isMonth(begun) ? [`${from}-${to}`, begun, of].filter((part) => part !== undefined).join(' ') : text;
 }
 
-const SOME_WEEK = '(?:last|past|previous|this|next|coming) week';
+const SOME_WEEK = `${WHICH} week`;
 const WEEKDAYS_OF = new RegExp(
   `^(?:from |between )?(?:(${SOME_WEEK}),? )?(${WEEKDAY})${AND}(${WEEKDAY})(?:,? (?:of )?(${SOME_WEEK}))?$`,
   'i',

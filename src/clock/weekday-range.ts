@@ -3,9 +3,8 @@ import { weekdayOf } from './day-phrase.ts';
 import { ClockError } from './errors.ts';
 import type { ReadOptions } from './interpret.ts';
 import type { Period } from './named-period.ts';
-import { WEEKDAY } from './spelling.ts';
+import { WEEKDAY, WHICH } from './spelling.ts';
 
-const WHICH = '(?:last|past|previous|this|next|coming)';
 const RANGE = new RegExp(
   `(?:(?:from|between) )?(?<![\\w/-])(?:(?<which>${WHICH}) )?(?<first>${WEEKDAY})(?: ?(?:-|–|—|\\.\\.+) ?| (?:to|until|till?|through(?: to)?|thru|and(?<=between .{1,40})) )(?:(?<again>${WHICH}) )?(?<last>${WEEKDAY})(?![\\w/-])`,
 );

@@ -1,4 +1,4 @@
-import { inTurns } from '../../in-turns.ts';
+import { inTurns, pause } from '../../in-turns.ts';
 import { Forbidden, NoSuchOperation } from '../../manage/index.ts';
 import { type Clean, caption, clean, cleanLine, joined, lines, say } from '../../text/index.ts';
 import type { ToolResult } from '../tool-result.ts';
@@ -51,15 +51,17 @@ export async function recordView({
   sections = [],
   notes,
 }: RecordView): Promise<ToolResult<{ id: number } & Record<string, unknown>>> {
-  const [name, said] = await inTurns([() => cleanLine(title), () => clean(notes)], (text) => text());
+  await pause();
+  const name = cleanLine(title);
+  await pause();
+  const said = clean(notes);
   const known = await inTurns(
     facts.filter(([, value]) => filled(value)),
     ([label, value]) => [caption(label), cleanLine(value)] as const,
   );
   const shown: CleanSection[] = [];
-  for (const section of sections)
-    if (section.rows.length > 0)
-      shown.push({ ...section, cells: await inTurns(section.rows, (row) => row.map(cleanLine)) });
+  for (const section of sections.filter(({ rows }) => rows.length > 0))
+    shown.push({ ...section, cells: await inTurns(section.rows, (row) => row.map(cleanLine)) });
   return {
     structured: {
       id,

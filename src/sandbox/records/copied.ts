@@ -41,45 +41,46 @@ const PARENTS: Readonly<Record<string, readonly [out: number, isGuid: boolean]>>
   grandParentConnectWiseId: [2, true],
 };
 
-/** The parent of a row, so many lists further out. */
-function parentOf(template: string, [out, isGuid]: readonly [number, boolean], sources: Sources): Copied['value'] {
-  const places = template.split(/\/\{\w*\}/);
-  const place = places.slice(0, -out).join(`/{}`);
-  return (record) => {
-    const id = sources.store.collection(template).parentsOf(record.id).at(-out);
-    return id === undefined || !isGuid ? id : guidOf(`${place} ${id}`);
-  };
+/** The reference to the parent's table: the only one, or the one that is called like it. */
+function referenceTo(parent: string, name: string, { fields }: Schema): string | undefined {
+  const leading = [...fields].flatMap(([member, { type, schema = '' }]) =>
+    type === 'reference' && plainTemplate(placeOfReference(schema) ?? '') === parent ? [member] : [],
+  );
+  return leading.length === 1
+    ? leading[0]
+    : leading.find((member) => member.toLowerCase() === name || /^parent/.test(member));
 }
 
-const referenceToParent = (template: string, sources: Sources): Copied['value'] => {
-  const idOfParent = parentOf(template, [1, false], sources);
-  return (record) => {
-    const id = idOfParent(record);
-    return id === undefined ? undefined : { id };
-  };
-};
-
 /**
- * The members of a row that lead to the record that it is part of: the reference to the parent's table, the one that is called like
- * it where there are several, and the parent's id in `boardId` and the like. The server knows them from the path.
+ * The members of a row that lead to the records that it is part of: the parents' ids and guids, the parent's id in `boardId` and the
+ * like, and the reference to the parent. The server knows them from the path.
  */
-function membersOfParent(schema: Schema, template: string): { readonly reference?: string; readonly id?: string } {
-  const parent = template
-    .split(/\/\{\w*\}/)
-    .slice(0, -1)
-    .join('/{}');
-  if (parent === '') return {};
+function membersOfParents(schema: Schema, template: string, { store }: Sources): ReadonlyMap<string, Copied['value']> {
+  const found = new Map<string, Copied['value']>();
+  const places = template.split('/{}').slice(0, -1);
+  if (places.length === 0) return found;
+  const idOf = ({ id }: SandboxRecord, out = 1): number | undefined =>
+    store.collection(template).parentsOf(id).at(-out);
+  for (const [member, [out, isGuid]] of Object.entries(PARENTS)) {
+    const place = places.slice(0, places.length + 1 - out).join('/{}');
+    found.set(member, (record) => {
+      const id = idOf(record, out);
+      return id === undefined || !isGuid ? id : guidOf(`${place} ${id}`);
+    });
+  }
+  const parent = places.join('/{}');
   const name = linkNameOf(parent)
     .replace(/_href$/, '')
     .toLowerCase();
-  const fields = [...schema.fields];
-  const id = fields.find(([member, { type }]) => type === 'integer' && member.toLowerCase() === `${name}id`)?.[0];
-  const leading = fields.filter(
-    ([, field]) => field.type === 'reference' && plainTemplate(placeOfReference(field.schema ?? '') ?? '') === parent,
-  );
-  const called = leading.find(([member]) => member.toLowerCase() === name || /^parent/.test(member));
-  const [reference] = (leading.length === 1 ? leading[0] : called) ?? [];
-  return { ...(id !== undefined && { id }), ...(reference !== undefined && { reference }) };
+  const reference = referenceTo(parent, name, schema);
+  if (reference !== undefined)
+    found.set(reference, (record) => {
+      const id = idOf(record);
+      return id === undefined ? undefined : { id };
+    });
+  for (const [member, { type }] of schema.fields)
+    if (type === 'integer' && member.toLowerCase() === `${name}id`) found.set(member, (record) => idOf(record));
+  return found;
 }
 
 const inHomeCurrency = own(() => HOME_CURRENCY);
@@ -97,17 +98,14 @@ function ruleOf(schema: Schema, name: string, field: Field): Rule | undefined {
 export function copiedMembers(schema: Schema, template: string, world: World): ReadonlyMap<string, Copied> {
   const sources = new Sources(world);
   const found = new Map<string, Copied>();
-  const ofParent = membersOfParent(schema, template);
+  const ofParents = membersOfParents(schema, template, sources);
   for (const [name, field] of schema.fields) {
     const stamp = STAMPS[name];
-    const parent = PARENTS[name];
+    const ofParent = ofParents.get(name);
     const rule = ruleOf(schema, name, field);
     if (field.format === 'uuid' || GUIDS.test(name))
       found.set(name, { value: ({ id }) => guidOf(`${template} ${id}`), isOwn: true });
-    else if (parent !== undefined && template.includes('{'))
-      found.set(name, { value: parentOf(template, parent, sources), isOwn: true });
-    else if (name === ofParent.id) found.set(name, { value: parentOf(template, [1, false], sources), isOwn: true });
-    else if (name === ofParent.reference) found.set(name, { value: referenceToParent(template, sources), isOwn: true });
+    else if (ofParent !== undefined) found.set(name, { value: ofParent, isOwn: true });
     else if (rule !== undefined)
       found.set(name, { value: (record) => rule(sources, record), isOwn: rule.isOwn === true });
     else if (stamp !== undefined && (field.type === 'string' || field.type === 'datetime'))

@@ -1,7 +1,7 @@
 import { isRecord } from '../../json.ts';
 import { nameIn } from '../references.ts';
 import type { SandboxRecord } from '../store/store.ts';
-import { DEPARTMENT, firstOf, idOfFirst, LOCATION, ofCompany, own, type Rule } from './rules.ts';
+import { DEPARTMENT, firstOf, idOfFirst, LOCATION, ofCompany, own, type Rule, typeOfAgreement } from './rules.ts';
 import type { Sources } from './sources.ts';
 
 const projectOf = (sources: Sources, { projectId }: SandboxRecord): SandboxRecord | undefined =>
@@ -26,9 +26,6 @@ const departmentUnit: Rule = (sources) => {
   return isRecord(department) ? { id: department.id, name: department.name } : undefined;
 };
 
-const typeOfAgreement: Rule = (sources, record) =>
-  nameIn(sources.record('/finance/agreements', record.agreement)?.type);
-
 /** The member who entered the record. */
 const entering: Rule = (sources, { _info }) => {
   const identifier = (_info as { enteredBy?: string } | undefined)?.enteredBy ?? '';
@@ -38,6 +35,12 @@ const entering: Rule = (sources, { _info }) => {
 
 const unitOfItem: Rule = (sources, { catalogItem }) =>
   sources.record('/procurement/catalog', catalogItem)?.unitOfMeasure ?? sources.first('UnitOfMeasureReference');
+
+/** Ids of the location and the department that a record has, else of the provider's first. */
+const inOwnUnit = {
+  locationId: idOfFirst('location', LOCATION),
+  businessUnitId: idOfFirst('department', DEPARTMENT),
+};
 
 const noteType = { type: firstOf('NoteTypeReference') };
 
@@ -88,14 +91,10 @@ export const OF_PARTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> 
   OpportunityNote: noteType,
   PurchaseOrderNote: noteType,
   SLA: Object.fromEntries(URGENCIES.map((member) => [member, firstOf('PriorityReference')])),
-  KnowledgeBaseArticle: {
-    locationId: idOfFirst('location', LOCATION),
-    businessUnitId: idOfFirst('department', DEPARTMENT),
-  },
+  KnowledgeBaseArticle: inOwnUnit,
   ProjectPhase: {
     status: firstOf('PhaseStatusReference'),
-    locationId: idOfFirst('location', LOCATION),
-    businessUnitId: idOfFirst('department', DEPARTMENT),
+    ...inOwnUnit,
     department: departmentUnit,
     billToCompany: ofProject('company'),
     shipToCompany: ofProject('company'),
@@ -106,5 +105,5 @@ export const OF_PARTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> 
     billingTerms: firstOf('BillingTermsReference'),
     taxCode: firstOf('TaxCodeReference'),
   },
-  BoardTeam: { locationId: idOfFirst('location', LOCATION), businessUnitId: idOfFirst('department', DEPARTMENT) },
+  BoardTeam: inOwnUnit,
 };

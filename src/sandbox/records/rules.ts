@@ -44,6 +44,9 @@ const ofBoard =
   (sources, record) =>
     sources.record('/service/boards', record.board)?.[member] ?? sources.first(schema);
 
+export const typeOfAgreement: Rule = (sources, { agreement }) =>
+  nameIn(sources.record('/finance/agreements', agreement)?.type);
+
 /** Where a member is a text, it tells the name of the record that others refer to. */
 export const byName = (rule: Rule): Rule => {
   const read: Rule = (sources, record) => {
@@ -163,7 +166,7 @@ export const OF_SCHEMAS: Readonly<Record<string, Readonly<Record<string, Rule>>>
     locationName: (sources, record) =>
       nameIn(sources.record('/system/locations', { id: record.locationId }) ?? sources.first(LOCATION)),
     territory: (sources, record) => nameIn(sources.company(record)?.territory),
-    agreementType: (sources, record) => nameIn(sources.record('/finance/agreements', record.agreement)?.type),
+    agreementType: typeOfAgreement,
     hourlyCost: own(() => '0.00'),
     ticketBoard: (sources, record) => nameIn(ticketOf(sources, record)?.board),
     ticketStatus: (sources, record) => nameIn(ticketOf(sources, record)?.status),

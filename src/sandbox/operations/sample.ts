@@ -2,6 +2,7 @@ import { exampleBody, exampleValue } from '../../api/example.ts';
 import type { ApiDescription, Field } from '../../api/index.ts';
 import { isSecret } from '../../api/meanings.ts';
 import { isRecord } from '../../json.ts';
+import { readOf } from '../records/read-of.ts';
 import { placeOfReference } from '../reference-places.ts';
 import { resolveReferences } from '../references.ts';
 import type { Store } from '../store/store.ts';
@@ -36,8 +37,7 @@ const ENDS = /inactiv|cancel|closed|deleted|expire/i;
  */
 export function fullRecord(api: ApiDescription, store: Store, template: string): Record<string, unknown> | undefined {
   const record = exampleRecord(api, store, template);
-  const read = api.find(`GET ${template}/{id}`) ?? api.find(`GET ${template}`);
-  const schema = api.schema(read?.response.schema ?? '');
+  const schema = api.schema(readOf(api, template)?.response.schema ?? '');
   if (record === undefined || schema === undefined) return record;
   for (const [name, field] of schema.fields) {
     if (record[name] !== undefined || !UNSET.has(field.type) || field.format === 'uuid') continue;
@@ -83,7 +83,7 @@ export class Samples {
     if (this.#given.has(key)) return;
     this.#given.add(key);
     const create = this.#api.find(`POST ${template}`);
-    const read = this.#api.find(`GET ${template}/{id}`) ?? this.#api.find(`GET ${template}`);
+    const read = readOf(this.#api, template);
     const change = this.#api.find(`PUT ${template}/{id}`) ?? create;
     // Audits tell what happened to their record, and nothing else.
     if (/\/audits$/i.test(template)) return;

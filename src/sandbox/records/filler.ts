@@ -9,6 +9,7 @@ import { plainTemplate } from '../store/templates.ts';
 import { type Copied, copiedMembers } from './copied.ts';
 import { defaultsOf } from './defaults.ts';
 import { informationOf } from './information.ts';
+import { readOf } from './read-of.ts';
 import { RecordTexts } from './record-texts.ts';
 import { type RecordText, textWriter } from './text-writer.ts';
 
@@ -67,7 +68,7 @@ export class Filler {
     const key = schema === undefined ? template : `${template} ${schema}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const name = schema ?? this.#schemaOf(template);
+    const name = schema ?? readOf(this.#api, template)?.response.schema;
     const made = name === undefined ? UNFILLED : this.#make(plainTemplate(template), name);
     this.#known.set(key, made);
     return made;
@@ -81,11 +82,6 @@ export class Filler {
     const made = new RecordTexts(root);
     this.#texts.set(root, made);
     return made;
-  }
-
-  #schemaOf(template: string): string | undefined {
-    const item = this.#api.find(`GET ${template}/{id}`);
-    return (item ?? this.#api.find(`GET ${template}`))?.response.schema;
   }
 
   #make(template: string, name: string): Filled {

@@ -1,3 +1,4 @@
+import { readOf } from '../../records/read-of.ts';
 import { placeOfReference } from '../../reference-places.ts';
 import { idOf } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
@@ -101,8 +102,7 @@ export function addDetails(
   { every = 1, where = () => true, members }: Details,
 ): void {
   const records = provider.store.collection(template);
-  const read = provider.api.find(`GET ${template}/{id}`) ?? provider.api.find(`GET ${template}`);
-  const fields = provider.api.schema(read?.response.schema ?? '')?.fields;
+  const fields = provider.api.schema(readOf(provider.api, template)?.response.schema ?? '')?.fields;
   const chosen = records
     .list()
     .filter(where)

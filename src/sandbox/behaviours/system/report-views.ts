@@ -94,8 +94,8 @@ function recordsOf(collection: string, context: HookContext): Iterable<SandboxRe
     const options = context.api.schema(schema)?.fields.get(member)?.enum ?? [];
     return options.map((name, index) => ({ id: index + 1, name, title: inWords(name) }));
   }
-  const stored = context.store.collection(collection);
-  return stored.size > 0 ? stored.all() : ((derivedRows(collection, context) ?? []) as SandboxRecord[]);
+  const derived = derivedRows(collection, context) as readonly SandboxRecord[] | undefined;
+  return derived ?? context.store.collection(collection).all();
 }
 
 /** The rows of a report, as records of its columns. */

@@ -138,17 +138,14 @@ function maskedRecord(record: Siblings, schema: string | undefined): Siblings {
   }
   const inner =
     typeof record.path === 'string' && 'op' in record ? record.path.split('/').find((name) => name !== '') : undefined;
-  let changed: Map<string, unknown> | undefined;
+  let masked: Record<string, unknown> | undefined;
   for (const name of Object.keys(record)) {
     const shown = maskedMember(record, name, { schema, inner: inner ?? name });
     if (shown === record[name]) continue;
-    changed ??= new Map();
-    changed.set(name, shown);
+    masked ??= { ...record };
+    masked[name] = shown;
   }
-  if (changed === undefined) return record;
-  return Object.fromEntries(
-    Object.entries(record).map(([name, value]) => [name, changed.has(name) ? changed.get(name) : value]),
-  );
+  return masked ?? record;
 }
 
 /**

@@ -80,7 +80,6 @@ export const OF_CUSTOMERS: Readonly<Record<string, Details>> = {
       ...userDefined('Remark'),
     },
   },
-  '/company/contacts/{parentId}/communications': { every: 4, members: { extension: oneOf('11', '24') } },
   '/company/configurations': {
     every: 4,
     members: {

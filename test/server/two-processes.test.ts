@@ -50,7 +50,8 @@ describe('two servers of one user with one key', () => {
     expect(tickets.length).toBeGreaterThanOrEqual(0.8 * QUOTA);
     expect(sandbox.requests.length).toBeLessThanOrEqual(QUOTA);
     expect(served.length).toBeGreaterThanOrEqual(0.8 * QUOTA);
+    // Which of the three is said depends on where the call waited: for the quota, for Manage, or for a call of its own process.
     for (const { isError, content } of answers)
-      if (isError) expect(JSON.stringify(content)).toMatch(/requests of this minute|whole time/);
+      if (isError) expect(JSON.stringify(content)).toMatch(/requests of this minute|whole time|Nothing of it was done/);
   });
 });

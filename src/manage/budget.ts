@@ -122,11 +122,13 @@ export class BudgetState {
     return held === undefined || now >= held.until ? undefined : { perMinute: held.perMinute, for: held.until - now };
   }
 
-  /** How many started in the minute before this one, and itself. Counted after every request: no list is made of them. */
+  /**
+   * How many started in the minute before this one, and itself. Starts stand in their order and little more than a minute of them is
+   * kept, so both ends are near: this is asked after every request.
+   */
   #countUpTo(started: number): number {
-    let count = 0;
-    for (const { at } of this.#starts) if (at > started - MINUTE && at <= started) count += 1;
-    return count;
+    const before = this.#starts.findIndex(({ at }) => at > started - MINUTE);
+    return before < 0 ? 0 : this.#starts.findLastIndex(({ at }) => at <= started) + 1 - before;
   }
 
   #forgetFuture(now: number): void {

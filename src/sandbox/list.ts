@@ -93,6 +93,8 @@ export interface ListRequest {
   readonly query: Query;
   /** What the server fills in when it shows, filters or orders records. */
   readonly filled?: Filled | undefined;
+  /** Whether the collection's indexes read records as this list does; so where left out. */
+  readonly isIndexed?: boolean | undefined;
   /** How records are shown, where that differs from how they are stored. */
   readonly present?: ((record: SandboxRecord) => SandboxRecord) | undefined;
   /** Conditions that are about something else than the record's members. */
@@ -109,7 +111,7 @@ const rewritten = (expression: Expression, rewrite: NonNullable<ListRequest['rew
 
 /** Ids of the records that the three condition parameters select, ascending. */
 function select(request: ListRequest): Ids {
-  const { collection, parents, schema, query, present, rewrite, api } = request;
+  const { collection, parents, schema, query, present, rewrite, api, isIndexed = true } = request;
   const access = accessOf(request);
   const asked = readConditions(query.get('conditions'), 'conditions', schema, api);
   const conditions = asked && rewrite ? rewritten(asked, rewrite) : asked;
@@ -117,7 +119,7 @@ function select(request: ListRequest): Ids {
   const custom = readConditions(query.get('customfieldconditions'), 'customFieldConditions', schema, api);
   const listed = parents.length > 0 ? collection.idsUnder(parents) : collection.ids;
   // Indexes know records as they are stored, and a parent's few records are tested sooner than an index is made.
-  const isPlanned = conditions !== undefined && present === undefined && parents.length === 0;
+  const isPlanned = conditions !== undefined && isIndexed && present === undefined && parents.length === 0;
   const { ids, rest } = (isPlanned ? plan(conditions, collection) : undefined) ?? { ids: listed, rest: conditions };
   const tests = [
     rest && matcher(rest, access),
@@ -142,7 +144,7 @@ function shown(collection: Collection, id: number, present: ListRequest['present
 
 /** Ids of all selected records in the order that the query asks for. */
 function selectInOrder(request: ListRequest): Ids {
-  const { collection, query, schema, api, present } = request;
+  const { collection, query, schema, api, present, isIndexed = true } = request;
   const ids = select(request);
   const text = query.get('orderby');
   if (text === undefined || text.trim() === '') return ids;
@@ -155,7 +157,7 @@ function selectInOrder(request: ListRequest): Ids {
   const [first] = keys;
   if (first?.path.length === 1 && first.path[0]?.toLowerCase() === 'id')
     return first.descending ? ids.toReversed() : ids;
-  const dated = keys.length === 1 && present === undefined ? first : undefined;
+  const dated = keys.length === 1 && isIndexed && present === undefined ? first : undefined;
   const byDate = dated && collection.byDate(dated.path, ids, dated.descending);
   if (byDate !== undefined) return byDate;
   // By row, because some are shown with another record's id.

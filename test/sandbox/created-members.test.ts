@@ -63,6 +63,41 @@ describe('a record that was made with the least', () => {
     expect(role).toMatchObject({ hourlyRate: 0, inactiveFlag: false, locationIds: [] });
   });
 
+  it('copies the address and the contact of each party of returned goods', async () => {
+    const company = 3;
+    const contact = (await rest('GET', `/company/companies/${company}`)).body.defaultContact;
+    const tag = await created('/procurement/rmaTags', {
+      product: { id: 1 },
+      productDescription: 'Monitor',
+      summary: 'No picture',
+      status: { id: 1 },
+      location: { id: 1 },
+      department: { id: 1 },
+      rmaDisposition: { id: 1 },
+      returnedCompany: { id: company },
+      returnedContact: { id: contact.id },
+    });
+    const { body: site } = await rest('GET', `/company/companies/${company}/sites/${tag.returnedSite.id}`);
+    expect(tag).toMatchObject({ returnedContactCity: site.city, returnedContactZip: site.zip, customFields: [] });
+    expect(tag.returnedContactEmail).toMatch(/@/);
+    expect(await found('/procurement/rmaTags', `returnedContactCity = "${site.city}"`)).toContain(tag.id);
+    expect(tag).not.toHaveProperty('repairContactCity');
+  });
+
+  it('is found by the members that only the list for few rights has', async () => {
+    const names = async (conditions: string): Promise<string[]> =>
+      (
+        await rest('GET', `/service/boards/1/statuses/info?${new URLSearchParams({ conditions, pageSize: '100' })}`)
+      ).body.map(({ name }: { name: string }) => name);
+    await created('/service/boards/1/statuses', { name: 'Shut', closedStatus: true, inactive: true });
+    expect(await names('closedFlag = true and inactiveFlag = true')).toEqual(['Shut']);
+    expect(await names('closedFlag = false')).not.toContain('Shut');
+    const by = new URLSearchParams({ conditions: 'fullName = "Jordan Doe"' });
+    expect((await rest('GET', `/system/info/members?${by}`)).body).toMatchObject([{ identifier: 'jdoe' }]);
+    expect((await rest('GET', `/system/info/members/count?${by}`)).body).toEqual({ count: 1 });
+    expect(await rest('GET', `/system/members?${by}`)).toMatchObject({ status: 400 });
+  });
+
   it('is whole where it is an item of another', async () => {
     const item = await created('/company/contacts/3/communications', { type: { id: 1 }, value: 'x@y.example' });
     expect(item).toMatchObject({ contactId: 3, mobileGuid: expect.any(String), _info: { updatedBy: 'apimcp' } });

@@ -1,4 +1,5 @@
 import type { ApiDescription, Field } from '../../api/index.ts';
+import { defaultsOf } from '../records/defaults.ts';
 
 /** Something that conforms to a field: the least that its schema allows. Used for answers that no entity describes. */
 function leastValue(api: ApiDescription, field: Field, depth: number): unknown {
@@ -21,10 +22,13 @@ function leastValue(api: ApiDescription, field: Field, depth: number): unknown {
   }
 }
 
-/** The least record that conforms to a schema: its required members only. */
+/** The least record that conforms to a schema: its required members, and what is there without being set. */
 export function leastRecord(api: ApiDescription, schema: string | undefined, depth = 0): Record<string, unknown> {
-  const fields = [...(api.schema(schema ?? '')?.fields ?? [])].filter(([, field]) => field.required);
-  return Object.fromEntries(fields.map(([name, field]) => [name, leastValue(api, field, depth)]));
+  const described = api.schema(schema ?? '');
+  if (described === undefined) return {};
+  const fields = [...described.fields].filter(([, field]) => field.required);
+  const least = fields.map(([name, field]) => [name, leastValue(api, field, depth)] as const);
+  return Object.fromEntries([...defaultsOf(described), ...least]);
 }
 
 /** A record with only the members that a schema has: `/info` shows less than the record. */

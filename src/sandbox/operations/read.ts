@@ -15,17 +15,21 @@ export function leastAnswer({ api }: Records, { response }: Operation): { body?:
   return { body: response.kind === 'array' ? [] : leastRecord(api, response.schema) };
 }
 
+/** `/info` shows the records of a table with members of its own, such as a member's `fullName`. */
+const ownSchema = ({ method, path, response }: Operation): string | undefined =>
+  method === 'GET' && /\/info(\/|$)/.test(path) ? response.schema : undefined;
+
 /** A record as an answer shows it: worked out, with its links, and trimmed to the fields that were asked for. */
 export function shown(
   records: Records,
-  { query }: OperationRequest,
+  { operation, query }: OperationRequest,
   target: Target,
   context: HookContext,
 ): (record: SandboxRecord) => Record<string, unknown> {
   const present = records.presenter(target.template, context) ?? ((record: SandboxRecord) => record);
   const link = linker(records, target, context);
   const trim = fieldsOf(query) ?? ((record: Record<string, unknown>) => record);
-  const { whole } = records.filler.of(target.template);
+  const { whole } = records.filler.of(target.template, ownSchema(operation));
   return (record) => trim(link(whole(present(record))));
 }
 
@@ -62,14 +66,17 @@ export function read(records: Records, { request, target, collection, context }:
   }
   if (target.kind === 'other' || target.kind === 'single')
     return { status: response.status, ...leastAnswer(records, operation) };
-  const schema = records.listSchema(target.template) ?? response.schema ?? '';
-  const filled = records.filler.of(target.template);
+  const stored = records.listSchema(target.template) ?? response.schema ?? '';
+  const own = api.find(`GET ${operation.path.replace(/\/count$/i, '')}`);
+  const schema = (own && ownSchema(own)) ?? stored;
+  const filled = records.filler.of(target.template, schema === stored ? undefined : schema);
   const list: ListRequest = {
     collection,
     parents: context.parentIds,
     schema,
     query,
     filled,
+    isIndexed: schema === stored,
     present: records.presenter(target.template, context),
     link: linker(records, target, context),
     rewrite: records.rewriter(target.template, context),

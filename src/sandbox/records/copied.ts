@@ -5,6 +5,7 @@ import type { SandboxRecord } from '../store/store.ts';
 import { plainTemplate } from '../store/templates.ts';
 import { HOME_CURRENCY } from './currency.ts';
 import { byName, OF_CUSTOMERS, OF_SCHEMAS, own, type Rule } from './rules.ts';
+import { OF_GOODS } from './rules-of-goods.ts';
 import { OF_PARTS } from './rules-of-parts.ts';
 import { Sources, type World } from './sources.ts';
 
@@ -86,7 +87,7 @@ function membersOfParents(schema: Schema, template: string, { store }: Sources):
 const inHomeCurrency = own(() => HOME_CURRENCY);
 
 function ruleOf(schema: Schema, name: string, field: Field): Rule | undefined {
-  const ofSchema = OF_SCHEMAS[schema.name]?.[name] ?? OF_PARTS[schema.name]?.[name];
+  const ofSchema = OF_SCHEMAS[schema.name]?.[name] ?? OF_PARTS[schema.name]?.[name] ?? OF_GOODS[schema.name]?.[name];
   if (ofSchema !== undefined) return ofSchema;
   if (field.type === 'reference' && field.schema === 'CurrencyReference') return inHomeCurrency;
   const isCustomers = schema.fields.has('company') && !WITHOUT_CUSTOMER.has(schema.name);

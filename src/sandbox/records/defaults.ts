@@ -2,7 +2,7 @@ import type { Field, Schema } from '../../api/index.ts';
 
 /** What a request tells the server to do, and no record shows. */
 const COMMANDS =
-  /^(process|skip|bypass|ignorePricing|addAll|removeAll|addComponents|addMember|delete(?!dFlag|Notify)|updateAll|displayVendor|predecessorClosed|lagNonworking)/;
+  /^(process|skip|bypass|ignorePricing|addAll|removeAll|addComponents|addMember|delete(?!dFlag|Notify)|updateAll|displayVendor|predecessorClosed|lagNonworking|fromMember)/;
 
 /** Amounts that are not there until somebody sets one: all others are 0. */
 const OPTIONAL_NUMBERS =
@@ -11,12 +11,20 @@ const OPTIONAL_NUMBERS =
 /** Whole numbers that count something are 0; others, such as ids, are not there until they are set. */
 const COUNTERS = /^(backup|minutes|escalationLevel$|invoiceReady$)|(Minutes|Decimals|Count|Quantity|sortOrder|Points)$/;
 
-/** Lists that are shown empty: types, and ids of what a row of setup goes for. What only a create takes is left out, as other lists are. */
-const EMPTY_LISTS = /^(types|teams)$|Ids$/;
+/** Lists that are shown empty: types, taxes, and ids of what a row of setup goes for. What only a create takes is left out, as other lists are. */
+const EMPTY_LISTS = /^(types|teams|taxes|companies|taxableLevels)$|Ids$/;
 const CREATE_ONLY_LISTS = /^(typeIds|serialNumberIds)$/;
 
 /** Schemas whose amounts are all 0 until somebody sets one; a budget stays one that nobody gave. */
-const FULL_OF_NUMBERS = new Set(['Project', 'ProjectPhase', 'WorkRole']);
+const FULL_OF_NUMBERS = new Set([
+  'Project',
+  'ProjectPhase',
+  'ProjectBillingRate',
+  'WorkRole',
+  'WorkRoleLocation',
+  'AgreementWorkType',
+  'AgreementTypeWorkType',
+]);
 
 /** What the server fills in beyond the kind of a member, by schema. Texts that it keeps as empty ones are `''`. */
 const OWN: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -72,15 +80,18 @@ const NO_EMPTY_TEXT = /link$|^manufacturer/i;
 /** Options of enumerations that mean that nothing was chosen. */
 const UNCHOSEN = 'NoDefault';
 
-function byKind(schema: string, name: string, field: Field): unknown {
+/** @param isTold whether the schema tells which members may be null: a number that may not is 0, also where it is an id */
+function byKind(schema: string, name: string, field: Field, isTold: boolean): unknown {
   switch (field.type) {
     case 'boolean':
       return COMMANDS.test(name) ? undefined : false;
     case 'number':
       return OPTIONAL_NUMBERS.test(name) && (!FULL_OF_NUMBERS.has(schema) || name === 'budgetHours') ? undefined : 0;
     case 'integer':
-      return COUNTERS.test(name) ? 0 : undefined;
+      return COUNTERS.test(name) || (isTold && field.nullable !== true && !COMMANDS.test(name)) ? 0 : undefined;
     case 'array':
+      // Where an administrator defined none for a screen.
+      if (field.items?.schema === 'CustomFieldValue') return [];
       return EMPTY_LISTS.test(name) && !CREATE_ONLY_LISTS.test(name) ? [] : undefined;
     case 'string':
       if (field.enum !== undefined) return field.enum.includes(UNCHOSEN) ? UNCHOSEN : undefined;
@@ -96,9 +107,10 @@ function byKind(schema: string, name: string, field: Field): unknown {
  */
 export function defaultsOf(schema: Schema): ReadonlyMap<string, unknown> {
   const own = OWN[schema.name] ?? {};
+  const isTold = [...schema.fields.values()].some(({ nullable }) => nullable === true);
   return new Map(
     [...schema.fields].flatMap(([name, field]) => {
-      const value = Object.hasOwn(own, name) ? own[name] : byKind(schema.name, name, field);
+      const value = Object.hasOwn(own, name) ? own[name] : byKind(schema.name, name, field, isTold);
       return value === undefined || name === 'id' ? [] : [[name, value] as const];
     }),
   );

@@ -68,8 +68,9 @@ export class Filler {
     const key = schema === undefined ? template : `${template} ${schema}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const name = schema ?? readOf(this.#api, template)?.response.schema;
-    const made = name === undefined ? UNFILLED : this.#make(plainTemplate(template), name);
+    const stored = readOf(this.#api, template)?.response.schema;
+    const name = schema ?? stored;
+    const made = name === undefined ? UNFILLED : this.#make(plainTemplate(template), name, stored);
     this.#known.set(key, made);
     return made;
   }
@@ -84,13 +85,21 @@ export class Filler {
     return made;
   }
 
-  #make(template: string, name: string): Filled {
+  /** @param stored schema of the records themselves, which `/info` shows under another */
+  #make(template: string, name: string, stored: string | undefined): Filled {
     const schema = this.#api.schema(name);
     if (schema === undefined) return UNFILLED;
     const values = new Map<string, Copied>();
-    const constants = defaultsOf(schema);
+    const constants = new Map(defaultsOf(schema));
+    const world = { store: this.#store(), api: this.#api };
+    const copied = new Map(copiedMembers(schema, template, world));
+    const own = stored === name ? undefined : this.#api.schema(stored ?? '');
+    if (own !== undefined) {
+      for (const [member, value] of defaultsOf(own)) if (schema.fields.has(member)) constants.set(member, value);
+      for (const [member, how] of copiedMembers(own, template, world))
+        if (schema.fields.has(member)) copied.set(member, how);
+    }
     for (const [member, value] of constants) values.set(member, { value: () => value, isOwn: true });
-    const copied = copiedMembers(schema, template, { store: this.#store(), api: this.#api });
     for (const [member, how] of copied) values.set(member, how);
     // Of lists, those of references: the types of a company.
     const references = [...schema.fields].flatMap(([member, field]) => {

@@ -44,6 +44,10 @@ const inOwnUnit = {
 
 const noteType = { type: firstOf('NoteTypeReference') };
 
+const fullName = own(({ firstName, lastName }) =>
+  [firstName, lastName].filter((part) => typeof part === 'string').join(' '),
+);
+
 const GRADES = ['hi', 'med', 'low'] as const;
 /** What priority an impact and an urgency make: hiImpactMedUrgency and the others. */
 const URGENCIES = GRADES.flatMap((impact) => ['Hi', 'Med', 'Low'].map((urgency) => `${impact}Impact${urgency}Urgency`));
@@ -106,4 +110,13 @@ export const OF_PARTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> 
     taxCode: firstOf('TaxCodeReference'),
   },
   BoardTeam: inOwnUnit,
+  MemberInfo: { fullName },
+  SchedulingMemberInfo: { fullName },
+  BoardStatusInfo: {
+    inactiveFlag: own(({ inactive }) => inactive === true),
+    closedFlag: own(({ closedStatus }) => closedStatus === true),
+  },
+  CompanyTypeInfo: { isVendor: own(({ vendorFlag }) => vendorFlag === true) },
+  WorkTypeInfo: { defaultFlag: own(({ overallDefaultFlag }) => overallDefaultFlag === true) },
+  LocationInfo: { location_flag: own(({ locationFlag }) => locationFlag === true) },
 };

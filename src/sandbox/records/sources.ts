@@ -9,7 +9,7 @@ export interface World {
   readonly api: ApiDescription;
 }
 
-const SITES = '/company/companies/{parentId}/sites';
+export const SITES = '/company/companies/{parentId}/sites';
 export const COMPANIES = '/company/companies';
 
 /** Reads of other records that many members share. */

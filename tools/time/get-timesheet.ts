@@ -102,11 +102,12 @@ function daysOf(day: DateTime<true>, span: 'day' | 'week', sheet: ManageRecord |
 /** Entries of these days that Manage keeps on another sheet, because it counts days in its own zone for the member; a line a sheet. */
 function otherSheets(entries: readonly Entry[], sheet: ManageRecord | undefined): Clean[] {
   const others = entries.filter(({ record }) => (idOf(record.timeSheet) ?? sheet?.id) !== sheet?.id);
-  const names = [...new Set(others.map(({ record }) => cleanLine(nameOf(record.timeSheet))))];
-  return names.map((name) => {
-    const ids = others.filter(({ record }) => cleanLine(nameOf(record.timeSheet)) === name).map(({ id }) => say`${id}`);
-    return say`kept by Manage on the sheet ${name}: ${joined(ids, ', ')}`;
-  });
+  const bySheet = new Map<Clean, Clean[]>();
+  for (const { id, record } of others) {
+    const name = cleanLine(nameOf(record.timeSheet));
+    bySheet.set(name, [...(bySheet.get(name) ?? []), say`${id}`]);
+  }
+  return [...bySheet].map(([name, ids]) => say`kept by Manage on the sheet ${name}: ${joined(ids, ', ')}`);
 }
 
 /** The hours of a whole sheet where its days, shown in another zone than Manage counts them in, add up to something else. */

@@ -1,4 +1,4 @@
-import { type WhereEntry, whereOperator } from '../query/index.ts';
+import { percentSaid, type WhereEntry, whereOperator } from '../query/index.ts';
 import { type Clean, cleanLine, say } from '../text/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 import { bareRatio, dimensionNamed } from './dimensions.ts';
@@ -30,11 +30,17 @@ const SIGNS: Readonly<Record<string, string>> = {
   gte: 'at least',
 };
 
-/** `1,000`, `$5,000` and `60%` as numbers. */
-const amountIn = (value: unknown): number => {
-  const text = String(value ?? '').replace(/[\s,%$€£]/g, '');
-  return text === '' ? Number.NaN : Number(text);
-};
+/** `1,000`, `$5,000`, `12,5` and `60%` as numbers. @throws {ToolInputError} for what is none, or can be two */
+function amountIn({ field, value }: WhereEntry): number {
+  const said = typeof value === 'number' ? { value } : percentSaid(String(value ?? ''));
+  const name = cleanLine(field);
+  if (said === undefined) throw new ToolInputError('where', say`where: ${name} is compared with a number.`);
+  if ('value' in said) return said.value;
+  throw new ToolInputError(
+    'where',
+    say`where: ${name} is compared with either ${said.either[0]} or ${said.either[1]}. Say which.`,
+  );
+}
 
 /**
  * Takes the entries of `where` that speak of a measure of the report apart from those that narrow records. A name that is a dimension
@@ -57,9 +63,7 @@ export function readGroupFilters(
       records.push(entry);
       continue;
     }
-    const value = amountIn(entry.value);
-    if (Number.isNaN(value))
-      throw new ToolInputError('where', say`where: ${cleanLine(name)} is compared with a number.`);
+    const value = amountIn(entry);
     if (by.length > 1)
       throw new ToolInputError(
         'where',

@@ -4,13 +4,14 @@ import { turn } from '../in-turns.ts';
 import type { NameKind } from '../names/index.ts';
 import { readablePart } from '../tool/index.ts';
 import { teamsOfMembers } from '../working-time/people.ts';
+import { checkAges, hasAge } from './age-filters.ts';
 import type { Collection, Way } from './collection.ts';
 import { ManyRequests } from './costly.ts';
 import { type Filters, fieldConditions, joinedConditions, type Sieve, sieveOf } from './filters.ts';
 import type { Folded } from './fold.ts';
 import { emptyFolds, type Group, Groups } from './groups.ts';
 import { endOf, hitsOf, isTurn } from './hits.ts';
-import type { Key } from './key.ts';
+import { type Key, NONE } from './key.ts';
 import {
   checkCaption,
   customColumn,
@@ -23,7 +24,6 @@ import {
   valuesIn,
   wayOf,
 } from './keys.ts';
-import { lookUp } from './look-ups.ts';
 import { type Counted, dateColumnOf, isState } from './measure.ts';
 import { type Bucket, type WallClock, whole } from './period.ts';
 import { isOfTime } from './question.ts';
@@ -60,6 +60,8 @@ export interface Read {
 export interface CountedGroups {
   readonly groups: ReadonlyMap<string, Group>;
   readonly totals: readonly Folded[];
+  /** What is dated after today in a period that runs and is in nothing else, by part. */
+  readonly laters: readonly Folded[];
   /** The first value of `by` alone, where there are two. */
   readonly firsts: ReadonlyMap<string, Group>;
   readonly reads: readonly Read[];
@@ -69,22 +71,11 @@ export interface CountedGroups {
   readonly isDoubled: boolean;
 }
 
-/** How the currency of a row is told: its own, or that of its company; `undefined` for what has none. */
-async function currencyOf(
-  { unit, inCompanyCurrency }: Counted,
-  rows: readonly number[],
-  table: Table,
-  reading: Reading,
-): Promise<((row: Row) => string | undefined) | undefined> {
-  if (unit !== 'money') return undefined;
-  if (table.has('currency')) return (row) => row.text('currency');
-  if (inCompanyCurrency !== true) return undefined;
-  const ids = [...new Set(rows.map((row) => table.number('company', row)))].filter((id) => id > 0);
-  const companies = await lookUp('company', ids, reading);
-  return (row) => {
-    const at = companies.rowOf(row.number('company'));
-    return at === undefined ? undefined : companies.text('currency', at);
-  };
+/** How rows are split by the currency of an amount: their own, or that of their company. None for other measures, and for what it is not known of. */
+function currencyWay({ unit, inCompanyCurrency, collection }: Counted): readonly Way[] {
+  const way = collection.ways.currency;
+  const isIts = way !== undefined && (way.through === undefined || inCompanyCurrency === true);
+  return unit === 'money' && isIts ? [way] : [];
 }
 
 const NO_TEAMS: ReadonlyMap<number, readonly string[]> = new Map();
@@ -109,12 +100,14 @@ async function countPart(
     reading,
     groups,
     total,
+    toCome,
     counted,
   }: {
     count: Count;
     reading: Reading;
     groups: Groups;
     total: Folded;
+    toCome: Folded;
     /** The rows that count, for what the answer is based on. */
     counted: Uint8Array;
   },
@@ -124,9 +117,10 @@ async function countPart(
   const ways = [...dimensions, ...sieves.map(({ dimension }) => dimension)].map((name) =>
     wayOf(measure.collection, name),
   );
-  const { rows, ends } = await hitsOf({ measure, table, count });
+  const { rows, ends, later } = await hitsOf({ measure, table, count });
+  const money = currencyWay(measure);
   const [found, called, teams] = await Promise.all([
-    lookUpFor(ways, rows, table, reading),
+    lookUpFor([...ways, ...money], [...rows, ...later], table, reading),
     calledNames(ways, reading),
     ways.some((way) => way.teams === true) ? teamsOfMembers(reading.context) : NO_TEAMS,
   ]);
@@ -151,19 +145,23 @@ async function countPart(
   const moments = buckets.map((bucket) => endOf(bucket, present));
   const places = groups.placesOf(keys, (split, name) => sievesOf(by[split], sieves).every((sieve) => sieve.lets(name)));
   const currencies = new Set<string>();
-  const currencyIn = await currencyOf(measure, rows, table, reading);
+  const [currency] = money.map(() => remembered(keyOf({ name: 'currency' }, context)));
   const atEnd = [last];
+  const isLet = (): boolean =>
+    filters.every(({ key, sieve }) => valuesIn(key, row).some((value) => sieve.lets(key.name(value))));
+  for (row.index of later) if (isLet()) toCome.add(measure.value?.(row) ?? 1);
   for (const [place, index] of rows.entries()) {
     if (isTurn(place)) await turn();
     row.index = index;
     row.at = moments[last] as number;
-    if (!filters.every(({ key, sieve }) => valuesIn(key, row).some((value) => sieve.lets(key.name(value))))) continue;
-    counted[index] = 1;
-    const currency = currencyIn?.(row);
-    if (currency !== undefined) currencies.add(currency);
+    if (!isLet()) continue;
     for (const end of ends?.[place] ?? atEnd) {
       // What Manage keeps no history of is as of now, whatever period was said.
       row.at = measure.when === 'now' ? present : (moments[end] as number);
+      if (!hasAge(count.filters.ages, measure, row)) continue;
+      counted[index] = 1;
+      const { id, label } = currency?.name(currency.value(row)) ?? NONE;
+      if (id !== NONE.id) currencies.add(label);
       const value = measure.value?.(row) ?? 1;
       const isFirst = ends === undefined || end === last;
       if (isFirst) total.add(value);
@@ -188,6 +186,8 @@ export async function countGroups(given: Count, reading: Reading): Promise<Count
   const { parts, by, filters, confirmed } = given;
   const groups = new Groups(parts, by.length);
   const totals = emptyFolds(parts);
+  const laters = emptyFolds(parts);
+  checkAges(filters.ages, parts);
   const tables = new Map<string, Promise<Table>>();
   const marked = new Map<Table, { collection: Collection; rows: Uint8Array }>();
   const captions = by.flatMap((split) => ('caption' in split ? [split.caption] : []));
@@ -211,18 +211,19 @@ export async function countGroups(given: Count, reading: Reading): Promise<Count
     });
     for (const caption of captions)
       if (rows.length > 0 && !hasCaption(rows, caption)) checkCaption(caption, seen, Object.keys(collection.ways));
-    const total = totals[part] as Folded;
+    const [total, toCome] = [totals[part] as Folded, laters[part] as Folded];
     const marks = marked.get(rows) ?? { collection, rows: new Uint8Array(rows.length) };
     marked.set(rows, marks);
     const found = await countPart(
       { part, measure, table: rows, sieves },
-      { count, reading, groups, total, counted: marks.rows },
+      { count, reading, groups, total, toCome, counted: marks.rows },
     );
     for (const currency of found) currencies.add(currency);
   }
   return {
     ...groups.named(),
     totals,
+    laters,
     reads: readsOf(marked),
     currencies: [...currencies],
     isDoubled: groups.isDoubled,

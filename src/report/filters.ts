@@ -13,6 +13,7 @@ import { cleanLine, joined, say } from '../text/index.ts';
 import { assignedTo, saysNobody } from '../tickets/assign.ts';
 import { onAnyBoard } from '../tickets/boards.ts';
 import { narrowed, ToolInputError } from '../tool/index.ts';
+import { type AgeFilter, ageFilter } from './age-filters.ts';
 import type { Collection, Way } from './collection.ts';
 import { type DimensionName, dimensionNamed, kindOf, OTHERWISE } from './dimensions.ts';
 import type { Reading } from './table-cache.ts';
@@ -31,6 +32,7 @@ export interface Filter {
 export interface Filters {
   readonly dimensions: readonly Filter[];
   readonly fields: readonly WhereEntry[];
+  readonly ages: readonly AgeFilter[];
 }
 
 /** The operators that a dimension takes. */
@@ -55,8 +57,13 @@ function entriesOf(entry: WhereEntry): readonly WhereEntry[] {
 export function readFilters(where: readonly WhereEntry[]): Filters {
   const dimensions: Filter[] = [];
   const fields: WhereEntry[] = [];
+  const ages: AgeFilter[] = [];
   for (const entry of where.flatMap(entriesOf)) {
     const dimension = entry.field === undefined ? undefined : dimensionNamed(entry.field);
+    if (dimension === 'age') {
+      ages.push(ageFilter(entry));
+      continue;
+    }
     const given = entry.value === undefined || entry.value === null ? [] : [entry.value].flat().map(String);
     const isNobody = given.length === 1 && (saysNull(given[0]) || (dimension === 'member' && saysNobody(given[0])));
     const taken = OPERATORS[whereOperator(entry.op || 'eq') ?? ''] ?? (isNobody ? OPERATORS.isNull : undefined);
@@ -69,7 +76,7 @@ export function readFilters(where: readonly WhereEntry[]): Filters {
       throw new ToolInputError('where', say`where: ${cleanLine(entry.field)} needs a value.`);
     dimensions.push({ dimension, values: none ? [] : given, negated: taken.negated, none });
   }
-  return { dimensions, fields };
+  return { dimensions, fields, ages };
 }
 
 /** What a filter lets through of one collection. */

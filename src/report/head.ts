@@ -20,6 +20,10 @@ function momentIn({ period, now, zone, parts }: Report): Clean {
   return cleanLine(at.setLocale('en-GB').toFormat('ccc d LLL yyyy HH:mm'));
 }
 
+/** The moment that what stands is compared with. */
+const beforeNow = ({ end }: NonNullable<Report['comparison']>): Clean =>
+  say`as of ${cleanLine(end.setLocale('en-GB').toFormat('ccc d LLL yyyy HH:mm'))}`;
+
 /** What the report is narrowed to, as it was said. */
 function narrowedTo({ filters }: Report): Clean | undefined {
   const said = [
@@ -30,6 +34,7 @@ function narrowedTo({ filters }: Report): Clean | undefined {
     ...filters.fields.map(({ field, op = 'eq', value }) =>
       joined([field === undefined ? say`one of several` : cleanLine(field), cleanLine(op), cleanLine(value)], ' '),
     ),
+    ...filters.ages.map(({ said }) => said),
   ];
   return said.length === 0 ? undefined : say`Only: ${joined(said, '; ')}.`;
 }
@@ -47,7 +52,9 @@ export function headOf(report: Report): Clean {
     ? say`As of ${moment} (${cleanLine(report.zone)})`
     : say`Period: ${which}${running ? ', not over yet' : ''}${isAtEnd ? say`; what stands is as of ${isOver ? say`its end` : moment}` : say``}`;
   const against =
-    comparison === undefined ? say`` : say`; before: ${dates(comparison.replace(` (${report.zone})`, ''))}`;
+    comparison === undefined
+      ? say``
+      : say`; before: ${isNow ? beforeNow(comparison) : dates(comparison.echo.replace(` (${report.zone})`, ''))}`;
   const { values, before } = totals;
   const shown = shownIn(report);
   const told = measures.map(({ name, unit }, index) => {

@@ -1,12 +1,14 @@
 import type { DateTime } from 'luxon';
+import type { Period } from '../clock/index.ts';
 import { turn } from '../in-turns.ts';
-import type { Counted } from './measure.ts';
-import { type Bucket, bucketAt, type WallClock } from './period.ts';
+import { type Counted, countsPlans } from './measure.ts';
+import { type Bucket, bucketAt, type WallClock, whole } from './period.ts';
 import { DAY, Row, type Table } from './table.ts';
 
 /** The periods in which rows count. */
 interface Hit {
   readonly buckets: readonly Bucket[];
+  readonly period: Period;
   readonly isSplit: boolean;
   readonly isAllTime: boolean;
   readonly now: DateTime<true>;
@@ -18,6 +20,15 @@ export interface Hits {
   readonly rows: number[];
   /** For states: the buckets at whose ends the row stood. */
   readonly ends: (readonly number[])[] | undefined;
+  /** Rows that are dated after today in a period that runs, where that does not count yet: an agreement that ends next month. */
+  readonly later: readonly number[];
+}
+
+/** What is left of a period that runs: from the day after today to its end. A period to come is left as it is. */
+function restOf({ period, now }: Hit): Bucket | undefined {
+  const tomorrow = now.startOf('day').plus({ days: 1 });
+  const isRunning = period.start < now.startOf('day') && period.end > tomorrow;
+  return isRunning ? whole({ start: tomorrow, end: period.end }) : undefined;
 }
 
 /** The last moment of a bucket that has come: of one that ends now, this moment. */
@@ -42,19 +53,22 @@ export async function hitsOf({ measure, table, count }: { measure: Counted; tabl
       if (isTurn(row.index)) await turn();
       if (counts?.(row) ?? true) rows.push(row.index);
     }
-    return { rows, ends: undefined };
+    return { rows, ends: undefined, later: [] };
   }
   if ('by' in when) {
     const isDay = table.columns[when.by]?.kind === 'day';
+    const rest = countsPlans(measure) ? undefined : restOf(count);
+    const later: number[] = [];
     // Without a period everything counts.
     const isDateless = undated === true || (openEnded === true && count.isAllTime);
     for (row.index = 0; row.index < table.length; row.index += 1) {
       if (isTurn(row.index)) await turn();
       const date = row.number(when.by);
-      const isWithin = Number.isNaN(date) ? isDateless : bucketAt(buckets, date, isDay) >= 0;
-      if (isWithin && (counts?.(row) ?? true)) rows.push(row.index);
+      const isLater = rest !== undefined && bucketAt([rest], date, isDay) >= 0;
+      const isWithin = Number.isNaN(date) ? isDateless : isLater || bucketAt(buckets, date, isDay) >= 0;
+      if (isWithin && (counts?.(row) ?? true)) (isLater ? later : rows).push(row.index);
     }
-    return { rows, ends: undefined };
+    return { rows, ends: undefined, later };
   }
   const asked = count.isSplit ? buckets.map((_, index) => index) : [buckets.length - 1];
   const isDays = table.columns.from?.kind === 'day';
@@ -71,7 +85,7 @@ export async function hitsOf({ measure, table, count }: { measure: Counted; tabl
     rows.push(row.index);
     ends.push(stood);
   }
-  return { rows, ends };
+  return { rows, ends, later: [] };
 }
 
 /** The moment at which a state is asked for; for dates the midnight UTC of its calendar day. */

@@ -51,6 +51,10 @@ export interface Counted extends Named {
   readonly undated?: boolean;
   /** A period is one to come. */
   readonly ahead?: boolean;
+  /** Its dates are known ahead: a period to come can be asked for, but what is dated after today has not happened in one that runs. */
+  readonly isForeseen?: true;
+  /** Its records are plans as well, which count in the running period and in one to come. */
+  readonly isPlanned?: true;
   /** Its amounts have no currency of their own and are in that of the company. */
   readonly inCompanyCurrency?: true;
   /** What the ages of the dimension `age` are, where its name does not say it: "days overdue". */
@@ -79,6 +83,13 @@ export const isState = ({ when }: Counted): boolean => typeof when === 'object' 
 /** The column of the date by which rows count; `undefined` for states, and for what is counted as of now. */
 export const dateColumnOf = ({ when }: Counted): string | undefined =>
   typeof when === 'object' && 'by' in when ? when.by : undefined;
+
+/** Whether a measure knows something of days to come. */
+export const isAheadOf = ({ ahead, openEnded, isForeseen, isPlanned, when, collection }: Counted): boolean =>
+  [ahead, openEnded, isForeseen, isPlanned].includes(true) || when === 'now' || collection.name.startsWith('capacity');
+
+/** Whether what is dated after today counts in a period that runs. */
+export const countsPlans = (part: Counted): boolean => isAheadOf(part) && part.isForeseen !== true;
 
 /** Whether rows count by dates without a time of day. */
 export function isByDays(part: Counted): boolean {

@@ -1,9 +1,11 @@
 import { DateTime } from 'luxon';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
+import { inUnit } from './in-unit.ts';
 import { dimensionOf } from './keys.ts';
-import { isDerived, type Measure, namesSaid, partsOf } from './measure.ts';
+import { isCount, isDerived, type Measure, namesSaid, partsOf } from './measure.ts';
 import { isOfMembers } from './question.ts';
 import type { Report } from './report.ts';
+import { areWhole, shownValue } from './values.ts';
 
 /** The folds of one thing, in the place of the first of them; each other measure alone. */
 function byThing(measures: readonly Measure[]): readonly (readonly Measure[])[] {
@@ -65,6 +67,20 @@ export function lackingNotes({ lacking }: Report): readonly Clean[] {
   });
 }
 
+/** Ratios that come to nothing because what they divide by is 0 in all. */
+export function dividedByNothingNotes({ measures, totals, counted, allParts }: Report): readonly Clean[] {
+  return measures.flatMap((measure, index) => {
+    const by = isDerived(measure) ? measure.of.at(-1) : undefined;
+    // What divides by its last part has no value where that is 0; others, such as won / (won + lost), may.
+    if (!isDerived(measure) || by === undefined || isDerived(by) || totals.values[index] !== undefined) return [];
+    const isDivisor = measure.combine(measure.of.map((part) => Number(part !== by))) === undefined;
+    const isNothing = counted.totals[allParts.indexOf(by)]?.value === 0;
+    return isDivisor && isNothing
+      ? [say`${cleanLine(measure.name)}: ${cleanLine(by.name)} comes to 0, so there is nothing to divide by.`]
+      : [];
+  });
+}
+
 /** Records that several groups have: of several people, devices or teams. */
 export function doubledNote({ counted, splits, parts }: Report): Clean | undefined {
   if (!counted.isDoubled) return undefined;
@@ -98,6 +114,20 @@ export function farNote({ parts, period, isFarBeside }: Report): Clean | undefin
   const far = parts.filter(({ openEnded }) => openEnded === true);
   if (!isFarBeside || far.length === 0) return undefined;
   return say`${namesSaid(far)}: all, whatever the date; the period is that of the others (${cleanLine(period.byDefault)}).`;
+}
+
+/** What is dated after today in a period that runs, which has not happened: agreements that end later this year. */
+export function laterNote(report: Report): Clean | undefined {
+  const { parts, allParts, counted } = report;
+  const told = parts.flatMap((part) => {
+    const { count = 0, value } = counted.laters[allParts.indexOf(part)] ?? {};
+    if (count === 0) return [];
+    const amount = isCount(part)
+      ? inUnit(report, shownValue(value, part.unit, areWhole([value])), part.unit)
+      : say`${count} more`;
+    return [say`${cleanLine(part.name)} ${amount}`];
+  });
+  return told.length === 0 ? undefined : say`Dated after today and not in it: ${joined(told, ', ')}.`;
 }
 
 /** What is as of now in an answer about a time that is over. */

@@ -97,8 +97,24 @@ export function checkRanking({ top, orderBy }: Ranking, splits: readonly Split[]
   );
 }
 
-/** @throws {ToolInputError} with what a measure can be split by, for what it cannot */
-export function splitsOf(said: readonly string[], measures: readonly Measure[]): readonly Split[] {
+/** Measures that another is part of the name of and that can be split so: tickets that are overdue, where money is not split by member. */
+function otherwise({ name }: Measure, split: Split, known: readonly Measure[]): Clean {
+  const others = known.filter(
+    (other) =>
+      other.name !== name && other.name.startsWith(name) && 'name' in split && allowedFor(other).includes(split.name),
+  );
+  return others.length === 0 ? say`` : say` ${namesSaid(others)} can.`;
+}
+
+/**
+ * @param known all measures, for what else can be split so
+ * @throws {ToolInputError} with what a measure can be split by, for what it cannot
+ */
+export function splitsOf(
+  said: readonly string[],
+  measures: readonly Measure[],
+  known: readonly Measure[],
+): readonly Split[] {
   const words = said.flatMap((text) => text.split(/\s*,\s*|\s+and\s+/)).filter((text) => text !== '');
   if (words.length > 2) throw new ToolInputError('by', say`by takes at most two dimensions.`);
   const splits = words.map((word) => heldBy(splitNamed(word), measures));
@@ -110,7 +126,7 @@ export function splitsOf(said: readonly string[], measures: readonly Measure[]):
       const what = 'name' in split ? split.name : split.caption;
       throw new ToolInputError(
         'by',
-        say`by: ${cleanLine(measure.name)} cannot be split by ${cleanLine(what)}${why(measure, split)}`,
+        say`by: ${cleanLine(measure.name)} cannot be split by ${cleanLine(what)}${why(measure, split)}${otherwise(measure, split, known)}`,
         { allowed: allowed.map(cleanLine) },
       );
     }

@@ -5,7 +5,17 @@ import { headOf } from './head.ts';
 import { currencyOf, shownIn } from './in-unit.ts';
 import { dimensionOf, type Split } from './keys.ts';
 import { isDerived, type Unit } from './measure.ts';
-import { definitionsOf, doubledNote, farNote, lackingNotes, presentNote, readNote, teamNote } from './notes.ts';
+import {
+  definitionsOf,
+  dividedByNothingNotes,
+  doubledNote,
+  farNote,
+  lackingNotes,
+  laterNote,
+  presentNote,
+  readNote,
+  teamNote,
+} from './notes.ts';
 import { isOfTime } from './question.ts';
 import type { Report } from './report.ts';
 
@@ -59,7 +69,14 @@ function notesOf(report: Report, explain: boolean): readonly Clean[] {
   const parts = all.flatMap(({ names }) => splits.map((_, place) => isPart(report, place, names[place]?.rank)));
   if (parts.includes(true)) notes.push(say`* not over yet, or partly outside the period.`);
   if (report.isShortened) notes.push(say`What is 0 throughout is left out.`);
-  notes.push(...lackingNotes(report), doubledNote(report), farNote(report), presentNote(report));
+  notes.push(
+    ...dividedByNothingNotes(report),
+    ...lackingNotes(report),
+    doubledNote(report),
+    farNote(report),
+    presentNote(report),
+    laterNote(report),
+  );
   notes.push(teamNote(report), report.zoneNote, ...definitionsOf(report, explain), readNote(report));
   return notes.filter((note) => note !== undefined);
 }

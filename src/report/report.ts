@@ -14,8 +14,9 @@ import type { GroupName } from './key.ts';
 import { dimensionOf, type Split } from './keys.ts';
 import { asksForLeast, hasHistory, linesOf } from './lines.ts';
 import { readMembers } from './look-ups.ts';
-import { type Counted, isByDays, isState, type Measure, namesSaid, partsOf } from './measure.ts';
-import { measureNamed, measuresFor, namesOf } from './measures/index.ts';
+import { type Counted, isAheadOf, isByDays, isState, type Measure, namesSaid, partsOf } from './measure.ts';
+import { measureNamed, measuresFor } from './measures/index.ts';
+import { namesOf } from './measures/named.ts';
 import {
   type Bucket,
   bucketsOf,
@@ -52,7 +53,8 @@ export interface Report {
   readonly missing: readonly Clean[];
   readonly splits: readonly Split[];
   readonly period: ReportPeriod;
-  readonly comparison: string | undefined;
+  /** The period that is compared with, and its dates. */
+  readonly comparison: (Period & { readonly echo: string }) | undefined;
   /** No measure asks for a period. */
   readonly isNow: boolean;
   readonly lines: readonly Line[];
@@ -66,6 +68,8 @@ export interface Report {
   /** What groups have to come to. */
   readonly only: readonly GroupFilter[];
   readonly parts: readonly Counted[];
+  /** Those of measures that cannot be told among them: in the order that they were counted in. */
+  readonly allParts: readonly Counted[];
   readonly buckets: readonly Bucket[];
   /** Groups of the first split that are not kept out by what they come to, and all of them. */
   readonly groups: number;
@@ -156,7 +160,7 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
   if (needs.has('leave')) for (const id of await leaveTypes(reading)) leave.add(id);
   const measures = await inArea(named, question.by, filters, reading);
   const parts = [...new Set(measures.flatMap(partsOf))];
-  const splits = splitsOf(question.by, measures);
+  const splits = splitsOf(question.by, measures, known);
   checkRanking(question, splits);
   const unit = calendarIn(splits);
   const hasPeriod = (part: Counted): boolean => part.when !== 'now';
@@ -165,7 +169,8 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
   const isNow = parts.every((part) => !hasPeriod(part) || (isState(part) && unit === undefined));
   const byDays = parts.some(isByDays);
   const period = periodOf({ said: question.period, unit, ahead: isAhead, open: isOpen && !isNow, byDays, now });
-  const until = isAhead || isOpen ? period.end : now;
+  const isPlanned = parts.every((part) => part.isPlanned === true);
+  const until = isAhead || isOpen || isPlanned || period.start > now ? period.end : now;
   span.days = DateTime.min(period.end, now).diff(period.start, 'days').days;
   const buckets = cut(period, unit, until);
   const isComing = period.start > now && parts.some((part) => !isAheadOf(part));
@@ -212,13 +217,14 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
     missing,
     splits,
     period,
-    comparison: other && echoPeriod(other, now, undefined),
+    comparison: other && { ...other, echo: echoPeriod(other, now, undefined) },
     isNow,
     counted,
     lacking: lackingOf(parts, counted).filter(({ part }) => shown.includes(part)),
     filters,
     only,
     parts: shown,
+    allParts: parts,
     buckets,
     isFarBeside: count.farPeriod !== undefined,
     now: now.toMillis(),
@@ -249,10 +255,6 @@ function farOf(
 /** A period in units of the calendar up to a moment, or as one where the report is not split by them. */
 const cut = (period: Period, unit: ReturnType<typeof calendarIn>, until: DateTime): readonly Bucket[] =>
   unit === undefined ? [whole(period)] : bucketsOf(period, unit, until);
-
-/** Whether a part knows something of days to come. */
-const isAheadOf = ({ ahead, openEnded, when, collection }: Counted): boolean =>
-  ahead === true || openEnded === true || when === 'now' || collection.name.startsWith('capacity');
 
 /** @throws {ToolInputError} where amounts of several currencies would be added up */
 function checkCurrencies(parts: readonly Counted[], splits: readonly Split[], { currencies }: CountedGroups): void {

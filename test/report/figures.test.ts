@@ -40,6 +40,8 @@ let data: {
   orders: Rec[];
   recaps: Rec[];
   payments: Rec[];
+  sheets: Rec[];
+  chargeCodes: Map<number, Rec>;
 };
 
 beforeAll(async () => {
@@ -61,6 +63,7 @@ beforeAll(async () => {
     all('/system/members'),
     all('/schedule/entries'),
   ]);
+  const [sheets, chargeCodes] = await Promise.all([all('/time/sheets'), all('/time/chargeCodes')]);
   const [statuses, activities, products, expenses, orders, recaps] = await Promise.all([
     all('/sales/opportunities/statuses'),
     all('/sales/activities'),
@@ -100,6 +103,8 @@ beforeAll(async () => {
     orders,
     recaps,
     payments,
+    sheets,
+    chargeCodes: byId(chargeCodes),
     owners: new Map(members.map((row) => [row.identifier, `${row.firstName} ${row.lastName}`])),
   };
 });
@@ -901,8 +906,147 @@ const LATER: typeof CASES = [
   ],
 ];
 
+/** Agreements that ran at the beginning of the year and do not on a day, with what each brought in a month. */
+const endedBy = (date: string): Figures => {
+  const left = new Set(recurringOn(date).map(({ agreement }) => agreement.id));
+  const gone = recurringOn('2026-02-01').filter(({ agreement }) => !left.has(agreement.id));
+  return grouped(
+    gone,
+    ({ agreement }) => agreement.company.name,
+    ({ monthly }) => monthly,
+  );
+};
+
+const PRESENT: typeof CASES = [
+  [
+    'no owner',
+    'board',
+    {},
+    () =>
+      grouped(
+        openNow().filter((row) => people(row)[0] === '(nobody)'),
+        (row) => row.board.name,
+      ),
+  ],
+  [
+    'stale tickets',
+    'technician',
+    {},
+    () =>
+      grouped(
+        openNow().filter((row) => daysSince(row._info.lastUpdated) >= 7),
+        people,
+      ),
+  ],
+  [
+    'stale',
+    'board',
+    { where: [{ field: 'age', op: '>', value: '2 weeks' }] },
+    () =>
+      grouped(
+        openNow().filter((row) => daysSince(row._info.lastUpdated) > 14),
+        (row) => row.board.name,
+      ),
+  ],
+  [
+    'breaching SLA',
+    'priority',
+    {},
+    () => {
+      const isPast = (goal: string, happened: string | undefined): boolean =>
+        goal !== undefined && Date.parse(goal) < +NOW && happened === undefined;
+      return grouped(
+        openNow().filter(
+          (row) => isPast(row.respondByGoalUTC, row.dateResponded) || isPast(row.resolutionGoalUTC, row.dateResolved),
+        ),
+        (row) => row.priority.name,
+      );
+    },
+  ],
+  [
+    'backlog',
+    'board',
+    { where: [{ field: 'age', op: 'gt', value: '30 days' }] },
+    () =>
+      grouped(
+        openNow().filter((row) => daysSince(row._info.dateEntered) > 30),
+        (row) => row.board.name,
+      ),
+  ],
+  [
+    'balance',
+    'company',
+    { where: [{ field: 'age', value: '31-60 days' }] },
+    () =>
+      grouped(
+        data.invoices.filter(
+          (row) => row.balance > 0 && day(row.dueDate) < '2026-10-25' && day(row.dueDate) > '2026-09-24',
+        ),
+        (row) => row.company.name,
+        (row) => row.balance,
+      ),
+  ],
+  [
+    'percent complete',
+    'project',
+    {},
+    () =>
+      folded(
+        data.projects.filter(({ closedFlag }) => !closedFlag),
+        (row) => row.name,
+        (rows) => mean(rows.map((row) => row.percentComplete * 100)),
+      ),
+  ],
+  [
+    'timesheets',
+    'status',
+    LAST_MONTH,
+    () =>
+      grouped(
+        data.sheets.filter((row) => day(row.dateStart) >= '2026-10-01' && day(row.dateStart) <= '2026-10-31'),
+        (row) => row.status,
+      ),
+  ],
+  [
+    'timesheets not submitted',
+    'member',
+    { period: 'this quarter' },
+    () =>
+      grouped(
+        data.sheets.filter(
+          (row) =>
+            day(row.dateStart) >= '2026-10-01' &&
+            ['Open', 'Rejected', 'ErrorsCorrected', 'RejectBySecondTier'].includes(row.status),
+        ),
+        (row) => row.member.name,
+      ),
+  ],
+  [
+    'time logged',
+    'charge code',
+    LAST_MONTH,
+    () =>
+      grouped(
+        worked(OCTOBER),
+        (row) => (row.chargeToType === 'ChargeCode' ? data.chargeCodes.get(row.chargeToId)?.name : undefined),
+        hours,
+      ),
+  ],
+  [
+    'opened - closed',
+    'board',
+    LAST_MONTH,
+    () => {
+      const [ins, outs] = [opened(OCTOBER), closed(OCTOBER)].map((rows) => grouped(rows, (row) => row.board.name));
+      const boards = new Set([ins, outs].flatMap((counts) => Object.keys(counts ?? {})));
+      return Object.fromEntries([...boards].map((name) => [name, (ins?.[name] ?? 0) - (outs?.[name] ?? 0)]));
+    },
+  ],
+  ['lost MRR', 'company', { period: '2026-02-01..2026-12-31' }, () => endedBy(TODAY)],
+];
+
 describe('a report gives the figures that the records come to', () => {
-  it.each([...CASES, ...AGAIN, ...LATER])('%s by %s', async (measure, by, more, expected) => {
+  it.each([...CASES, ...AGAIN, ...LATER, ...PRESENT])('%s by %s', async (measure, by, more, expected) => {
     within(await figures({ measures: [measure], by: [by], ...more }), expected());
   });
 
@@ -922,6 +1066,35 @@ describe('a report gives the figures that the records come to', () => {
     const off = sum(own.filter((row) => leave.has(row.workType.id)));
     const due = (workdays.length - holidays.length) * member.dailyCapacity - off;
     expect(found['Jordan Doe']).toBeCloseTo(((sum(own) - off) / due) * 100, 1);
+  });
+
+  it('counts in a running period what has happened, and says what is dated after today', async () => {
+    const input = { measures: ['lostMrr', 'endedAgreements'], period: '2026-02-01..2026-12-31' };
+    const sum = (all: Figures): number => Object.values(all).reduce<number>((total, value) => total + (value ?? 0), 0);
+    const [gone, all] = [endedBy(TODAY), endedBy('2026-12-31')];
+    const [later, agreements] = [sum(all) - sum(gone), Object.keys(all).length - Object.keys(gone).length];
+    expect(later).toBeGreaterThan(0);
+    for (const by of [[], ['month'], ['company']]) {
+      const { text, structured } = await session.ok('report', { ...input, by });
+      expect(structured.totals).toEqual({ lostMrr: sum(gone), endedAgreements: Object.keys(gone).length });
+      expect(text).toContain(
+        `Dated after today and not in it: lostMrr ${later.toLocaleString('en-US')} USD, endedAgreements ${agreements}.`,
+      );
+    }
+    // A period to come is about nothing else.
+    const { structured } = await session.ok('report', { ...input, period: '2026-11-25..2026-12-31' });
+    expect(structured.totals).toEqual({ lostMrr: later, endedAgreements: agreements });
+  });
+
+  it('counts plans in the whole of a running period, day by day as well', async () => {
+    const ofWeek = data.activities.filter((row) => inDays('2026-11-23', '2026-11-30')(row.dateStart));
+    const { structured } = await session.ok('report', { measures: ['activities'], by: ['day'], period: 'this week' });
+    expect(structured.totals.activities).toBe(ofWeek.length);
+    within(
+      Object.fromEntries(structured.rows.map(([label, count]: [string, number]) => [label.replace('*', ''), count])),
+      grouped(ofWeek, (row) => local(row.dateStart).toISODate() ?? ''),
+    );
+    expect(ofWeek.some((row) => row.dateStart > '2026-11-25T05')).toBe(true);
   });
 
   it('gives the hours of open projects by phase', async () => {

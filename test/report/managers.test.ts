@@ -244,6 +244,17 @@ describe('who has nothing', () => {
     expect(await session.refused('report', { measures: ['hours'], by: ['member'], where: where('many') })).toContain(
       'hours is compared with a number',
     );
+    expect(await session.refused('report', { measures: ['hours'], by: ['member'], where: where('1.250') })).toContain(
+      'hours is compared with either 1.25 or 1250.',
+    );
+    // Numbers read as everywhere else: a comma before one or two digits is a decimal one.
+    const decimal = await session.ok('report', {
+      measures: ['hours'],
+      by: ['member'],
+      ...LAST_MONTH,
+      where: where('12,5'),
+    });
+    expect(decimal.text).toContain('with hours > 12.5.');
     expect(
       await session.refused('report', { measures: ['hours'], by: ['member', 'week'], where: where('40') }),
     ).toContain('Send one by.');

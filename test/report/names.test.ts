@@ -29,12 +29,27 @@ describe('a measure', () => {
     ['time entry delay:p90', 'entryDelay:p90'],
     ['tickets without time entries', 'untouched'],
     ['opened / closed', 'opened/closed'],
+    ['newMrr - lostMrr', 'newMrr - lostMrr'],
+    ['mrr-recurringCost', 'mrr - recurringCost'],
+    ['tickets opened minus tickets closed', 'opened - closed'],
+    ['unassigned tickets', 'unassigned'],
+    ['billable %', 'billableShare'],
+    ['re-opened', 'reopened'],
   ])('is found as %s', (said, name) => {
     expect(measureNamed(said, MEASURES).name).toBe(name);
   });
 
   it.each(['churn', 'revenue per technician', 'weather', ''])('is never guessed: %s', (said) => {
     expect(() => measureNamed(said, MEASURES)).toThrow(/no measure/);
+  });
+
+  it.each([
+    ['churn rate', /Did you mean lostMrr/],
+    ['agreement hours', /Did you mean .*prepaid/],
+    ['opened per day', /For each day send by: \["day"\]/],
+    ['revenue per tech', /For each member send by: \["member"\]/],
+  ])('that does not exist leads to what does: %s', (said, expected) => {
+    expect(() => measureNamed(said, MEASURES)).toThrow(expected);
   });
 
   it('has names that no other has', () => {
@@ -74,10 +89,18 @@ describe('a ratio', () => {
     for (const [top, bottom] of joined) divides(top, bottom);
   });
 
-  it.each(['billable + hours', 'hours - billable', 'billable*hours', 'hours/', '/hours', 'hours/opened/closed'])(
-    'is nothing else: %s',
-    (said) => {
-      expect(() => measureNamed(said, MEASURES)).toThrow(/is not a ratio/);
-    },
-  );
+  it('of another kind is taken off no measure', () => {
+    expect(() => measureNamed('hours - billed', MEASURES)).toThrow(/of two kinds/);
+  });
+
+  it.each([
+    'billable + hours',
+    'hours - billable - noCharge',
+    'billable*hours',
+    'hours/',
+    '/hours',
+    'hours/opened/closed',
+  ])('is nothing else: %s', (said) => {
+    expect(() => measureNamed(said, MEASURES)).toThrow(/is neither a ratio nor a difference/);
+  });
 });

@@ -48,6 +48,15 @@ describe('a report refuses', () => {
     [{ measures: ['opened'], top: 3 }, /top: without by there is one total and nothing to rank/],
     [{ measures: ['opened'], orderBy: 'opened' }, /orderBy: without by there is one total/],
     [{ measures: ['opened', 'closed', 'hours', 'billed', 'mrr', 'age', 'csat'] }, /one to 6/],
+    [
+      { measures: ['overdue'], by: ['member'] },
+      /overdue cannot be split by member\. overdueTickets, overdueDeals can\./,
+    ],
+    [{ measures: ['opened'], where: [{ field: 'age', op: '>', value: '30' }] }, /opened has no age/],
+    [
+      { measures: ['backlog'], where: [{ field: 'age', op: '>', value: 'long' }] },
+      /age is compared by size with a number of days/,
+    ],
     [{ measures: ['weather'] }, /Allowed: opened closed backlog .* csat surveys\./],
     [{ measures: ['share of csat'], by: ['company'] }, /csat does not add up over groups, so there is no share of it/],
     [{ measures: ['share of mrr'], by: ['month'] }, /share of mrr stands anew in each month/],
@@ -111,6 +120,16 @@ describe('a report says', () => {
     ],
     ['its zone', { measures: ['backlog'] }, /^As of Tue 24 Nov 2026 16:20 \(America\/New_York\)/],
     ['what was read', { measures: ['hours'], period: 'last week' }, /Based on \d+ time entries\.$/],
+    [
+      'what it divides by nothing',
+      { measures: ['dso'], period: 'yesterday' },
+      /dso: billed comes to 0, so there is nothing to divide by\./,
+    ],
+    [
+      'the moment that it is compared with',
+      { measures: ['mrr'], compare: 'lastYear' },
+      /; before: as of Mon 24 Nov 2025 16:20\./,
+    ],
     ['what is not over', { measures: ['opened'], by: ['month'] }, /2026-11\*\|[\s\S]*\* not over yet/],
     [
       'what a ratio is',

@@ -25,14 +25,27 @@ const actual = ofProjects('actual', 'actual hours of open projects', (row) => ro
   aliases: ['actual project hours', 'project hours', 'project actual'],
   lacks: 'actual hours',
 });
+
+/** From 0 to 1. */
+function shareDone(row: Row): number {
+  const complete = row.number('complete');
+  return complete > 1 ? complete / 100 : complete;
+}
+const percentComplete = ofProjects(
+  'percentComplete',
+  'average of what open projects are complete by (percentComplete), each counted once whatever its size',
+  (row) => shareDone(row) * 100,
+  {
+    aliases: ['percent complete', '% complete', 'completion', 'project progress', 'progress', 'percent done'],
+    unit: 'percent',
+    fold: 'average',
+    lacks: 'a percentage complete',
+  },
+);
 const estimateAtCompletion = ofProjects(
   'estimateAtCompletion',
   'actual hours / percent complete of open projects: what they will have taken at this pace',
-  (row) => {
-    const complete = row.number('complete');
-    const share = complete > 1 ? complete / 100 : complete;
-    return share > 0 ? row.number('actual') / share : Number.NaN;
-  },
+  (row) => (shareDone(row) > 0 ? row.number('actual') / shareDone(row) : Number.NaN),
   { aliases: ['eac', 'estimate at completion', 'projected hours'], lacks: 'a percentage complete' },
 );
 const openProjects = ofProjects('projects', 'open projects', () => 1, {
@@ -98,12 +111,13 @@ const expired = (dayOf: (moment: number) => number): Counted => ({
 const expiring: Counted = {
   name: 'expiring',
   aliases: ['expiring warranties', 'warranties', 'warranty expiring', 'expirations'],
-  says: 'active configurations whose warranty ends in the period',
+  says: 'active configurations whose warranty ends in the period; endedAgreements counts agreements that end',
   unit: 'number',
   collection: configurations,
   fold: 'sum',
   when: { by: 'warranty' },
   ahead: true,
+  isExplained: true,
 };
 
 const answers: Counted = {
@@ -135,6 +149,7 @@ export const businessMeasures = (dayOf: (moment: number) => number): readonly (C
   actual,
   burn,
   budgetLeft,
+  percentComplete,
   estimateAtCompletion,
   lateProjects(dayOf),
   latePhases(dayOf),

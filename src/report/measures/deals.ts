@@ -174,6 +174,7 @@ const activity: Counted = {
   collection: activities,
   fold: 'sum',
   when: { by: 'start' },
+  isPlanned: true,
 };
 
 /** Sales. @param dayOf the number of the calendar day of a moment, in the zone of the report */

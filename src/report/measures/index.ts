@@ -1,11 +1,11 @@
-import { closest } from '../../api/closest.ts';
-import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
+import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../../tool/index.ts';
-import { bareTerm } from '../dimensions.ts';
 import { type Derived, divided, isDerived, type Measure, partsOf, percent } from '../measure.ts';
 import { businessMeasures } from './business.ts';
 import { entryMeasures } from './entry-delay.ts';
 import { moneyMeasures } from './money.ts';
+import { exactly, single, spelt } from './named.ts';
+import { sheetMeasures } from './sheets.ts';
 import { ticketMeasures } from './tickets.ts';
 import { allTimeMeasures } from './time.ts';
 
@@ -26,119 +26,10 @@ export const measuresFor = ({ dayOf, leave, costOf, days }: Setting): readonly M
   ...ticketMeasures(dayOf),
   ...allTimeMeasures(leave),
   ...entryMeasures,
+  ...sheetMeasures,
   ...moneyMeasures({ leave, costOf, dayOf, days }),
   ...businessMeasures(dayOf),
 ];
-
-const FOLD_WORDS: readonly (readonly [RegExp, string])[] = [
-  [/^(average|avg|mean)[\s:]+(?:of )?(?:the )?/i, ':average'],
-  [/^median[\s:]+(?:of )?(?:the )?/i, ':median'],
-  [/^(?:p90|90th percentile)[\s:]+(?:of )?(?:the )?/i, ':p90'],
-  [/^(?:max|maximum|longest|oldest)[\s:]+(?:of )?(?:the )?/i, ':max'],
-];
-
-/** `average response time`, `responseHours:avg` and `response_time:mean` in one form. */
-function spelt(said: string): string {
-  const prefix = FOLD_WORDS.find(([pattern]) => pattern.test(said.trim()));
-  const text = prefix === undefined ? said : `${said.trim().replace(prefix[0], '')}${prefix[1]}`;
-  return bareTerm(text)
-    .replace(/:(avg|average|mean)$/, '')
-    .replace(/:(maximum|longest|oldest)$/, ':max')
-    .replace(/:(90|p90th|90th|90thpercentile)$/, ':p90');
-}
-
-/** Words that say nothing of which measure is meant. */
-const FILLERS: ReadonlySet<string> = new Set(
-  'ticket tickets count number of the total rate score value amount percentage percent level all my our time times'.split(
-    ' ',
-  ),
-);
-const FOLDS: Readonly<Record<string, string>> = {
-  median: ':median',
-  p90: ':p90',
-  max: ':max',
-  maximum: ':max',
-  longest: ':max',
-  oldest: ':max',
-  average: '',
-  avg: '',
-  mean: '',
-};
-
-/** The words of a name in any order and number: `resolutionHours` and "resolution hours" are the same two. */
-function wordsOf(name: string): { words: string; fold: string } {
-  const all = name
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .replace(/utilisation/g, 'utilization')
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
-  const fold = all.flatMap((word) => FOLDS[word] ?? [])[0] ?? '';
-  const left = all.filter((word) => !FILLERS.has(word) && FOLDS[word] === undefined);
-  return {
-    words: left
-      .map((word) => word.replace(/s$/, ''))
-      .sort()
-      .join(' '),
-    fold,
-  };
-}
-
-/** The one measure whose name or other name has the same words, fillers apart. */
-function sameWords(said: string, measures: readonly Measure[]): Measure | undefined {
-  const { words, fold } = wordsOf(said);
-  if (words === '') return undefined;
-  const found = measures.filter(({ name, aliases = [] }) =>
-    [name, ...aliases].some((one) => {
-      const own = wordsOf(one);
-      return own.words === words && own.fold === fold;
-    }),
-  );
-  return found.length === 1 ? found[0] : undefined;
-}
-
-/** All names, as one text: there are more of them than an error lists apart. */
-export const namesOf = (measures: readonly Measure[]): readonly Clean[] => [
-  joined(
-    measures.filter(({ name }) => !name.includes(':')).map(({ name }) => cleanLine(name)),
-    ' ',
-  ),
-];
-
-const exactly = (form: string, measures: readonly Measure[]): Measure | undefined =>
-  measures.find(({ name, aliases = [] }) => [name, ...aliases].some((one) => bareTerm(one) === form));
-
-function single(said: string, measures: readonly Measure[]): Measure {
-  const word = spelt(said);
-  const forms = [
-    bareTerm(said),
-    word,
-    word.replace(/^(number|count|amount|sum|total)(of)?/, ''),
-    word.replace(/s$/, ''),
-    `${word}s`,
-  ];
-  for (const form of forms) {
-    const found = exactly(form, measures);
-    if (found !== undefined) return found;
-  }
-  const meant = sameWords(said, measures);
-  if (meant !== undefined) return meant;
-  const names = measures.flatMap(({ name, aliases = [] }) => [name, ...aliases].map((word) => [word, name] as const));
-  const near = [
-    ...new Set(
-      closest(
-        said,
-        names.map(([word]) => word),
-        6,
-      ).map((word) => names.find(([one]) => one === word)?.[1]),
-    ),
-  ].slice(0, 3);
-  const hint = near.length === 0 ? say`` : say` Did you mean ${joined(near.map(cleanLine), ' or ')}?`;
-  throw new ToolInputError('measures', say`There is no measure "${cleanLine(said)}".${hint}`, {
-    allowed: namesOf(measures),
-    next: say`run_report runs Manage's own reports; the search tools group and sum by any field.`,
-  });
-}
 
 /** Two measures over the same keys, divided. */
 function ratio(top: Measure, bottom: Measure): Derived {
@@ -179,23 +70,55 @@ function shareOf(measure: Measure): Derived {
   };
 }
 
-/** Sums, differences and products, which nothing here works out. A hyphen within a word is part of a name. */
+/** Sums and products, which nothing here works out, and differences of more than two. */
 const ARITHMETIC = /[+*×]|\s[-–−]\s/;
 
+/** A hyphen within a word is part of a name. */
+const LESS = /\s(?:[-–−]|minus|less)\s/i;
+
+/** Two measures over the same keys, the second taken off the first. @throws {ToolInputError} for hours less dollars */
+function difference(left: Measure, right: Measure): Derived {
+  const name = `${left.name} - ${right.name}`;
+  if (left.unit !== right.unit)
+    throw new ToolInputError(
+      'measures',
+      say`"${cleanLine(name)}" is of two kinds, which are not taken off each other.`,
+    );
+  return {
+    name,
+    says: `${left.name} (${left.says}) - ${right.name} (${right.says})`,
+    unit: left.unit,
+    of: [left, right],
+    combine: ([whole, part]) => (whole === undefined || part === undefined ? undefined : whole - part),
+  };
+}
+
+/** Both sides of `newMrr - lostMrr`, and of `newMrr-lostMrr` where each is a name; `undefined` for what is no difference. */
+function sidesOf(said: string, measures: readonly Measure[]): readonly [string, string] | undefined {
+  const sides = LESS.test(said) ? said.split(LESS) : said.split(/[-–−]/);
+  const [left, right, more] = sides;
+  if (left === undefined || right === undefined || more !== undefined || /[/÷]/.test(said)) return undefined;
+  if (LESS.test(said)) return [left, right];
+  const areNames = sides.every((side) => exactly(spelt(side), measures) !== undefined);
+  return areNames && exactly(spelt(said), measures) === undefined ? [left, right] : undefined;
+}
+
 /**
- * The measure that somebody names: `hours`, `first response time`, `MRR`, `median age`, or two with `/` or "per" between them. A `/`
+ * The measure that somebody names: `hours`, `first response time`, `MRR`, `median age`, or two with `/`, "per" or `-` between them. A `/`
  * always divides, so `billable/hours` is never the measure "billable hours". "Share of" one is what a group is of all groups.
  * @throws {ToolInputError} with the closest for one that does not exist
  */
 export function measureNamed(said: string, measures: readonly Measure[]): Measure {
   const shared = (SHARE.exec(said.trim()) ?? SHARE_AFTER.exec(said.trim()))?.[1];
   if (shared !== undefined && exactly(spelt(said), measures) === undefined) return shareOf(single(shared, measures));
+  const sides = sidesOf(said, measures);
+  if (sides !== undefined) return difference(single(sides[0], measures), single(sides[1], measures));
   const isDivision = /[/÷]/.test(said);
   const [top, bottom, more] = said.split(isDivision ? /[/÷]/ : /\s+per\s+/i);
   if ((isDivision && (!top?.trim() || !bottom?.trim() || more !== undefined)) || ARITHMETIC.test(said))
     throw new ToolInputError(
       'measures',
-      say`"${cleanLine(said)}" is not a ratio. A ratio is two measures, such as "hours/closed".`,
+      say`"${cleanLine(said)}" is neither a ratio nor a difference. Those are two measures, such as "hours/closed" and "newMrr - lostMrr".`,
     );
   if (top === undefined || bottom === undefined || more !== undefined) return single(said, measures);
   const plain = top.replace(/^\s*(?:the )?(?:average|avg|mean|number of)\s+(?:of )?/i, '');

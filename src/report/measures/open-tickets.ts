@@ -19,9 +19,63 @@ const openNow = (name: string, says: string, counts: (row: Row) => boolean, more
 
 const overBudget = openNow(
   'overBudgetTickets',
-  'open service tickets with more actual hours than budget hours',
+  'open service tickets with more actual hours than budget hours; by project or phase those of projects',
   (row) => row.number('budget') > 0 && row.number('hours') > row.number('budget'),
-  { aliases: ['tickets over budget', 'over budget tickets'] },
+  { aliases: ['tickets over budget', 'over budget tickets'], isExplained: true },
+);
+
+const unassigned = openNow(
+  'unassigned',
+  'open service tickets that nobody owns or is scheduled on',
+  (row) => !row.has('people'),
+  {
+    aliases: ['unassigned tickets', 'not assigned', 'no owner', 'without owner', 'without an owner', 'nobody assigned'],
+    age: daysSince('entered'),
+  },
+);
+
+const STALE_DAYS = 7;
+
+const stale = openNow(
+  'stale',
+  `open service tickets that nobody has changed for ${STALE_DAYS} days`,
+  (row) => daysSince('updated')(row) >= STALE_DAYS,
+  {
+    aliases: ['stale tickets', 'not updated', 'without update', 'no update', 'no activity', 'stagnant', 'forgotten'],
+    age: daysSince('updated'),
+    ages: 'days since the last change',
+    isExplained: true,
+  },
+);
+
+/** Whether something has not happened by its goal. */
+const isPast =
+  (goal: string, happened: string) =>
+  (row: Row): boolean =>
+    row.number(goal) < row.at && !row.has(happened);
+const isPastResponse = isPast('respondBy', 'responded');
+const isPastResolution = isPast('resolveBy', 'resolved');
+
+const openSlaMissed = openNow(
+  'openSlaMissed',
+  'open service tickets past their response or resolution goal without it (respondByGoalUTC, resolutionGoalUTC)',
+  (row) => isPastResponse(row) || isPastResolution(row),
+  {
+    aliases: [
+      'open sla breaches',
+      'open out of sla',
+      'breaching',
+      'breaching sla',
+      'sla breaching',
+      'currently breached',
+      'open breached',
+      'breached open tickets',
+      'past sla',
+      'past goal',
+    ],
+    age: daysSince('entered'),
+    isExplained: true,
+  },
 );
 
 const untouched = openNow(
@@ -44,16 +98,7 @@ const untouched = openNow(
 
 const idleDays = folded({
   name: 'idleDays',
-  aliases: [
-    'idle',
-    'idle time',
-    'days idle',
-    'stale',
-    'staleness',
-    'stale days',
-    'days since update',
-    'days untouched',
-  ],
+  aliases: ['idle', 'idle time', 'days idle', 'staleness', 'stale days', 'days since update', 'days untouched'],
   says: 'the days since open service tickets were last changed by anybody',
   unit: 'days',
   collection: tickets,
@@ -95,5 +140,8 @@ export const openTicketMeasures = (dayOf: (moment: number) => number): readonly 
   overdueTickets(dayOf),
   unscheduled,
   untouched,
+  unassigned,
+  stale,
+  openSlaMissed,
   ...idleDays,
 ];

@@ -16,6 +16,7 @@ const move = (name: string, says: string, by: 'from' | 'ends', more: Partial<Cou
   value: (row) => row.number('monthly'),
   lacks: 'a billing cycle',
   isExplained: true,
+  isForeseen: true,
   ...more,
 });
 
@@ -42,9 +43,16 @@ export const prepaidMeasures: readonly Counted[] = [
     'prepaid hours left',
     'prepaid hours remaining',
     'retainer hours left',
+    'agreement hours left',
+    'agreement hours remaining',
     'prepaid balance',
   ]),
-  hoursOf('prepaidUsed', 'used', 'hours that are used', ['block hours used', 'block time used', 'prepaid hours used']),
+  hoursOf('prepaidUsed', 'used', 'hours that are used', [
+    'block hours used',
+    'block time used',
+    'prepaid hours used',
+    'agreement hours used',
+  ]),
 ];
 
 const isAgreement = (row: Row): boolean => row.flag('isBase') && ran(row);

@@ -133,11 +133,12 @@ const slaMissed: Counted = {
   ...slaMet,
   name: 'slaMissed',
   aliases: ['missed sla', 'sla breaches', 'sla breached', 'sla violations', 'out of sla'],
-  says: 'service tickets with an SLA that were closed in the period and not in it',
+  says: 'service tickets with an SLA that were closed in the period and not in it; openSlaMissed counts open ones',
   unit: 'number',
   fold: 'sum',
   counts: (row) => isClosed(row) && row.has('sla') && !row.flag('inSla'),
   value: () => 1,
+  isExplained: true,
 };
 
 const reopenRate: Derived = {

@@ -64,6 +64,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   views: ['src/text'],
   'src/report': [
     'src/revenue',
+    'src/approval',
     'src/working-time',
     'src/tickets',
     'src/tool',

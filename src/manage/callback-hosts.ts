@@ -10,14 +10,17 @@ const CALLING: readonly (readonly [RegExp, RegExp])[] = [
   [/^\/system\/integratorlogins(\/|$)/i, /callbackUrl$/i],
 ];
 
-/** What a body sets, whether it is a record or the steps of a PATCH; of two steps for one member both count. */
+/**
+ * What a body sets, whether it is a record or the steps of a PATCH; of two steps for one member both count. A member that is
+ * removed gets its default: a webhook that is off is on again.
+ */
 function setBy(body: unknown): (readonly [string, unknown])[] {
   if (isRecord(body)) return Object.entries(body);
   if (!Array.isArray(body)) return [];
-  return body
-    .filter(isRecord)
-    .filter(({ op }) => op !== 'remove')
-    .map(({ path, value }) => [String(path).replace(/^\//, ''), value] as const);
+  return body.filter(isRecord).map(({ op, path, value }) => {
+    const [member = ''] = String(path).split('/').filter(Boolean);
+    return [member, /^remove$/i.test(String(op)) ? undefined : value] as const;
+  });
 }
 
 /**
@@ -49,7 +52,8 @@ export async function checkCallbackHosts(
   const members = CALLING.find(([path]) => path.test(operation.path))?.[1];
   if (hosts === undefined || members === undefined || operation.method === 'DELETE') return;
   const set = setBy(body);
-  const addresses = set.filter(([member]) => members.test(member));
+  // One that is taken away, or empty, leaves the old one in place where Manage does not heed it.
+  const addresses = set.filter(([member, address]) => members.test(member) && Boolean(address));
   // A callback whose address stays may still be switched on, or told more.
   const kept =
     operation.method === 'PATCH' && addresses.length === 0 && set.some(([member, value]) => opens(member, value));

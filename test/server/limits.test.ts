@@ -279,6 +279,18 @@ describe('CWM_CALLBACK_HOSTS', () => {
           { operation: `PATCH /system/callbacks/${id}`, body: { url: 'https://evil.example/' } },
         ],
         ['call_write_operation', { operation: `PATCH /system/callbacks/${id}`, body: { inactiveFlag: false } }],
+        // Who is off without saying so is on.
+        [
+          'call_write_operation',
+          { operation: `PATCH /system/callbacks/${id}`, body: [{ op: 'remove', path: '/inactiveFlag' }] },
+        ],
+        [
+          'call_write_operation',
+          {
+            operation: `PATCH /system/callbacks/${id}`,
+            body: [{ op: 'replace', path: 'url/', value: 'https://evil.example/' }],
+          },
+        ],
         [
           'call_write_operation',
           {

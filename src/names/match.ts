@@ -130,9 +130,10 @@ function readingsOf(given: string, person: boolean): readonly Reading[] {
   const digits = digitsOf(text).join(' ');
   const isInitials = /^\p{L}{2,4}$/u.test(tight);
   const company = withoutLegalForm(text);
+  const inAnyOrder = sorted(text);
   const some = (test: (name: string) => boolean) => (candidate: Candidate) => candidate.names.some(test);
   const sameLetters = (name: string): boolean =>
-    squeezed(name) === tight || (sorted(name) === sorted(text) && digitsOf(name).join(' ') === digits);
+    squeezed(name) === tight || (sorted(name) === inAnyOrder && digitsOf(name).join(' ') === digits);
   const wordsAmong = (name: string, sought: readonly string[]): boolean =>
     sought.every((word) => wordsOf(name).includes(word)) && inOrder(digitsOf(sought.join(' ')), digitsOf(name), equal);
   const initials: Reading = ['certain', ({ label }) => isInitials && abbreviated(label) === tight];
@@ -210,24 +211,23 @@ export function slipsOf(given: string, records: readonly Named[]): readonly Name
   const text = folded(given);
   const allowed = slipsAllowed(text.length);
   if (allowed === 0) return [];
+  const digits = digitsOf(text).join(' ');
   return records.filter((record) =>
     answersTo(record)
       .map(folded)
       .some(
         (name) =>
-          name[0] === text[0] &&
-          digitsOf(name).join(' ') === digitsOf(text).join(' ') &&
-          distance(text, name, allowed) <= allowed,
+          name[0] === text[0] && digitsOf(name).join(' ') === digits && distance(text, name, allowed) <= allowed,
       ),
   );
 }
 
 /** How many of the words of a text are in a name, typing slips apart: 1 is all of them. */
-function sharedWords(text: string, name: string): number {
-  const words = wordsOf(text);
+function sharedWords(words: readonly string[], name: string): number {
+  const inName = wordsOf(name);
   const isIn = (word: string): boolean => {
     const allowed = slipsAllowed(word.length);
-    return wordsOf(name).some((one) => one === word || distance(word, one, allowed) <= allowed);
+    return inName.some((one) => one === word || distance(word, one, allowed) <= allowed);
   };
   return words.filter(isIn).length / words.length;
 }
@@ -238,9 +238,10 @@ export function nearest(given: string, records: readonly Named[], most = 5): str
   const byFolded = new Map(known.map((name) => [folded(name), name]));
   const text = folded(given);
   const alike = closest(text, byFolded.keys(), most);
+  const words = wordsOf(text);
   const sharing = [...byFolded.keys()]
     .filter((name) => !alike.includes(name))
-    .map((name) => ({ name, shared: sharedWords(text, name) }))
+    .map((name) => ({ name, shared: sharedWords(words, name) }))
     .filter(({ shared }) => shared > 0.5)
     .sort((a, b) => b.shared - a.shared);
   return [...alike, ...sharing.map(({ name }) => name)].slice(0, most).map((name) => byFolded.get(name) ?? name);

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { echoPeriod, type Period, readDays, readPeriod } from '../clock/index.ts';
+import { pause } from '../in-turns.ts';
 import { type CalendarUnit, unitOf as labelOfUnit, UNITS } from '../tool/results/calendar-groups.ts';
 import { DAY, HOUR } from './table.ts';
 
@@ -72,11 +73,13 @@ export const whole = (period: Period, label = ''): Bucket => ({
 export const MOST_BUCKETS = 400;
 
 /** The units of the calendar in a period, in order, those without records included; nothing after now but the running one. */
-export function bucketsOf(period: Period, unit: CalendarUnit, until: DateTime): Bucket[] {
+export async function bucketsOf(period: Period, unit: CalendarUnit, until: DateTime): Promise<Bucket[]> {
   const buckets: Bucket[] = [];
   const last = period.end < until ? period.end : until;
-  for (let at = period.start.startOf(unit); at < last; at = at.plus({ [`${unit}s`]: 1 }).startOf(unit)) {
-    const next = at.plus({ [`${unit}s`]: 1 }).startOf(unit);
+  let next = period.start.startOf(unit);
+  for (let at = next; at < last; at = next) {
+    await pause();
+    next = at.plus({ [`${unit}s`]: 1 }).startOf(unit);
     const part: Period = {
       start: DateTime.max(at, period.start) as DateTime<true>,
       end: DateTime.min(next, period.end) as DateTime<true>,

@@ -172,7 +172,7 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
   const isPlanned = parts.every((part) => part.isPlanned === true);
   const until = isAhead || isOpen || isPlanned || period.start > now ? period.end : now;
   span.days = DateTime.min(period.end, now).diff(period.start, 'days').days;
-  const buckets = cut(period, unit, until);
+  const buckets = await cut(period, unit, until);
   const isComing = period.start > now && parts.some((part) => !isAheadOf(part));
   if (buckets.length > MOST_BUCKETS || buckets.length === 0 || isComing)
     throw new ToolInputError(
@@ -203,7 +203,9 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
   const other = periodBefore(question, { measures: told, period, unit, now });
   // All units of a period that is compared with are over.
   const before =
-    other === undefined ? undefined : await counting({ ...count, period: other, buckets: cut(other, unit, other.end) });
+    other === undefined
+      ? undefined
+      : await counting({ ...count, period: other, buckets: await cut(other, unit, other.end) });
   const isKept = await keptOnOtherBoards(splits, context);
   const only = where.groups.filter(({ measure }) => told.some(({ name }) => name === measure.name));
   const forNothing = letsNothing(only) || asksForLeast(question, splits);
@@ -253,7 +255,7 @@ function farOf(
 }
 
 /** A period in units of the calendar up to a moment, or as one where the report is not split by them. */
-const cut = (period: Period, unit: ReturnType<typeof calendarIn>, until: DateTime): readonly Bucket[] =>
+const cut = async (period: Period, unit: ReturnType<typeof calendarIn>, until: DateTime): Promise<readonly Bucket[]> =>
   unit === undefined ? [whole(period)] : bucketsOf(period, unit, until);
 
 /** @throws {ToolInputError} where amounts of several currencies would be added up */

@@ -6,7 +6,7 @@ type Input = Record<string, unknown>;
 
 let session: Session;
 /** Records of Acme on the Help Desk, and of Globex elsewhere. */
-const ours = { ticket: 0, note: 0, contact: 0, entry: 0, schedule: 0 };
+const ours = { ticket: 0, note: 0, contact: 0, entry: 0, schedule: 0, opportunity: 0 };
 const theirs = {
   ticket: 0,
   note: 0,
@@ -19,6 +19,7 @@ const theirs = {
   invoice: 0,
   activity: 0,
   opportunity: 0,
+  document: 0,
   otherBoard: 0,
 };
 const ACME = 2;
@@ -40,7 +41,8 @@ beforeAll(async () => {
   globex = await idOf('/company/companies', 'identifier = "Globex"');
   helpDesk = await idOf('/service/boards', 'name = "Help Desk"');
   elsewhere = await idOf('/service/boards', 'name = "Network Operations"');
-  const made = async (path: string, body: Input): Promise<number> => (await session.rest('POST', path, body)).body.id;
+  const made = async (path: string, body: Input | FormData): Promise<number> =>
+    (await session.rest('POST', path, body)).body.id;
   ours.ticket = await made('/service/tickets', { summary: 'Ours', company: { id: ACME }, board: { id: helpDesk } });
   theirs.ticket = await made('/service/tickets', {
     summary: 'Secret plan',
@@ -78,13 +80,23 @@ beforeAll(async () => {
   theirs.configuration = await idOf('/company/configurations', `company/id = ${globex}`);
   theirs.invoice = await idOf('/finance/invoices', `company/id = ${globex}`);
   theirs.activity = await idOf('/sales/activities', `company/id != ${ACME}`);
+  theirs.document = await made('/system/documents', upload(theirs.ticket));
+  ours.opportunity = await idOf('/sales/opportunities', `company/id = ${ACME}`);
   theirs.opportunity = await idOf('/sales/opportunities', `company/id != ${ACME}`);
   session.writes();
 });
 afterAll(() => session.close());
 
+function upload(ticket: number): FormData {
+  const form = new FormData();
+  const said = { recordType: 'Ticket', recordId: String(ticket), title: 'Secret picture' };
+  for (const [name, value] of Object.entries(said)) form.set(name, value);
+  form.set('file', new Blob(['Secret']), 'secret.txt');
+  return form;
+}
+
 /** Everything that would show that a read got out. */
-const SECRET = /Globex|Secret|Network Operations/;
+const SECRET = /Globex|Secret|Network Operations|@rekall/;
 
 const read = (operation: string, more: Input = {}) => ['call_read_operation', { operation, ...more }] as const;
 const write = (operation: string, body?: unknown, more: Input = {}) =>
@@ -218,6 +230,7 @@ describe('reads that try to get out', () => {
     ['a report', () => read('GET /system/reports/Service', { query: { conditions: 'id > 0' } })],
     ['usages', () => read('GET /service/priorities/1/usages/list')],
     ['webhooks', () => read('GET /system/callbacks')],
+    ['an answer to a survey', () => read('GET /service/surveys/1/results/1')],
     ['members of a group', () => read('GET /marketing/groups/1/companies')],
     ['boards', () => read('GET /service/boards')],
     ['another board', () => read(`GET /service/boards/${elsewhere}`)],
@@ -392,6 +405,22 @@ describe('writes that try to get out', () => {
     [
       'delete a contact into theirs',
       () => write(`DELETE /company/contacts/${ours.contact}?transferContactId=${theirs.contact}`),
+    ],
+    [
+      'a picture that may be theirs',
+      () => write(`PATCH /company/contacts/${ours.contact}`, { photo: { id: theirs.document } }),
+    ],
+    [
+      'a project on the board that Manage chooses',
+      () => write(`POST /sales/opportunities/${ours.opportunity}/convertToProject`, {}),
+    ],
+    [
+      'a ticket on the board that Manage chooses',
+      () => write(`POST /sales/opportunities/${ours.opportunity}/convertToServiceTicket`, {}),
+    ],
+    [
+      'ours into a phase of whoever',
+      () => write(`POST /service/tickets/${ours.ticket}/convert`, { phase: { id: 1 }, wbsCode: '1' }),
     ],
     ['change their contact', () => write(`PATCH /company/contacts/${theirs.contact}`, { title: 'x' })],
     ['give a contact away', () => write(`PATCH /company/contacts/${ours.contact}`, { company: { id: globex } })],

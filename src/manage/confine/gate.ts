@@ -2,16 +2,21 @@ import type { ApiDescription, Operation } from '../../api/index.ts';
 import { meaningOf } from '../../api/meanings.ts';
 import { isRecord, type JsonObject } from '../../json.ts';
 import type { ManageClient, ManageRecord, WriteOptions } from '../client.ts';
-import { NotConfinable, OutOfScope } from '../errors.ts';
+import { NotConfinable, NotFound, OutOfScope } from '../errors.ts';
 import { isReading, nameOf } from '../prepare.ts';
 import { type Claim, claimsOf, claimsOfQuery } from './claims.ts';
 import { Membership } from './membership.ts';
 import { type PathRecord, type Rule, ruleOf } from './rule.ts';
 import type { Scope } from './scope.ts';
-import { kindOfType, type Ties } from './ties.ts';
+import { kindOfType, type Ties, tiesOf } from './ties.ts';
 
 /** Members beside the ties by which a new record says whose it is. */
 const ANCHORS: ReadonlySet<string> = new Set(['chargeToId', 'recordId', 'objectId']);
+
+/** What says on which board something new stands. */
+const PLACES: ReadonlySet<Claim['kind']> = new Set(['board', 'project', 'ticket']);
+
+const PHASE = 'GET /project/projects/{parentId}/phases/{id}';
 
 const rules = new WeakMap<Operation, Rule>();
 
@@ -24,6 +29,12 @@ function ruleFor(api: ApiDescription, operation: Operation): Rule {
 /** The members that a PATCH sets or removes, by the first segment of their paths. */
 const stepsOf = (body: unknown): JsonObject[] => (Array.isArray(body) ? body.filter(isRecord) : []);
 const topOf = ({ path }: JsonObject): string => String(path).replace(/^\//, '').split('/')[0] ?? '';
+/** The members that a body sets, whichever way. */
+const setBy = (body: unknown): JsonObject => {
+  if (Array.isArray(body)) return Object.fromEntries(stepsOf(body).map((step) => [topOf(step), step.value]));
+  return isRecord(body) ? body : {};
+};
+const idIn = (value: unknown): unknown => (isRecord(value) ? value.id : value);
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 /** Lets requests pass that stay within a scope. */
@@ -144,6 +155,8 @@ export class Gate {
       if (method === 'POST' || method === 'PUT') this.#checkAnchored(operation, ties, claims, options.body);
       await this.#checkScheduled(operation, ties, { ...stored }, options.body);
     }
+    if (writes) await this.#checkPhase(operation, { ...stored }, options.body);
+    if (method === 'POST' && above !== undefined) this.#checkPlaced(operation, above.ties, claims);
     // Below a record within the scope everything is.
     return above === undefined ? ties : { through: [] };
   }
@@ -215,11 +228,39 @@ export class Gate {
     }
   }
 
+  /** What is made of a record on no board, as of an opportunity, stands on one that Manage would choose where none is said. */
+  #checkPlaced(operation: Operation, above: Ties, claims: readonly Claim[]): void {
+    const { board } = tiesOf(this.#api, operation.response.schema);
+    const isOpen = this.membership.scope.dimensions.includes('board') && above.board === undefined;
+    if (!isOpen || board === undefined || claims.some(({ kind }) => PLACES.has(kind))) return;
+    const takes = this.#api.schema(operation.request?.schema ?? '')?.fields.has(board) ?? false;
+    throw new NotConfinable(
+      nameOf(operation),
+      this.#settings,
+      takes ? `needs ${board} to say where it belongs` : 'Manage would choose the board',
+    );
+  }
+
+  /** A phase is known by its project alone: what is put into one says, or has, the project that it is of. */
+  async #checkPhase(operation: Operation, stored: ManageRecord, body: unknown): Promise<void> {
+    const { phase, project: said, projectId } = setBy(body);
+    const id = idIn(phase);
+    const schema = operation.request?.schema ?? operation.response.schema ?? '';
+    if (isEmpty(phase) || this.#api.schema(schema)?.fields.get('phase')?.schema !== 'ProjectPhaseReference') return;
+    const parentId = [idIn(said), projectId, idIn(stored.project)].find((one) => !isEmpty(one));
+    if (parentId === undefined || isEmpty(id))
+      throw new NotConfinable(nameOf(operation), this.#settings, 'a phase needs its id, and its project beside it');
+    try {
+      await this.#manage.get(PHASE, { path: { parentId: Number(parentId), id: Number(id) } });
+    } catch (error) {
+      throw error instanceof NotFound ? this.#outside(operation) : error;
+    }
+  }
+
   /** A schedule entry means what its type and `objectId` mean together. */
   async #checkScheduled(operation: Operation, ties: Ties, stored: ManageRecord, body: unknown): Promise<void> {
     if (operation.method === 'DELETE' || !ties.through.some(([member]) => member === 'objectId')) return;
-    const set = Array.isArray(body) ? Object.fromEntries(stepsOf(body).map((step) => [topOf(step), step.value])) : body;
-    const isWithin = await this.membership.holds({ ...stored, ...(isRecord(set) ? set : {}) }, ties);
+    const isWithin = await this.membership.holds({ ...stored, ...setBy(body) }, ties);
     if (!isWithin) throw this.#outside(operation);
   }
 }

@@ -83,14 +83,12 @@ export function ruleOf(api: ApiDescription, operation: Operation): Rule {
   const own = isItem ? recordAt(api, path, path.length) : undefined;
   const ties = tiesOf(api, schemaOf(api, operation));
   const reads = isReading(operation);
-  const isReference = REFERENCE.test(path) || REFERENCE_ALONE.test(path);
-  // A list below a table, such as the results of a survey, can belong to customers all the same.
-  if (
-    isReference &&
-    !(above !== undefined && !isItem && isTied(ties) && !REFERENCE_ALONE.test(path) && !isCharge(path))
-  )
-    return reads ? { kind: 'reference', ties, above } : refused('reference data is only read then');
   const depth = path.split('{').length - 1;
+  const isReference = REFERENCE.test(path) || REFERENCE_ALONE.test(path);
+  // What stands below a table, such as the results of a survey, can belong to customers all the same.
+  const isBelow = isItem ? depth > 1 : above !== undefined;
+  if (isReference && !(isBelow && isTied(ties) && !REFERENCE_ALONE.test(path) && !isCharge(path)))
+    return reads ? { kind: 'reference', ties, above } : refused('reference data is only read then');
   // Of two records in a path each has to be known; what cannot be read cannot be.
   if (depth > 2 || (depth === 2 && own === undefined && !isReference)) return refused(CANNOT);
   if (above !== undefined && isTied(above.ties))

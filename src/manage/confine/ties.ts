@@ -65,6 +65,8 @@ export const KIND_OF_REFERENCE: Readonly<Record<string, Kind>> = {
   TimeEntryReference: 'timeEntry',
   ExpenseDetailReference: 'expenseEntry',
   ScheduleEntryReference: 'scheduleEntry',
+  // A contact's photo: whoever sets another document there could read it.
+  DocumentReference: 'document',
 };
 
 /** What a member that holds bare ids names. */

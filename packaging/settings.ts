@@ -124,7 +124,7 @@ export const SETTINGS: Readonly<Record<Variable, Setting>> = {
   CWM_DENY: {
     group: 'limits',
     title: 'Denied',
-    text: 'Tools, toolsets and operations that are not allowed. It wins over `CWM_ALLOW`.',
+    text: 'Tools, toolsets and operations that are not allowed. It wins over `CWM_ALLOW`. With either, bundles (`POST /system/bundles`) are refused: they carry requests inside.',
     unset: 'nothing',
   },
   CWM_COMPANIES: {

@@ -66,4 +66,4 @@ export async function checkCallbackHosts(
 }
 
 const opens = (member: string, value: unknown): boolean =>
-  !/^description$/i.test(member) && !(/^inactiveFlag$/i.test(member) && /^true$/i.test(String(value)));
+  !/^description$/i.test(member) && !(/^inactiveFlag$/i.test(member) && /^\s*true\s*$/i.test(String(value)));

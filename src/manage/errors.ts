@@ -144,7 +144,7 @@ export class NotAllowed extends ManageError {
 
   constructor(
     operation: string,
-    message = "The operator's limits (CWM_ALLOW, CWM_DENY) do not allow this operation; nothing was sent.",
+    message = "The operator's limits (CWM_ALLOW, CWM_DENY, CWM_LOCKDOWN) do not allow this operation; nothing was sent.",
   ) {
     super(message, { operation });
   }

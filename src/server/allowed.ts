@@ -1,3 +1,4 @@
+import { carriesOthers } from '../api/carriers.ts';
 import type { ApiDescription, Operation } from '../api/index.ts';
 import { matching, NothingSelected, operationsSelected } from '../api/patterns.ts';
 import type { FoundOperation, Search } from '../api/search/search-operations.ts';
@@ -23,6 +24,13 @@ export interface Allowed {
 }
 
 const EVERYTHING: Allowed = { tool: () => true, lists: () => false, operation: () => true, request: () => true };
+
+/** Text of people outside would come in what carries other requests, and not be known as theirs. */
+const NO_CARRIERS: Allowed = {
+  ...EVERYTHING,
+  operation: (called) => !carriesOthers(called),
+  request: (sent) => !carriesOthers(sent),
+};
 
 /** What some entries name, taken apart. */
 interface Named {
@@ -70,8 +78,11 @@ function named(entries: readonly string[], setting: string, { api, tools }: Allo
  * names that they take included; what only dresses their answers is left out) and the whole-API tools, which reach no other operation then.
  * @throws {NothingSelected} for an entry that selects nothing
  */
-export function allowedBy({ allow, deny }: Pick<LimitSettings, 'allow' | 'deny'>, parts: AllowedParts): Allowed {
-  if (allow === undefined && deny.length === 0) return EVERYTHING;
+export function allowedBy(
+  { allow, deny, lockdown }: Pick<LimitSettings, 'allow' | 'deny' | 'lockdown'>,
+  parts: AllowedParts,
+): Allowed {
+  if (allow === undefined && deny.length === 0) return lockdown ? NO_CARRIERS : EVERYTHING;
   const { api, tools, kinds } = parts;
   const wanted = allow && named(allow, 'CWM_ALLOW', parts);
   const refused = named(deny, 'CWM_DENY', parts);
@@ -89,7 +100,9 @@ export function allowedBy({ allow, deny }: Pick<LimitSettings, 'allow' | 'deny'>
     return tools.some((tool) => tool.name === name && isNamed(tool, wanted));
   };
   const operation = (called: Operation): boolean =>
-    !refused.selects(called) && (wanted === undefined || wanted.selects(called) || byExecutor(called));
+    !carriesOthers(called) &&
+    !refused.selects(called) &&
+    (wanted === undefined || wanted.selects(called) || byExecutor(called));
 
   const servesPatterns = ({ name }: ToolDefinition, { operations }: Named): boolean =>
     operations.length > 0 &&
@@ -122,7 +135,7 @@ export function allowedBy({ allow, deny }: Pick<LimitSettings, 'allow' | 'deny'>
   const ofTools = tools.filter((one) => tool(one) && (wanted === undefined || isNamed(one, wanted)));
   const served = new Set([...ofServer, ...ofTools.flatMap(usedBy)].map(({ id }) => id));
   const request = (sent: Operation): boolean =>
-    !refused.selects(sent) && (wanted === undefined || served.has(sent.id) || operation(sent));
+    !carriesOthers(sent) && !refused.selects(sent) && (wanted === undefined || served.has(sent.id) || operation(sent));
   return { tool, lists: (one) => wanted?.tools.has(one.name) === true && tool(one), operation, request };
 }
 

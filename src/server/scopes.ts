@@ -1,3 +1,4 @@
+import { carriesOthers } from '../api/carriers.ts';
 import type { ApiDescription, Operation } from '../api/index.ts';
 import { rightOf } from '../api/rights.ts';
 import { isRecord } from '../json.ts';
@@ -19,6 +20,8 @@ const SET_UP: ReadonlySet<string> = new Set([
 /** The scope that an operation needs. Who may look at everything sees set-up tables too; who changes them needs `admin`. */
 export function scopeOf(operation: Operation): Scope {
   if (isReading(operation)) return 'read';
+  // Who may have others act in the name of any member.
+  if (carriesOthers(operation)) return 'admin';
   return SET_UP.has(rightOf(operation)?.name ?? '') ? 'admin' : 'write';
 }
 

@@ -75,6 +75,15 @@ describe('the tools that limits leave', () => {
     expect(reading).not.toContain('log_time');
   });
 
+  it('reach no operation that carries requests to others, where anything is denied', () => {
+    const bundles = ({ allowed, api }: ReturnType<typeof services>) =>
+      api.operations.filter(({ path }) => path.startsWith('/system/bundles')).map((one) => allowed.request(one));
+    expect(bundles(services({}))).toEqual([true, true]);
+    expect(bundles(services({ CWM_DENY: 'GET /company/contacts*' }))).toEqual([false, false]);
+    expect(bundles(services({ CWM_ALLOW: '*' }))).toEqual([false, false]);
+    expect(bundles(services({ CWM_LOCKDOWN: 'true' }))).toEqual([false, false]);
+  });
+
   it('are not those denied, nor those that could do nothing', () => {
     const left = names({ CWM_DENY: 'time,POST /service/tickets,call_write_operation' });
     expect(left).not.toContain('log_time');
@@ -122,6 +131,7 @@ describe('allowed operations', () => {
     ['call_write_operation', { operation: 'POST /service/tickets', body: { summary: 'x' } }],
     ['call_write_operation', { operation: 'DELETE /service/tickets/589', confirm: true }],
     ['describe_operation', { operation: 'POST /time/entries' }],
+    ['call_write_operation', { operation: 'POST /system/bundles', body: { requests: [] } }],
     ['call_read_operation', { operation: 'whoami' }],
     ['call_write_operation', { operation: 'log_time', arguments: { ticketId: 589, hours: 1 } }],
   ])('refuse %s %j', async (tool, input) => {

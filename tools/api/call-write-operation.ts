@@ -53,7 +53,10 @@ function bodyFor({ method, request }: Operation, body: unknown): unknown {
       return withoutNothing(value) === undefined ? [] : [{ op: 'replace', path, value }];
     });
   const silent = method === 'POST' && meaningOf(request?.schema ?? '', 'processNotifications')?.mailsByDefault === true;
-  return silent ? { processNotifications: false, ...body } : body;
+  // Manage takes one without a value for left out.
+  return silent && withoutNothing(body.processNotifications) === undefined
+    ? { ...body, processNotifications: false }
+    : body;
 }
 
 /**

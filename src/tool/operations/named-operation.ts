@@ -95,7 +95,7 @@ export async function namedOperation(context: NamingContext, given: string): Pro
   if (context.allows(named.operation)) return named;
   throw new ToolInputError(
     'operation',
-    say`The operator's limits (CWM_ALLOW, CWM_DENY) do not allow ${named.operation.method} ${cleanLine(named.operation.path)}.`,
+    say`The operator's limits (CWM_ALLOW, CWM_DENY, CWM_LOCKDOWN) do not allow ${named.operation.method} ${cleanLine(named.operation.path)}.`,
     { next: 'search_operations finds what is allowed.' },
   );
 }

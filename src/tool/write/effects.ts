@@ -32,7 +32,13 @@ const ACTIONS: readonly (readonly [RegExp, Effect])[] = [
   [/\/merge\/?$/i, { kind: 'merges', says: say`merges records, which cannot be undone` }],
   [/\/(attachChildren|convert|convertTo\w+)\/?$/i, { kind: 'converts', says: say`turns records into others` }],
   [/\/(submit|approve|reject|reverse)\/?$/i, { kind: 'submits', says: say`moves a sheet or report through approval` }],
-  [/\/(deactivate)\/?$/i, { kind: 'deactivates', says: say`locks a person out` }],
+  [/\/(deactivate\w*|unlinkSsoUser)\/?$/i, { kind: 'deactivates', says: say`locks a person out` }],
+  [
+    /\/(importMassMaintenance\/[^/]+|marketplaceimport\/import)\/?$/i,
+    { kind: 'resets', says: say`changes many records at once` },
+  ],
+  [/\/applyTemplates?(\/[^/]+)?\/?$/i, { kind: 'many', says: say`makes many records at once` }],
+  [/\/linkSsoUser\/?$/i, { kind: 'resets', says: say`lets another account sign in as a member` }],
   [/\/(requestPassword)\/?$/i, { kind: 'mails', says: say`mails a password to somebody` }],
   [/\/(bulk|clear|reset|export)\b/i, { kind: 'resets', says: say`changes many records at once` }],
   [/\/agreements\/[^/]+\/invoice\/?$/i, { kind: 'bills', says: say`makes an invoice for the customer` }],
@@ -50,7 +56,9 @@ const MAILED = {
 /** The member that Manage takes for true where a creation leaves it out. */
 const NOTIFIES = 'processNotifications';
 
-const isTrue = (value: unknown): boolean => value === true || /^true$/i.test(String(value));
+/** A value as Manage takes it for a flag: `"True "` is one. */
+const flagText = (value: unknown): string => String(value).trim().toLowerCase();
+const isTrue = (value: unknown): boolean => flagText(value) === 'true';
 
 /** The members that a body sets, whether it is a record or the steps of a PATCH. */
 export function membersSet(body: unknown): JsonObject {
@@ -77,13 +85,14 @@ function effectsOfMembers(operation: Operation, members: JsonObject): Effect[] {
   const schema = schemaOf(operation);
   const found: Effect[] = [];
   const isCreation = operation.method === 'POST' && operation.request?.schema === operation.response.schema;
-  if (isCreation && members[NOTIFIES] === undefined && meaningOf(schema, NOTIFIES)?.mailsByDefault)
+  const isLeftOut = members[NOTIFIES] === null || flagText(members[NOTIFIES] ?? '') === '';
+  if (isCreation && isLeftOut && meaningOf(schema, NOTIFIES)?.mailsByDefault)
     found.push({ kind: 'mails', says: MAILED.everybody });
   for (const [member, value] of Object.entries(members)) {
     const meaning = meaningOf(schema, member);
     if (meaning?.mails !== undefined && isTrue(value)) found.push({ kind: 'mails', says: MAILED[meaning.mails] });
     const ends = meaning?.deactivates;
-    if (ends?.what === 'person' && String(value).toLowerCase() === String(ends.value))
+    if (ends?.what === 'person' && flagText(value) === String(ends.value))
       found.push({ kind: 'deactivates', says: say`takes a person out of use` });
   }
   return found;

@@ -111,7 +111,7 @@ export async function sendSteps(plan: WritePlan, writing: Writing, ready?: Refre
       const end = await sendStep(step, { plan, change, index, made, ready: index === 0 ? ready : undefined }, writing);
       made.push(end.record ?? {});
       if (end.joined) joined.push(say`An earlier call did this, and it was not done again: ${step.does}.`);
-      else if (!end.looked) ignored.push(...ignoredMembers(step.operation, end.request.body, end.record, api));
+      else if (!end.looked) ignored.push(...ignoredMembers(step.operation, end.request, end.record, api));
       done.push(step.does);
       ended.push(end);
     } catch (error) {

@@ -112,6 +112,17 @@ describe('the executors', () => {
     expect(searched.structured.result).toMatchObject([{ id: 7 }]);
   });
 
+  it('say nothing of members that an answer of a few fields leaves out', async () => {
+    const { text, structured } = await session.ok('call_write_operation', {
+      operation: 'POST /service/tickets?fields=id',
+      body: { summary: 'Short answer', company: { id: 2 }, board: { id: 1 }, processNotifications: null },
+    });
+    expect(text).toContain('mailed: nobody');
+    expect(text).not.toContain('differently');
+    expect(await session.get(`/service/tickets/${structured.result.id}`)).toMatchObject({ summary: 'Short answer' });
+    session.writes();
+  });
+
   it('write what was validated, and ask before they delete', async () => {
     const made = await call('call_write_operation', {
       operation: 'POST /company/companies/{parentId}/notes',

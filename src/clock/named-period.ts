@@ -20,7 +20,7 @@ const NAMED = new RegExp(
 );
 const NAMED_MONTH = /^(?:the )?(last|previous|past|next|coming|this) ([a-z]{3,9})$/;
 const BACK = '(?:the |this )?(?:last|past|previous|prior|trailing|rolling)';
-const COUNT = '(\\d+|few|couple of|couple|a)';
+const COUNT = '(\\d+|few|couple of|couple|an?)';
 /** Units with what people write for them; "m" may be minutes or months. */
 const SHORT = '(minute|min|hour|hr|h|day|d|week|wk|w|fortnight|month|mth|mo|quarter|year|yr|y)s?';
 const ROLLING = new RegExp(`^${BACK} (?:${COUNT} ?)?${SHORT}$`);
@@ -40,7 +40,7 @@ const MOST_YEARS_AWAY = 100;
 const NEAR_DAYS = 60;
 const EVER = /^(?:all|all time|ever|any ?time|always|everything)$/;
 
-const COUNTS: Readonly<Record<string, number>> = { a: 1, couple: 2, 'couple of': 2, few: 3 };
+const COUNTS: Readonly<Record<string, number>> = { a: 1, an: 1, couple: 2, 'couple of': 2, few: 3 };
 const countOf = (text = '1'): number => COUNTS[text] ?? Number(text);
 
 /** The unit that a word or its abbreviation means, as luxon calls it, and how many of it. */

@@ -19,7 +19,7 @@ const UP_TO =
   /^(?:(?:until|till|up to|through|by|on or before|not after|no later than|not later than) |<= ?|\.\. ?)(.+)$|^(.+) (?:or|and) (?:earlier|before)$/;
 const WEEK_OF =
   /^(?:the )?(?:week (?:of|from|beginning|starting|commencing|ending|with|containing|to)|w\/?[cbe]) (?:on )?(.+)$/;
-const SPAN = '(\\d+|a) ?(minute|hour|hr|h|day|d|week|wk|w|month|quarter|year|yr|y)s?';
+const SPAN = '(\\d+|an?) ?(minute|hour|hr|h|day|d|week|wk|w|month|quarter|year|yr|y)s?';
 /** What began longer ago, and what began since then. */
 const OLDER = new RegExp(
   `^(?:(?:older than|earlier than|more than|over|at least|longer than) ${SPAN}(?: ago| old| back)|older than ${SPAN}|(\\d+)\\+ ?(day|week|month|year)s?(?: ago| old))$`,
@@ -62,7 +62,7 @@ export function readPeriod(said: string, given: ReadOptions): SaidPeriod {
   const { now, argument, direction } = options;
   const text = withDigits(bare(said, argument).toLowerCase())
     .replace(/^(?:the )?(?:calendar year|(?:month|year) of) (?=\d{4}$|[a-z]{3})/, '')
-    .replace(/^within (?:the )?(?=\d|an? )/, direction === 'ahead' ? 'next ' : 'last ')
+    .replace(/^within (?:the )?(?=\d|an? |hour$)/, direction === 'ahead' ? 'next ' : 'last ')
     .replace(/^(?:in(?! (?:\d|an? ))|during|for|over(?! (?:\d|an? ))|within|on(?! or )) /, '');
   const isNothing = NOTHING.test(text);
   const named: Bounded | undefined = isNothing ? undefined : namedPeriod(text, now, direction);
@@ -185,7 +185,12 @@ function plain(text: string, options: ReadOptions): Period | undefined {
 
 function between(said: SaidRange, text: string, options: ReadOptions): Period | undefined {
   const days = [said.start, said.end].map((one) => wholeDayOf(one, options));
-  if (isTimed(said) && days.includes(undefined))
+  // "Last hour to now": a period with a name is none of the day's times, though it is counted in hours.
+  const isNamed = [said.start, said.end].some(
+    ({ text: one }) =>
+      /[a-z]/i.test(one) && namedPeriod(one.toLowerCase(), options.now, options.direction) !== undefined,
+  );
+  if (isTimed(said) && days.includes(undefined) && !isNamed)
     return inOrder(overMidnight(rangeOf(said, options), said), text, options.argument);
   return fromTo(said.start.text, said.end.text, options);
 }

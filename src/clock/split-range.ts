@@ -53,7 +53,7 @@ export function sharedWeek(text: string): string {
 }
 
 /** "Twenty to four" is a time of day, and "ten to three" may be one or two. */
-const MINUTES_TO = /\b(?:quarter|twenty[- ]five|twenty|\d{1,2} (?:minutes|mins)) to (?=[\da-z])/i;
+const MINUTES_TO = /\b(?:quarter|twenty[- ]five|twenty|\d{1,2} (?:minutes|mins)) to (?!now\b)(?=[\da-z])/i;
 const EITHER =
   /\b(?<![:.])(five|ten|20|25) to (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])(?![\w:.]| ?[ap]\.?m)/i;
 

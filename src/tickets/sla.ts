@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { ApiDescription } from '../api/index.ts';
-import { all, any, type Expression, field } from '../query/index.ts';
+import { all, any, type Expression, field, type TimeSpan } from '../query/index.ts';
 
 /** What a ticket's SLA wants next, and by when. */
 export interface SlaDeadline {
@@ -82,17 +82,21 @@ function momentOf(value: unknown, now: DateTime<true>): DateTime<true> | undefin
   return at?.isValid ? (at.setZone(now.zone) as DateTime<true>) : undefined;
 }
 
+/** The deadline that `slaStatus` names, to the second where the site keeps the goal that it is of. */
+function namedDeadline(ticket: Facts, now: DateTime<true>): SlaDeadline | undefined {
+  const said = slaDeadline(ticket.slaStatus, now);
+  const exact = momentOf(ticket[GOALS.find(({ goal }) => goal === said?.goal)?.at ?? ''], now);
+  return said === undefined || exact === undefined ? said : { goal: said.goal, at: exact };
+}
+
 /**
  * What a ticket's SLA wants next. The exact moments that 2026.4 has count where they are there; which one is next, and whether the
  * clock stands still ("Waiting", "Resolved"), only `slaStatus` says. Older sites have their deadline in its words alone.
  */
 export function nextDeadline(ticket: Facts, now: DateTime<true>): SlaDeadline | undefined {
   if (ticket.closedFlag === true) return undefined;
-  const said = slaDeadline(ticket.slaStatus, now);
-  if (said !== undefined) {
-    const exact = momentOf(ticket[GOALS.find(({ goal }) => goal === said.goal)?.at ?? ''], now);
-    return exact === undefined ? said : { goal: said.goal, at: exact };
-  }
+  const said = namedDeadline(ticket, now);
+  if (said !== undefined) return said;
   // Words without a date are a state without a deadline; a date in words of another language is none that we can read.
   if (typeof ticket.slaStatus === 'string' && !/\d/.test(ticket.slaStatus)) return undefined;
   for (const { goal, at, reached } of GOALS) {
@@ -102,6 +106,17 @@ export function nextDeadline(ticket: Facts, now: DateTime<true>): SlaDeadline | 
   return undefined;
 }
 
+/**
+ * What a ticket's SLA says, on the wall clock of `now`: its next deadline ("Resolve by Thu 26 Nov 16:15"), or the one that it had
+ * when it was closed or merged, or its state in Manage's own words ("Resolved").
+ * @param shown a moment as the answer writes moments
+ */
+export function slaText(ticket: Facts, now: DateTime<true>, shown: (at: DateTime<true>) => string): string {
+  const deadline = nextDeadline(ticket, now) ?? namedDeadline(ticket, now);
+  if (deadline !== undefined) return `${deadline.goal} by ${shown(deadline.at)}`;
+  return typeof ticket.slaStatus === 'string' ? ticket.slaStatus : '';
+}
+
 /** Whether the SLA is broken: Manage says so, or its deadline has passed. */
 export const isBreached = ({ isInSla }: Facts, deadline: SlaDeadline | undefined, now: DateTime): boolean =>
   isInSla === false || (deadline !== undefined && deadline.at < now);
@@ -109,22 +124,32 @@ export const isBreached = ({ isInSla }: Facts, deadline: SlaDeadline | undefined
 /** The first moment that is not soon: what is due today or tomorrow is at risk. */
 const soonEnds = (now: DateTime): DateTime => now.startOf('day').plus({ days: 2 });
 
-/** Whether a ticket's SLA is broken, or has its next deadline today or tomorrow in the zone of `now`. */
-export function isAtRisk(ticket: Facts, now: DateTime<true>): boolean {
+/**
+ * Whether a ticket's SLA is broken, or has its next deadline today or tomorrow in the zone of `now`.
+ * @param span the deadlines that are asked for instead, those of broken ones among them
+ */
+export function isAtRisk(ticket: Facts, now: DateTime<true>, span?: TimeSpan): boolean {
   const deadline = nextDeadline(ticket, now);
+  if (span !== undefined) return deadline !== undefined && deadline.at >= span.start && deadline.at < span.end;
   return isBreached(ticket, deadline, now) || (deadline !== undefined && deadline.at < soonEnds(now));
 }
 
 /**
  * A condition that every ticket for which `isAtRisk` holds fulfils, and others may. Older sites keep the deadline in words only
  * ("Resolve by Thu 11/26 4:15 PM UTC-05"), in which a server cannot compare it; where the exact goals are kept, those do it.
+ * @param span as in `isAtRisk`
  */
-export function mayBeAtRisk(now: DateTime, api: ApiDescription): Expression | undefined {
+export function mayBeAtRisk(now: DateTime, api: ApiDescription, span?: TimeSpan): Expression | undefined {
   const ticket = api.schema('Ticket');
   const goals = GOALS.filter(({ at }) => ticket?.fields.has(at));
   return any(
     field('isInSla', '=', false),
     field('slaStatus', 'contains', ' by '),
-    ...goals.map(({ at, reached }) => all(field(at, '<', soonEnds(now)), field(reached, '=', null))),
+    ...goals.map(({ at, reached }) =>
+      all(
+        field(at, '<', span === undefined || span.end < soonEnds(now) ? soonEnds(now) : span.end),
+        field(reached, '=', null),
+      ),
+    ),
   );
 }

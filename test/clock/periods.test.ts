@@ -114,6 +114,20 @@ describe('a period in the words of people', () => {
       expect(readPeriod(said, { ...options, now }).end.toMillis(), said).toBe(now.toMillis());
   });
 
+  it.each([
+    ['last hour to now', '15:20', '16:20'],
+    ['from the last 2 hours until now', '14:20', '16:20'],
+    ['last 30 minutes to now', '15:50', '16:20'],
+    ['within an hour', '15:20', '16:20'],
+    ['within the hour', '15:20', '16:20'],
+    ['now to next hour', '16:20', '17:20'],
+  ])('counts hours: %s', (said, start, end) => {
+    const period = readPeriod(said, options);
+    expect([period.start.toISO(), period.end.toISO()]).toEqual(
+      [start, end].map((time) => `2026-11-24T${time}:00.000-05:00`),
+    );
+  });
+
   it('is the part of a day', () => {
     const { start, end } = readPeriod('yesterday afternoon', options);
     expect([start.toFormat('d HH'), end.toFormat('d HH')]).toEqual(['23 12', '23 17']);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket, type TicketKind } from '../../src/names/index.ts';
-import { type Clean, clean, cleanLine, cut, joined, say } from '../../src/text/index.ts';
+import { type Clean, clean, cleanLine, cut, joined, lines, say } from '../../src/text/index.ts';
 import { refuseMerged } from '../../src/tickets/merged.ts';
 import { defineTool, fragments, type Step, switchFor, ToolInputError } from '../../src/tool/index.ts';
 import { NOTE_OPERATIONS, type NoteKind, noteStep, sameNote } from './support/notes.ts';
@@ -53,11 +53,12 @@ function switchSteps(
   );
   if (body.length === 0) return [];
   const to = joined(recipients.map(cleanLine), ', ');
+  const were = RECIPIENTS.filter((who) => ticket[MAIL_FLAGS[who]] === true).map(cleanLine);
   return [
     {
       operation: `PATCH /${kind}/tickets/{id}`,
       request: { path: { id: ticketId }, body },
-      does: say`the ticket's e-mail switches set to ${to}`,
+      does: say`the ticket's e-mail switches set to ${to} (were ${were.length === 0 ? 'off' : joined(were, ', ')})`,
     },
   ];
 }
@@ -149,7 +150,9 @@ export default defineTool({
             says: ({ id }) =>
               say`Note ${Number(id)} on ticket ${ticketId} already says the same. If another one is meant, say in it what is new, or send allowDuplicate: true.`,
           },
-      question: notify ? question({ kind, ticketId, summary: ticket.record.summary, text, to, silent }) : undefined,
+      question: notify
+        ? question({ kind, ticketId, summary: ticket.record.summary, text, to, silent, switches })
+        : undefined,
       notes: [say`On ticket ${ticketId}, ${cleanLine(ticket.record.summary)}`, closed],
       answer({ made }) {
         const id = Number(made.at(-1)?.id);
@@ -184,8 +187,12 @@ interface Asked {
   readonly text: string;
   readonly to: Clean;
   readonly silent: Clean;
+  readonly switches: readonly Step[];
 }
 
-const question = ({ kind, ticketId, summary, text, to, silent }: Asked): Clean =>
-  say`Add this ${kind} note to ticket ${ticketId} (${cleanLine(summary)}) and let Manage e-mail it to ${to}?${silent}
-${cut(clean(text), LONGEST_SHOWN)}`;
+const question = ({ kind, ticketId, summary, text, to, silent, switches }: Asked): Clean =>
+  lines([
+    say`Add this ${kind} note to ticket ${ticketId} (${cleanLine(summary)}) and let Manage e-mail it to ${to}?${silent}`,
+    ...switches.map(({ does }) => say`Before that, and for later mails: ${does}.`),
+    cut(clean(text), LONGEST_SHOWN),
+  ]);

@@ -18,7 +18,7 @@ import {
   say,
 } from '../../src/text/index.ts';
 import { whenScheduled } from '../../src/tickets/assign.ts';
-import { isBreached, nextDeadline } from '../../src/tickets/sla.ts';
+import { isBreached, nextDeadline, slaText } from '../../src/tickets/sla.ts';
 import { billingWords, defineTool, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
 import { compactRecord } from '../../src/tool/results/compact-record.ts';
 import type { Contribution } from './support/conversation.ts';
@@ -81,13 +81,8 @@ function dueOf(record: ManageRecord, { api, schema, when, now }: Showing): Clean
 }
 
 function slaOf(record: ManageRecord, { now }: Showing): Clean {
-  const { slaStatus } = record;
-  const deadline = nextDeadline(record, now);
-  const words =
-    deadline === undefined
-      ? cleanLine(slaStatus)
-      : say`${cleanLine(deadline.goal)} by ${shortMoment(deadline.at, now)}`;
-  return joined([words, isBreached(record, deadline, now) && say`breached`], ', ');
+  const words = cleanLine(slaText(record, now, (at) => shortMoment(at, now)));
+  return joined([words, isBreached(record, nextDeadline(record, now), now) && say`breached`], ', ');
 }
 
 function headerOf(record: ManageRecord, showing: Showing): Record<string, Clean> {

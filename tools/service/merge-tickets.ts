@@ -13,7 +13,7 @@ import {
   withSynonyms,
 } from '../../src/tool/index.ts';
 import { ATTACH_CHILDREN, attachChildren } from './support/children.ts';
-import { serviceTicket, serviceTickets, ticketLabel } from './support/service-tickets.ts';
+import { serviceTicket, serviceTickets, ticketFacts, ticketLabel } from './support/service-tickets.ts';
 import { closingStatus } from './support/ticket-status.ts';
 
 const MERGE = 'POST /service/tickets/{parentId}/merge';
@@ -51,8 +51,8 @@ function lacks(parent: ManageRecord, merged: readonly ManageRecord[]): Clean | u
   if (nameOf(parent.contact) !== undefined) return undefined;
   const having = merged.filter(({ contact }) => nameOf(contact) !== undefined);
   if (having.length === 0) return undefined;
-  const each = having.map(({ id, contact }) => say`${cleanLine(nameOf(contact))} on ${Number(id)}`);
-  return say`Ticket ${Number(parent.id)} has no contact (${joined(each, ', ')}), so nobody to answer to: set one with update_ticket.`;
+  const each = having.map(({ id, contact }) => say`ticket ${Number(id)} has ${cleanLine(nameOf(contact))}`);
+  return say`Ticket ${Number(parent.id)} has no contact, so nobody to answer to (${joined(each, ', ')}): set one with update_ticket.`;
 }
 
 export default defineTool({
@@ -145,7 +145,9 @@ export default defineTool({
       confirm,
       question: joined(
         [
-          say`Merge ticket ${joined(unmerged.map(ticketLabel), ', ')} into ticket ${ticketLabel(parent)}, with status ${statuses}?`,
+          say`Merge ticket ${joined(unmerged.map(ticketLabel), ', ')} into ticket ${ticketLabel(parent)}, with status ${statuses}?
+${lines([parent, ...unmerged].map(ticketFacts))}
+`,
           isOfOthers ? say`They are not all of the same company.` : undefined,
           done,
           lacking,
@@ -156,7 +158,6 @@ export default defineTool({
         ' ',
       ),
       notes: [
-        say`Into ticket ${ticketLabel(parent)}`,
         there.length > 0 ? say`Already merged: ${joined(there.map(ticketLabel), ', ')}` : undefined,
         done,
         lacking,

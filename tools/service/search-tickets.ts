@@ -30,7 +30,8 @@ import {
   tableResult,
   whatToLoosen,
 } from '../../src/tool/index.ts';
-import { atRisk, byUrgency, isByUrgency, type Ordered, SLA_READ } from './support/by-deadline.ts';
+import { atRisk } from './support/at-risk.ts';
+import { byUrgency, isByUrgency, type Ordered, SLA_READ } from './support/by-deadline.ts';
 import { openNote } from './support/open-note.ts';
 import { impliedKind, readFilters, ticketFilters } from './support/ticket-filters.ts';
 import {
@@ -99,13 +100,17 @@ const FILTERED: readonly (readonly [keyof Input, string])[] = [
 
 /** Who filters by a date reads the list by it: what is due first, or was closed last. */
 function dateOrder({ due, closed, only }: Input): string | undefined {
+  if (only === 'slaAtRisk') return undefined;
   if (due !== undefined || only === 'overdue' || only === 'dueToday') return 'requiredDate asc';
   return typeof closed === 'object' ? 'closedDate desc' : undefined;
 }
 
 /** Fields that the list is filtered by, as far as they are worth a column. */
 function filteredBy(given: Input, saidFields: readonly string[]): string[] {
-  const own = FILTERED.flatMap(([argument, field]) => (given[argument] === undefined ? [] : [field]));
+  const isOfSla = given.only === 'slaAtRisk';
+  const own = FILTERED.flatMap(([argument, field]) =>
+    given[argument] === undefined || (argument === 'due' && isOfSla) ? [] : [field],
+  );
   const only = { overdue: 'requiredDate', dueToday: 'requiredDate', slaAtRisk: 'slaStatus', waitingOnCustomer: '' };
   return [...own, ...(given.only === undefined ? [] : [only[given.only]]), ...saidFields];
 }
@@ -129,7 +134,7 @@ async function queriesFor(
 
 /** Lists that know more of deadlines than Manage can order by are read whole and ordered here. */
 async function orderedPage(question: TicketQuestion, given: Input, context: ToolContext): Promise<Ordered> {
-  if (given.only === 'slaAtRisk') return atRisk(question, context);
+  if (given.only === 'slaAtRisk') return atRisk(question, given.due, context);
   const byPriority = isByUrgency(question.orderBy);
   const ordered = byPriority ? await byUrgency(question, context) : undefined;
   if (ordered !== undefined) return ordered;
@@ -213,7 +218,7 @@ export default defineTool({
       state === 'open' ? openNote(names, given.board?.id, shown) : undefined;
     if (given.groupBy !== undefined) {
       const present = await context.now();
-      const isMeant = (row: ManageRecord): boolean => given.only !== 'slaAtRisk' || isAtRisk(row, present);
+      const isMeant = (row: ManageRecord): boolean => given.only !== 'slaAtRisk' || isAtRisk(row, present, given.due);
       const read = async function* (fields: readonly string[]) {
         const needed = given.only === 'slaAtRisk' ? [...new Set([...fields, ...SLA_READ])] : fields;
         for (const kind of kinds)
@@ -244,8 +249,8 @@ export default defineTool({
       },
       api,
     );
-    const parkedLast = asksForUrgency(given.orderBy);
-    const question = { kinds, queryOf, columns, orderBy, page, limit, parkedLast };
+    const isForNext = asksForUrgency(given.orderBy);
+    const question = { kinds, queryOf, columns, orderBy, page, limit, isForNext };
     const byDeadline = order === undefined && given.only === 'slaAtRisk';
     const paged = await orderedPage({ ...question, orderBy: byDeadline ? [] : orderBy }, given, context);
     const { rows, total, said: orderSaid } = paged;
@@ -266,6 +271,8 @@ export default defineTool({
       said.conditions === undefined
         ? []
         : [{ argument: given.where === undefined ? 'conditions' : 'where', condition: said.conditions }];
+    // What the deadlines leave out, Manage cannot count.
+    const byDueSla = given.only === 'slaAtRisk' && given.due !== undefined;
     const isNumber = /^\s*#?\d+\s*$/.test(given.text ?? '');
     return tableResult({
       noun,
@@ -283,7 +290,7 @@ export default defineTool({
         given.only === 'overdue' && say`Past their due date. Those past their service level: only: "slaAtRisk".`,
       ]),
       hint: lines([
-        total === 0 && (await whatToLoosen([...filters, ...saidFilters], count)),
+        total === 0 && !byDueSla && (await whatToLoosen([...filters, ...saidFilters], count)),
         total === 0 && isNumber && say`If that is a ticket number, get_ticket reads it.`,
         await noteOpen(wholeList ? shownIn('status') : undefined),
       ]),

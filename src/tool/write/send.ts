@@ -157,13 +157,13 @@ async function preview(plan: WritePlan, effects: readonly Effect[], writing: Wri
   const { steps, notes = [], changes = [] } = plan;
   const requests = previewRequests(plan, writing);
   const asks = consentOf(plan, effects, writing) !== 'never';
+  const asked = asks ? joined([plan.question ?? effectsSaid(effects), warningsOf(plan)], ' ') : say``;
   const says = lines([
-    ...notes,
+    // What the question says is not said twice.
+    ...notes.filter((note) => note === undefined || !asked.includes(note)),
     ...(await creates(requests, plan, writing)),
     ...(steps.length > 1 ? steps.map(({ does }) => does) : []),
-    asks
-      ? say`A person has to agree: ${joined([plan.question ?? effectsSaid(effects), warningsOf(plan)], ' ')}`
-      : undefined,
+    asks ? say`A person has to agree: ${asked}` : undefined,
   ]);
   return previewResult(requests, changes, says);
 }

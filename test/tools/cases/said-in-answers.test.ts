@@ -63,10 +63,28 @@ describe('a merge', () => {
     await session.rest('PATCH', `/service/tickets/${into}`, [{ op: 'remove', path: 'contact' }]);
     const contact = (await session.get(`/service/tickets/${other}`)).contact.name;
     const { text } = await session.ok('merge_tickets', { into, tickets: [other], dryRun: true });
-    expect(text).toContain(`Ticket ${into} has no contact (${contact} on ${other})`);
-    expect(text).toContain('Notes, time and files stay on the merged ticket.');
+    expect(text).toContain(
+      `Ticket ${into} has no contact, so nobody to answer to (ticket ${other} has ${contact}): set one with update_ticket.`,
+    );
+    // What the question says is said once.
+    expect(text.split('Notes, time and files stay on the merged ticket.')).toHaveLength(2);
+    for (const as of ['merged', 'children'])
+      expect(await session.refused('merge_tickets', { into, tickets: [other], as })).toMatch(
+        new RegExp(
+          `\\?\\n${into}: New, Priority .*, unassigned, no contact, 0 h\\n${other}: New, .*, contact ${contact}, 0 h\\n`,
+        ),
+      );
     await session.ok('merge_tickets', { into, tickets: [other], confirm: true });
-    expect((await session.ok('get_ticket', { ticketId: other })).text).toContain(`merged into: ticket ${into}`);
+    const merged = await session.ok('get_ticket', { ticketId: other });
+    expect(merged.text).toContain(`merged into: ticket ${into}`);
+    // Its deadline stays in Manage's words, in a zone of the server's.
+    expect(merged.text).toMatch(/\nSLA: Resolve by \w{3} \d+ \w{3} \d\d:\d\d\n/);
+    const listed = await session.ok('search_tickets', {
+      where: [{ field: 'id', op: 'eq', value: other }],
+      state: 'any',
+      orderBy: 'sla',
+    });
+    expect(listed.text).toMatch(/Resolve by \d+ \w{3} \d\d:\d\d/);
     expect((await session.ok('get_ticket', { ticketId: into })).text).toMatch(
       new RegExp(`Merged into this ticket; their notes stay on them:\\n- ${other}: Mail slow again`),
     );

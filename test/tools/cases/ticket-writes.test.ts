@@ -262,8 +262,11 @@ describe('a note', () => {
   });
 
   it('goes to the recipients that are chosen', async () => {
-    const input = { ticketId: 589, text: 'For both', kind: 'discussion', confirm: true };
-    const { text } = await session.ok('add_ticket_note', { ...input, recipients: ['contact', 'resources'] });
+    const given = { ticketId: 589, text: 'For both', kind: 'discussion', recipients: ['contact', 'resources'] };
+    expect(await session.refused('add_ticket_note', given)).toContain(
+      "Before that, and for later mails: the ticket's e-mail switches set to contact, resources (were off).",
+    );
+    const { text } = await session.ok('add_ticket_note', { ...given, confirm: true });
     expect(text).toMatch(/mailed to Marco Rossi .*, Jordan Doe /);
     expect(await ticket(589)).toMatchObject({ automaticEmailContactFlag: true, automaticEmailResourceFlag: true });
     const internal = { ticketId: 589, text: 'Only us', confirm: true };

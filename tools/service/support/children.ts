@@ -1,8 +1,8 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
-import { joined, say } from '../../../src/text/index.ts';
+import { joined, lines, say } from '../../../src/text/index.ts';
 import { doneWith } from '../../../src/tickets/open-tickets.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
-import { serviceTicket, serviceTickets, ticketLabel } from './service-tickets.ts';
+import { serviceTicket, serviceTickets, ticketFacts, ticketLabel } from './service-tickets.ts';
 
 export const ATTACH_CHILDREN = 'POST /service/tickets/{parentId}/attachChildren';
 
@@ -60,7 +60,9 @@ export async function attachChildren({ parentId, ids, dryRun, confirm }: Childre
     ],
     dryRun,
     confirm,
-    question: say`Make ticket ${labels} a child of ticket ${ticketLabel(parent)}? ${joined([done, detaching], ' ')}`,
+    question: say`Make ticket ${labels} a child of ticket ${ticketLabel(parent)}?
+${lines([parent, ...fresh].map(ticketFacts))}
+${joined([done, detaching], ' ')}`,
     notes: [done, already],
     async answer() {
       if ((await attached(context.signal)) === undefined)

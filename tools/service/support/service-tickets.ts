@@ -31,6 +31,19 @@ export async function serviceTickets(
 export const ticketLabel = ({ id, summary, company }: ManageRecord): Clean =>
   say`${Number(id)} (${joined([cleanLine(summary), cleanLine(nameOf(company))], ', ')})`;
 
+/** `4711: New, Priority 3 - Medium, jdoe, contact Grace Keller, 1.5 h`: what two tickets are compared by before they become one. */
+export function ticketFacts({ id, status, priority, resources, contact, actualHours }: ManageRecord): Clean {
+  const [assigned, who] = [cleanLine(resources), cleanLine(nameOf(contact))];
+  const facts = [
+    cleanLine(nameOf(status)),
+    cleanLine(nameOf(priority)),
+    assigned === '' ? say`unassigned` : say`assigned ${assigned}`,
+    who === '' ? say`no contact` : say`contact ${who}`,
+    say`${Number(actualHours ?? 0)} h`,
+  ];
+  return say`${Number(id)}: ${joined(facts, ', ')}`;
+}
+
 /** The service ticket of a number. @throws as `serviceTickets` */
 export async function serviceTicket(
   id: number,

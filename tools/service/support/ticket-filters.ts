@@ -202,11 +202,11 @@ function overdue(today: TimeSpan, now: TimeSpan['start'], options: { api: Schema
   return any(before, earlierToday) as Expression;
 }
 
-async function onlyFilter({ only, board }: TicketFilters, context: ToolContext): Promise<Expression | undefined> {
+async function onlyFilter({ only, board, due }: TicketFilters, context: ToolContext): Promise<Expression | undefined> {
   if (only === undefined) return undefined;
   if (only === 'waitingOnCustomer') return waitingCondition(context.names, board?.id);
   const now = await context.now();
-  if (only === 'slaAtRisk') return mayBeAtRisk(now, context.api);
+  if (only === 'slaAtRisk') return mayBeAtRisk(now, context.api, due);
   const options = { api: context.api, schema: 'Ticket' };
   const today = { start: now.startOf('day'), end: now.startOf('day').plus({ days: 1 }) };
   return only === 'overdue' ? overdue(today, now, options) : within('requiredDate', today, options);
@@ -255,7 +255,8 @@ export async function readFilters(
     ['opened', during('dateEntered', input.opened)],
     ['updated', during('lastUpdated', input.updated)],
     ['closed', during('closedDate', input.closed)],
-    ['due', during('requiredDate', input.due)],
+    // With the risk of missing a service level, the deadline that is meant is the service level's.
+    ['due', only === 'slaAtRisk' ? undefined : during('requiredDate', input.due)],
   ];
   const own = conditions.flatMap(([argument, condition]) => (condition === undefined ? [] : [{ argument, condition }]));
   const who = await whoFilter(input, context);

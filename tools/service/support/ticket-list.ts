@@ -15,7 +15,7 @@ import {
   parseOrderBy,
   readPath,
 } from '../../../src/query/index.ts';
-import { isBreached, nextDeadline, SLA_FIELDS } from '../../../src/tickets/sla.ts';
+import { isBreached, nextDeadline, SLA_FIELDS, slaText } from '../../../src/tickets/sla.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 
 export const TICKET_SCHEMAS: Readonly<Record<TicketKind, string>> = { service: 'Ticket', project: 'ProjectTicket' };
@@ -74,11 +74,10 @@ const COLUMNS: readonly TicketColumn[] = [
 
 const SLA: TicketColumn = {
   title: 'SLA',
-  fields: SLA_FIELDS,
+  fields: [...SLA_FIELDS, 'closedFlag'],
   show(row, { now }) {
-    const deadline = nextDeadline(row, now);
-    const words = deadline === undefined ? row.slaStatus : `${deadline.goal} by ${shortMoment(deadline.at, now)}`;
-    return isBreached(row, deadline, now) ? `breached: ${words}` : words;
+    const words = slaText(row, now, (at) => shortMoment(at, now));
+    return isBreached(row, nextDeadline(row, now), now) ? `breached: ${words}` : words;
   },
 };
 
@@ -146,8 +145,8 @@ export interface TicketQuestion {
   readonly orderBy: readonly string[];
   readonly page: number;
   readonly limit: number;
-  /** Whether tickets that nobody works on now, and that have no deadline, come last in the order of urgency. */
-  readonly parkedLast?: boolean;
+  /** Whether the order of urgency is asked for to know what to do next, not for the priorities alone. */
+  readonly isForNext?: boolean;
 }
 
 export interface TicketPage {

@@ -26,6 +26,8 @@ export interface Filter {
   readonly negated: boolean;
   /** Records without a value. */
   readonly none: boolean;
+  /** The names that its values turned out to mean where they are not written like them; known once the records are read. */
+  readonly taken: Set<string>;
 }
 
 /** What a report is narrowed by: dimensions, and fields of the records themselves. */
@@ -53,6 +55,24 @@ function entriesOf(entry: WhereEntry): readonly WhereEntry[] {
   return Object.entries(others).map(([name, said]) => ({ field: name, value: said as WhereEntry['value'] }));
 }
 
+const YES = /^(?:yes|true)$/i;
+const NO = /^(?:no|false|(?:not|non|un)[- ]?billable)$/i;
+
+/** Whether time is billable, as yes or no: the measure nonBillable counts all that is not marked Billable, too. */
+function billableSaid(given: readonly string[]): { values: readonly string[]; isOther: boolean } {
+  const [only = '', more] = given;
+  const isOther = more === undefined && NO.test(only);
+  return isOther || (more === undefined && YES.test(only))
+    ? { values: ['Billable'], isOther }
+    : { values: given, isOther };
+}
+
+/** Notes the names that a value means, where it is not one of them. */
+function take({ values, taken }: Filter, labels: readonly string[]): void {
+  const written = new Set(values.map((value) => value.toLowerCase()));
+  for (const label of labels) if (!written.has(label.toLowerCase())) taken.add(label);
+}
+
 /** Sorts the entries of `where` into those by dimension, in names as people say them, and those by field. */
 export function readFilters(where: readonly WhereEntry[]): Filters {
   const dimensions: Filter[] = [];
@@ -74,7 +94,9 @@ export function readFilters(where: readonly WhereEntry[]): Filters {
     const none = taken.none || isNobody;
     if (given.length === 0 && !none)
       throw new ToolInputError('where', say`where: ${cleanLine(entry.field)} needs a value.`);
-    dimensions.push({ dimension, values: none ? [] : given, negated: taken.negated, none });
+    const { values, isOther } = dimension === 'billable' ? billableSaid(given) : { values: given, isOther: false };
+    const negated = taken.negated !== isOther;
+    dimensions.push({ dimension, values: none ? [] : values, negated, none, taken: new Set() });
   }
   return { dimensions, fields, ages };
 }
@@ -113,7 +135,9 @@ async function meant(
     const found = await Promise.all(
       values.map((value) => onAnyBoard(reading.context.names, dimension as 'status' | 'type', value)),
     );
-    return { labels: new Set(found.flat().map(({ label }) => label.toLowerCase())) };
+    const labels = found.flat().map(({ label }) => label);
+    take(filter, labels);
+    return { labels: new Set(labels.map((label) => label.toLowerCase())) };
   }
   const kind: NameKind | undefined = kindOf(dimension);
   if (kind === undefined) return undefined;
@@ -161,7 +185,7 @@ export async function sieveOf(filter: Filter, collection: Collection, reading: R
       lets: ({ label }) => known.has(label) !== negated,
       check(labels) {
         const candidates = labels.map((label, id) => ({ id, label, record: {} }));
-        known = new Set(
+        const fits = new Set(
           values.flatMap((value) => {
             const { records } = fitting(value, candidates);
             if (records.length > 0 || labels.length === 0) return records.map(({ label }) => label);
@@ -172,6 +196,8 @@ export async function sieveOf(filter: Filter, collection: Collection, reading: R
             );
           }),
         );
+        known = fits;
+        take(filter, [...fits]);
       },
     };
   }

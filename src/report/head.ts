@@ -14,22 +14,32 @@ const dates = (echo: string): Clean => cleanLine(echo.replace(/(\d\d:\d\d):\d\d/
 /** The moment at which is counted what stands: now, or the end of a period that is over. */
 function momentIn({ period, now, zone, parts }: Report): Clean {
   const isOver = period.end.toMillis() <= now && parts.some(isState);
-  const at = isOver ? period.end : DateTime.fromMillis(now, { zone });
-  if (isOver && +at === +at.startOf('day'))
-    return say`the end of ${cleanLine(at.minus({ days: 1 }).setLocale('en-GB').toFormat('ccc d LLL yyyy'))}`;
-  return cleanLine(at.setLocale('en-GB').toFormat('ccc d LLL yyyy HH:mm'));
+  return isOver ? endSaid(period.end) : minuteSaid(DateTime.fromMillis(now, { zone }));
 }
 
-/** The moment that what stands is compared with. */
-const beforeNow = ({ end }: NonNullable<Report['comparison']>): Clean =>
-  say`as of ${cleanLine(end.setLocale('en-GB').toFormat('ccc d LLL yyyy HH:mm'))}`;
+const minuteSaid = (at: DateTime): Clean => cleanLine(at.setLocale('en-GB').toFormat('ccc d LLL yyyy HH:mm'));
+
+/** The end of a period that is over: midnight is the end of a day. */
+const endSaid = (at: DateTime): Clean =>
+  +at === +at.startOf('day')
+    ? say`the end of ${cleanLine(at.minus({ days: 1 }).setLocale('en-GB').toFormat('ccc d LLL yyyy'))}`
+    : minuteSaid(at);
+
+/** Names that are listed one by one. */
+const MOST_NAMES = 5;
+
+const namesIn = (taken: ReadonlySet<string>): readonly Clean[] => {
+  const names = [...taken].map(cleanLine);
+  return names.length <= MOST_NAMES ? names : [...names.slice(0, MOST_NAMES), say`${names.length - MOST_NAMES} more`];
+};
 
 /** What the report is narrowed to, as it was said. */
 function narrowedTo({ filters }: Report): Clean | undefined {
   const said = [
-    ...filters.dimensions.map(({ dimension, values, negated, none }) => {
+    ...filters.dimensions.map(({ dimension, values, negated, none, taken }) => {
       const what = none ? say`none` : joined(values.map(cleanLine), ' or ');
-      return say`${cleanLine(dimension)}${negated ? ' not' : ''} ${what}`;
+      const meant = taken.size === 0 ? say`` : say` (${joined(namesIn(taken), ', ')})`;
+      return say`${cleanLine(dimension)}${negated ? ' not' : ''} ${what}${meant}`;
     }),
     ...filters.fields.map(({ field, op = 'eq', value }) =>
       joined([field === undefined ? say`one of several` : cleanLine(field), cleanLine(op), cleanLine(value)], ' '),
@@ -54,7 +64,7 @@ export function headOf(report: Report): Clean {
   const against =
     comparison === undefined
       ? say``
-      : say`; before: ${isNow ? beforeNow(comparison) : dates(comparison.echo.replace(` (${report.zone})`, ''))}`;
+      : say`; before: ${isNow ? say`as of ${endSaid(comparison.end)}` : dates(comparison.echo.replace(` (${report.zone})`, ''))}`;
   const { values, before } = totals;
   const shown = shownIn(report);
   const told = measures.map(({ name, unit }, index) => {

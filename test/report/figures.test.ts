@@ -1042,6 +1042,17 @@ const PRESENT: typeof CASES = [
       return Object.fromEntries([...boards].map((name) => [name, (ins?.[name] ?? 0) - (outs?.[name] ?? 0)]));
     },
   ],
+  [
+    'hours',
+    'member',
+    { ...LAST_MONTH, where: [{ field: 'billable', value: 'no' }] },
+    () =>
+      grouped(
+        worked(OCTOBER).filter((row) => row.billableOption !== 'Billable'),
+        (row) => row.member.name,
+        hours,
+      ),
+  ],
   ['lost MRR', 'company', { period: '2026-02-01..2026-12-31' }, () => endedBy(TODAY)],
 ];
 

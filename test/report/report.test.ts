@@ -130,6 +130,21 @@ describe('a report says', () => {
       { measures: ['mrr'], compare: 'lastYear' },
       /; before: as of Mon 24 Nov 2025 16:20\./,
     ],
+    [
+      'that moment at the end of a day',
+      { measures: ['mrr'], period: 'last month', compare: 'prior period' },
+      /^As of the end of Sat 31 Oct 2026 .*; before: as of the end of Wed 30 Sept 2026\./,
+    ],
+    [
+      'what it is compared with, by other words',
+      { measures: ['closed'], compare: 'yoy' },
+      /; before: \w+ 25 Oct 2025 to/,
+    ],
+    [
+      'which names a part of one was taken for',
+      { measures: ['backlog'], where: [{ field: 'status', value: 'wait' }] },
+      /Only: status wait \(Waiting on Customer, Waiting on Vendor\)\./,
+    ],
     ['what is not over', { measures: ['opened'], by: ['month'] }, /2026-11\*\|[\s\S]*\* not over yet/],
     [
       'what a ratio is',

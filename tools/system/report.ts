@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { csv, makeReport, REPORT_USES, render } from '../../src/report/index.ts';
 import { caption, clean, cleanLine, cleanValue, lines } from '../../src/text/index.ts';
-import { type Alias, datesFor, defineTool, fragments, listOutput, table } from '../../src/tool/index.ts';
+import { type Alias, datesFor, defineTool, fragments, listOutput, table, withSynonyms } from '../../src/tool/index.ts';
 
 /** What people narrow a report by without saying where. */
 const NARROWING = [
@@ -25,6 +25,24 @@ const narrowing: Alias = {
     })),
 };
 
+/** What people call the period that another is compared with. */
+const COMPARISONS = {
+  previousPeriod: 'previous',
+  priorPeriod: 'previous',
+  prior: 'previous',
+  periodBefore: 'previous',
+  before: 'previous',
+  lastPeriod: 'previous',
+  periodOverPeriod: 'previous',
+  previousYear: 'lastYear',
+  priorYear: 'lastYear',
+  yearBefore: 'lastYear',
+  yearAgo: 'lastYear',
+  yearOverYear: 'lastYear',
+  yoy: 'lastYear',
+  samePeriodLastYear: 'lastYear',
+} as const;
+
 export default defineTool({
   name: 'report',
   title: 'Report',
@@ -44,7 +62,7 @@ export default defineTool({
         'Up to 2: company, contact, member, board, type, ticket, product, month, weekday, hour, age..., custom field',
       ),
     period: z.string().optional(),
-    compare: z.enum(['previous', 'lastYear']).optional(),
+    compare: withSynonyms(z.enum(['previous', 'lastYear']), COMPARISONS).optional(),
     where: fragments.list.where.describe('By dimension and name'),
     top: fragments.rows(z.int().optional()),
     orderBy: z.string().optional(),
@@ -69,6 +87,9 @@ export default defineTool({
     compareTo: 'compare',
     date: 'period',
     when: 'period',
+    timeframe: 'period',
+    dateRange: 'period',
+    range: 'period',
     ...datesFor('period'),
     ...Object.fromEntries(NARROWING.map((name) => [name, narrowing])),
   },

@@ -1,9 +1,10 @@
 import type { ManageClient } from '../manage/index.ts';
+import { allowedOf, FEW_OF_PARENT } from './allowed.ts';
 import { callNames } from './call-names.ts';
 import { AmbiguousName, type GivenName, NameTooLong, UnknownName } from './errors.ts';
-import type { Kind, KindTable, Named, NameKind } from './kind.ts';
-import { type Candidates, Lookup } from './lookup.ts';
-import { alsoBegin, answersTo, type Fit, fitting, folded, isDenied, nearest, slipsOf } from './match.ts';
+import { active, type Kind, type KindTable, type Named, type NameKind } from './kind.ts';
+import { Lookup } from './lookup.ts';
+import { alsoBegin, answersTo, type Fit, fitting, folded, isDenied, nearest, sameName, slipsOf } from './match.ts';
 import type { CallNames, ListScope, Names, Resolved, ResolveOptions, Use } from './names.ts';
 import { noted } from './noted.ts';
 import { remarkBehind, remarkFits, withoutRemark } from './remark.ts';
@@ -11,9 +12,6 @@ import { asSaid, formsOf, LONGEST_NAME, namesIn, saysMe } from './said.ts';
 import { type KeptTables, Tables } from './tables.ts';
 
 const SUGGESTED = 50;
-/** Names of a table, or of one parent, that an error lists in full. */
-const FEW = 40;
-const FEW_OF_PARENT = 15;
 /** Parts of a list that may be one name with commas. */
 const PARTS_OF_A_NAME = 3;
 
@@ -32,8 +30,6 @@ interface Question extends GivenName {
   readonly rule: Kind;
   readonly options: ResolveOptions;
 }
-
-const active = (rows: readonly Named[]): Named[] => rows.filter(({ inactive }) => inactive !== true);
 
 class CachedNames implements Names {
   readonly #kinds: KindTable;
@@ -198,6 +194,7 @@ class CachedNames implements Names {
     const rows = all.filter(fits);
     const candidates = active(rows);
     const fit: Fit = exact ? { records: candidates, certainty: 'exact' } : fitting(text, candidates, rule.person);
+    if (fit.isCut && (await this.#isDoubtful(question, text))) return undefined;
     if (!complete && fit.records.length > 0 && fit.certainty !== 'exact')
       throw new AmbiguousName(question, fit.records, false);
     const found = this.#only(question, fit, candidates);
@@ -209,6 +206,16 @@ class CachedNames implements Names {
     if (gone.records.length > 0 && !options.inactive)
       throw new UnknownName(question, { inactive: gone.records.map(({ label }) => label) });
     return this.#only(question, gone, []);
+  }
+
+  /** Whether words that are only begun may mean another record of a big collection: nothing is written on them. */
+  async #isDoubtful(question: Question, text: string): Promise<boolean> {
+    const { kind, rule, options } = question;
+    if (!rule.large) return false;
+    if (!rule.person && options.use !== 'read') return true;
+    if (!this.#lookup.isNarrowed(kind, options)) return false;
+    const others = await this.#elsewhere(question, text);
+    return others.some((other) => answersTo(other).some((name) => sameName(name, text)));
   }
 
   #only(question: Question, { records, certainty }: Fit, candidates: readonly Named[]): Resolved | undefined {
@@ -252,9 +259,10 @@ class CachedNames implements Names {
     if (several.length > 1) throw new AmbiguousName(question, several);
     const { rows, complete } = await this.#lookup.near(kind, text, options);
     const pool = active(rows);
-    const [slip, other] = isDenied(text) || text !== said ? [] : slipsOf(text, pool);
-    if (options.use === 'read' && slip !== undefined && other === undefined) return noted(slip, given);
     const elsewhere = this.#lookup.isNarrowed(kind, options) ? await this.#elsewhere(question, said) : [];
+    const isSlip = !isDenied(text) && text === said && elsewhere.length === 0;
+    const [slip, other] = isSlip ? slipsOf(text, pool) : [];
+    if (options.use === 'read' && slip !== undefined && other === undefined) return noted(slip, given);
     throw new UnknownName(question, {
       closest: nearest(text, pool),
       allowed: allowedOf(question, { rows: pool, complete }),
@@ -285,12 +293,6 @@ class CachedNames implements Names {
     const { records, certainty } = fitting(text, active(rows.filter(fits)), question.rule.person);
     return certainty === 'mentioned' ? [] : records.slice(0, 5);
   }
-}
-
-/** All names that there are, where they are few enough to be listed; ids beside them where an id was asked for. */
-function allowedOf({ rule, given }: Question, { rows, complete }: Candidates): readonly string[] {
-  if (!complete || rows.length > (rule.large ? FEW_OF_PARENT : FEW)) return [];
-  return rows.map(({ id, label }) => (/^#?\d+$/.test(given) ? `${label} (${id})` : label));
 }
 
 /** Names over one client. */

@@ -118,3 +118,6 @@ export function toNamed(row: Row, kind: Kind): Named {
     record: row,
   };
 }
+
+/** Those of some records that are not inactive. */
+export const active = (rows: readonly Named[]): Named[] => rows.filter(({ inactive }) => inactive !== true);

@@ -91,6 +91,8 @@ export interface Fit {
   /** More than one: the text is ambiguous. */
   readonly records: readonly Named[];
   readonly certainty: Certainty;
+  /** A word before the last one is only begun: "Acme review" may mean "AcmeDental review", or a record of Acme that is not there. */
+  readonly isCut?: boolean;
 }
 
 /** A record with its names in the forms that they are compared in. */
@@ -120,7 +122,7 @@ const CODE = /\p{L}[-_./]?\d|\d[-_./]?\p{L}/u;
 /** What people write where there is nothing to name. */
 const NOBODY = /^(n\/a|none|null|nil|undefined|-+)$/;
 
-type Reading = readonly [Certainty, (candidate: Candidate) => boolean];
+type Reading = readonly [Certainty, (candidate: Candidate) => boolean, 'cut'?];
 
 function readingsOf(given: string, person: boolean): readonly Reading[] {
   const written = given.trim().toLowerCase();
@@ -136,6 +138,9 @@ function readingsOf(given: string, person: boolean): readonly Reading[] {
     squeezed(name) === tight || (sorted(name) === inAnyOrder && digitsOf(name).join(' ') === digits);
   const wordsAmong = (name: string, sought: readonly string[]): boolean =>
     sought.every((word) => wordsOf(name).includes(word)) && inOrder(digitsOf(sought.join(' ')), digitsOf(name), equal);
+  const isBegun = (word: string, one: string): boolean => begins(one, word);
+  const before = new Set(words.slice(0, -1));
+  const isLastBegun = (word: string, one: string): boolean => (before.has(word) ? one === word : isBegun(word, one));
   const initials: Reading = ['certain', ({ label }) => isInitials && abbreviated(label) === tight];
   const readings: (Reading | undefined)[] = [
     ['exact', (candidate) => candidate.written.includes(written)],
@@ -150,7 +155,11 @@ function readingsOf(given: string, person: boolean): readonly Reading[] {
     ],
     ['certain', some((name) => begins(name, text) || begins(squeezed(name), tight))],
     // "alex ch", "help d".
-    ['certain', some((name) => inOrder(words, wordsOf(name), (word, one) => begins(one, word)))],
+    ['certain', some((name) => inOrder(words, wordsOf(name), isLastBegun))],
+    // "mar ros", "prio 1"; a code has no words to begin: ACME-FIR-03 is not ACMEDE-FIR-03.
+    CODE.test(written)
+      ? undefined
+      : [person ? 'certain' : 'mentioned', some((name) => inOrder(words, wordsOf(name), isBegun)), 'cut'],
     person ? undefined : initials,
     // "The office manager": people at a customer are known by what they do.
     person
@@ -186,9 +195,9 @@ export function fitting(given: string, records: readonly Named[], person = false
     };
   });
   const readings = readingsOf(given, person);
-  for (const [certainty, fits] of isDenied(given) ? readings.slice(0, 1) : readings) {
+  for (const [certainty, fits, cut] of isDenied(given) ? readings.slice(0, 1) : readings) {
     const found = candidates.filter(fits);
-    if (found.length > 0) return { records: found.map(({ record }) => record), certainty };
+    if (found.length > 0) return { records: found.map(({ record }) => record), certainty, isCut: cut !== undefined };
   }
   return { records: [], certainty: 'exact' };
 }

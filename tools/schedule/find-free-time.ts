@@ -15,7 +15,14 @@ import {
 import { type Interval, lengthOf } from '../../src/working-time/intervals.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 import { CALENDAR_OPERATIONS } from '../../src/working-time/work-calendar.ts';
-import { byDay, type FreeTime, freeTogether, LOGGED_OPERATIONS, readFreeTime } from './support/free-time.ts';
+import {
+  byDay,
+  byDayOfBegin,
+  type FreeTime,
+  freeTogether,
+  LOGGED_OPERATIONS,
+  readFreeTime,
+} from './support/free-time.ts';
 import { SCHEDULED_OPERATIONS } from './support/scheduled.ts';
 
 const MOST_ROWS = 100;
@@ -58,6 +65,15 @@ function clocksOf({ start, end }: Interval, zone: string): { readonly start: str
   return { start: clock(start), end: clock(end).replace('00:00', '24:00') };
 }
 
+/** `09:00-17:00`, and `19:00-04:30 next day` for what runs past midnight. */
+function rangeOf(slot: Interval, zone: string): string {
+  const { start, end } = clocksOf(slot, zone);
+  const isNextDay =
+    end !== '24:00' &&
+    !DateTime.fromMillis(slot.end, { zone }).hasSame(DateTime.fromMillis(slot.start, { zone }), 'day');
+  return `${start}-${end}${isNextDay ? ' next day' : ''}`;
+}
+
 /** When the first slot begins, and for whom: several may begin at once, and none of them is the answer alone. */
 function earliestOf(rows: readonly Row[]): { readonly who: Clean; readonly begin: number } | undefined {
   if (rows.length === 0) return undefined;
@@ -77,14 +93,14 @@ const remarkOf = ({ untimed }: FreeTime, day: string): Clean => {
 /** Days with slots of at least a length (in milliseconds), earliest first. */
 function rowsOf(all: readonly FreeTime[], together: boolean, length: number, zone: string): Row[] {
   const rows = together
-    ? [...byDay(freeTogether(all), length, zone)].map(([day, slots]) => ({
+    ? [...byDayOfBegin(freeTogether(all), length, zone)].map(([day, slots]) => ({
         day,
         slots,
         who: say`all ${all.length}`,
         remark: say``,
       }))
     : all.flatMap((one) =>
-        [...byDay(one.free, length, zone)].map(([day, slots]) => ({
+        [...byDayOfBegin(one.free, length, zone)].map(([day, slots]) => ({
           day,
           slots,
           who: one.person.name,
@@ -203,10 +219,7 @@ export default defineTool({
       rows: shown.map(({ day, who: member, slots, remark, role, booked }) => [
         showDay(DateTime.fromISO(day, { zone })),
         member,
-        slots
-          .map((slot) => clocksOf(slot, zone))
-          .map(({ start, end }) => `${start}-${end}`)
-          .join(', '),
+        slots.map((slot) => rangeOf(slot, zone)).join(', '),
         inHours(lengthOf(slots)),
         remark,
         ...(isTogether ? [] : [role, booked]),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { type Interval, joined } from '../../../src/working-time/intervals.ts';
-import { byDay, type FreeTime, freeTogether } from '../../../tools/schedule/support/free-time.ts';
+import { byDay, byDayOfBegin, type FreeTime, freeTogether } from '../../../tools/schedule/support/free-time.ts';
 
 const HOUR = 3_600_000;
 const ZONE = 'America/New_York';
@@ -13,11 +13,20 @@ const clocks = (intervals: readonly Interval[] | undefined): string[] =>
   );
 
 describe('free time by day', () => {
-  it('is cut at the midnights of the zone, and short pieces go', () => {
+  it('is cut at the midnights of the zone, and long enough as a whole', () => {
     const days = byDay([{ start: at('2026-11-24T22:00'), end: at('2026-11-26T00:20') }], HOUR, ZONE);
-    expect([...days.keys()]).toEqual(['2026-11-24', '2026-11-25']);
+    expect([...days.keys()]).toEqual(['2026-11-24', '2026-11-25', '2026-11-26']);
     expect(clocks(days.get('2026-11-24'))).toEqual(['24 Nov 22:00 - 25 Nov 00:00']);
     expect(clocks(days.get('2026-11-25'))).toEqual(['25 Nov 00:00 - 26 Nov 00:00']);
+    expect(byDay([{ start: at('2026-11-24T22:00'), end: at('2026-11-24T22:59') }], HOUR, ZONE).size).toBe(0);
+  });
+
+  it('is of the day on which it begins, and cut only where it is longer than a day', () => {
+    const night = { start: at('2026-11-24T22:00'), end: at('2026-11-25T07:30') };
+    expect(clocks(byDayOfBegin([night], 9 * HOUR, ZONE).get('2026-11-24'))).toEqual(['24 Nov 22:00 - 25 Nov 07:30']);
+    expect(byDayOfBegin([night], 10 * HOUR, ZONE).size).toBe(0);
+    const days = byDayOfBegin([{ start: at('2026-11-24T22:00'), end: at('2026-11-26T07:30') }], HOUR, ZONE);
+    expect([...days.keys()]).toEqual(['2026-11-24', '2026-11-25', '2026-11-26']);
   });
 
   it('keeps days of 23 and 25 hours whole', () => {

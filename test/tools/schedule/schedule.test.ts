@@ -17,6 +17,12 @@ const free = async (input: Record<string, unknown>): Promise<string[][]> =>
   (await session.ok('find_free_time', input)).structured.rows.map((row: string[]) => row.slice(0, 3));
 
 describe('find_free_time', () => {
+  it('finds the day of who works elsewhere across midnight', async () => {
+    const [row] = (await session.ok('find_free_time', { who: 'Priya', period: 'next week', length: '9 hours' }))
+      .structured.rows;
+    expect(row.slice(0, 4)).toEqual(['Mon 30 Nov 2026', 'Priya Nair', '22:00-07:30 next day', '9.5']);
+  });
+
   it('gives working time that is not over, by calendar and holidays', async () => {
     expect(await free({ who: 'me', period: 'this week' })).toEqual([
       ['Tue 24 Nov 2026', 'Jordan Doe', '16:20-18:00'],

@@ -120,22 +120,51 @@ export function freeTogether(all: readonly FreeTime[]): Interval[] {
   );
 }
 
-/** Free intervals of at least a length (in milliseconds) by the days of a zone; what runs past midnight is cut there. */
-export function byDay(
-  free: readonly Interval[],
-  length: number,
-  zone: string,
-): ReadonlyMap<string, readonly Interval[]> {
+/** An interval in the pieces that the days of a zone make of it. */
+function cutAtMidnight({ start, end }: Interval, zone: string): Interval[] {
+  const pieces: Interval[] = [];
+  for (let from = start; from < end; ) {
+    const next = DateTime.fromMillis(from, { zone }).startOf('day').plus({ days: 1 }).startOf('day').toMillis();
+    pieces.push({ start: from, end: Math.min(end, next) });
+    from = next;
+  }
+  return pieces;
+}
+
+function byFirstDay(intervals: readonly Interval[], zone: string): ReadonlyMap<string, readonly Interval[]> {
   const days = new Map<string, Interval[]>();
-  for (const { start, end } of free) {
-    let from = start;
-    while (from < end) {
-      const day = DateTime.fromMillis(from, { zone }).startOf('day');
-      const to = Math.min(end, day.plus({ days: 1 }).startOf('day').toMillis());
-      const key = day.toISODate() ?? '';
-      if (to - from >= length) days.set(key, [...(days.get(key) ?? []), { start: from, end: to }]);
-      from = to;
-    }
+  for (const interval of intervals) {
+    const day = DateTime.fromMillis(interval.start, { zone }).toISODate() ?? '';
+    days.set(day, [...(days.get(day) ?? []), interval]);
   }
   return days;
 }
+
+/** Free intervals of at least a length (in milliseconds) by the days of a zone; what runs past midnight is cut there, and its length counts as a whole. */
+export const byDay = (
+  free: readonly Interval[],
+  length: number,
+  zone: string,
+): ReadonlyMap<string, readonly Interval[]> =>
+  byFirstDay(
+    free.filter(({ start, end }) => end - start >= length).flatMap((interval) => cutAtMidnight(interval, zone)),
+    zone,
+  );
+
+const DAY = 24 * 60 * 60_000;
+
+/**
+ * Free intervals of at least a length (in milliseconds) by the days of a zone on which they begin: the night of who works elsewhere
+ * is one. What is longer than a day is cut at midnight.
+ */
+export const byDayOfBegin = (
+  free: readonly Interval[],
+  length: number,
+  zone: string,
+): ReadonlyMap<string, readonly Interval[]> =>
+  byFirstDay(
+    free
+      .filter(({ start, end }) => end - start >= length)
+      .flatMap((interval) => (interval.end - interval.start > DAY ? cutAtMidnight(interval, zone) : [interval])),
+    zone,
+  );

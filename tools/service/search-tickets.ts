@@ -236,6 +236,7 @@ export default defineTool({
         sum: [],
         read,
         head: about,
+        orderBy: given.orderBy,
       });
     }
     const orderBy = orderKeys(order ?? 'lastUpdated desc', { api, schema });

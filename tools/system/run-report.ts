@@ -110,6 +110,7 @@ export default defineTool({
           sum: columnsNamed('sum', given.sum ?? [], schema),
           read: (fields) => reportRows(manage, { ...rowsOf, columns: fields.filter((field) => field !== 'id') }),
           head: understood,
+          orderBy: given.orderBy,
         },
       );
     const orderBy = given.orderBy === undefined ? undefined : orderKeys(given.orderBy, { api, schema: report });

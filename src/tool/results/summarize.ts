@@ -11,6 +11,7 @@ import type { ToolResult } from '../tool-result.ts';
 import { table } from './budget.ts';
 import { missingUnits, unitOf } from './calendar-groups.ts';
 import { type GroupKey, type GroupName, labelsOf, readGroupKey } from './group-key.ts';
+import { groupOrder, pageOf } from './group-order.ts';
 import { amountTitle, currencyCode, isCurrencyCode, money } from './money.ts';
 import { type tableOutput, tableResult } from './table-result.ts';
 
@@ -51,6 +52,8 @@ export interface SummaryQuestion {
   /** Which groups are shown, the largest first, or the newest of the calendar: how many, and the page. */
   readonly limit?: number | undefined;
   readonly page?: number | undefined;
+  /** Another order of the groups: `count asc`, a sum, or one of `groupBy`. */
+  readonly orderBy?: string | undefined;
 }
 
 function checkSums({ api }: SummaryContext, { sum, schema }: SummaryQuestion): void {
@@ -164,18 +167,6 @@ async function count(
   };
 }
 
-const weight = ({ sums, count }: Group): number => sums[0]?.value ?? count;
-
-const byTime = (a: Group, b: Group): number => String(a.names[0]?.id).localeCompare(String(b.names[0]?.id));
-
-/** The groups of a page: the largest first; of the calendar the newest, in the order of time. */
-function pageOf(groups: readonly Group[], isCalendar: boolean, { limit = MOST_GROUPS, page = 1 }: SummaryQuestion) {
-  const largest = groups.toSorted((a, b) => weight(b) - weight(a));
-  const ordered = isCalendar ? largest.toSorted((a, b) => byTime(b, a)) : largest;
-  const shown = ordered.slice((page - 1) * limit, page * limit);
-  return isCalendar ? shown.toSorted(byTime) : shown;
-}
-
 /** With the units of the calendar that have no records, where nothing but time tells records apart. */
 function withEmptyUnits(
   { groups, totals }: Counted,
@@ -229,6 +220,7 @@ export async function summarize(
   checkSums(context, question);
   const zone = await context.zone();
   const said = groupBy.map((text) => readGroupKey(text, { api, schema, zone, argument: 'groupBy' }));
+  const order = groupOrder(question.orderBy, { keys: said, sum, titles: question.titles });
   const amounts = sum.map((name) => isMoney(api, schema, name));
   const inCurrency = amounts.includes(true) && resolvePath(api, schema, CURRENCY[0].split('/')).kind === 'scalar';
   const apart = question.apart ?? (inCurrency ? BY_CURRENCY : undefined);
@@ -267,7 +259,7 @@ export async function summarize(
     noun: 'groups',
     head: joined([head, overall.length > 0 ? say`${read}: ${joined(overall, ', ')}` : read], after),
     columns: [...columns.map(({ title }) => title), 'count', ...titles],
-    rows: pageOf(groups, isCalendar, question).map((group) => [
+    rows: pageOf(groups, { limit, page, isCalendar, order }).map((group) => [
       ...labels.map((label, index) => label(group.names[index] as GroupName)),
       group.count,
       ...sumsOf(group),
@@ -280,7 +272,7 @@ export async function summarize(
   // Groups that are each a subtotal, and a single one, say nothing new.
   if (subtotals.length <= 1 || subtotals.length >= groups.length) return result;
   const named = isMixed ? [labels[0], labels.at(-1)] : [labels[0]];
-  const rows = pageOf(subtotals, isCalendar, { ...question, limit: MOST_SUBTOTALS, page: 1 }).map((group) => [
+  const rows = pageOf(subtotals, { limit: MOST_SUBTOTALS, page: 1, isCalendar, order }).map((group) => [
     ...named.map((of, index) => cleanLine(of?.(group.names[index] as GroupName))),
     cleanLine(group.count),
     ...sumsOf(group),

@@ -88,6 +88,42 @@ describe('counts and sums by field', () => {
     expect(sum).toBe(cents(invoices));
   });
 
+  it.each([
+    ['search_tickets', { state: 'any', groupBy: ['board'], orderBy: 'count asc' }, 1, 1],
+    ['search_tickets', { state: 'any', groupBy: ['board'], orderBy: 'count' }, 1, -1],
+    ['search_tickets', { groupBy: ['company'], orderBy: 'company/name desc' }, 0, -1],
+    [
+      'call_read_operation',
+      { operation: 'run_report', arguments: { report: 'Service', groupBy: ['Board_Name'], orderBy: 'Board_Name' } },
+      0,
+      1,
+    ],
+    [
+      'call_read_operation',
+      {
+        operation: 'GET /time/entries',
+        groupBy: ['member'],
+        sum: ['actualHours'],
+        query: { orderBy: 'actualHours asc' },
+      },
+      2,
+      1,
+    ],
+    [
+      'call_read_operation',
+      { operation: 'GET /service/tickets', groupBy: ['closedDate:month'], query: { orderBy: 'closedDate desc' } },
+      0,
+      -1,
+    ],
+  ])('%s orders its groups as %j says', async (tool, input, column, direction) => {
+    const { structured } = await session.call(tool, input);
+    const values = structured.rows.map((row: string[]) => row[column] ?? '');
+    const compare = (a: string, b: string): number => (column > 0 ? Number(a) - Number(b) : a.localeCompare(b));
+    const order = [...values].sort((a, b) => direction * compare(a, b));
+    expect(values.length).toBeGreaterThan(3);
+    expect(values).toEqual(order);
+  });
+
   it('gives a sum without groups', async () => {
     const { text } = await session.call('call_read_operation', {
       operation: 'GET /time/entries',

@@ -182,10 +182,12 @@ export default defineTool({
         sum: input.sum ?? [],
         limit: call.paged ? call.pageSize : undefined,
         page: call.page,
-        read: (fields) => manage.stream(call.name, { ...options, fields }),
+        orderBy: call.orderBy?.join(','),
+        read: (fields) => manage.stream(call.name, { ...options, orderBy: undefined, fields }),
         head: lines([...call.notes, call.name]),
       });
     if (input.all) {
+      if (call.page > 1) throw new ToolInputError('all', say`all: true gives every row: leave query.page out.`);
       const rows = await allRows(call, context);
       const note = rows.length === 0 ? await nothingFound(call, context) : undefined;
       return listed(call, rows, { total: rows.length, note });
@@ -248,13 +250,14 @@ const holds = (row: unknown, [first, ...rest]: readonly string[]): boolean => {
 };
 
 /** Fields that were asked for and that none of the rows has: left out in silence, they look as if nobody had asked. */
-function absentNotes({ fields = [] }: OperationCall, rows: readonly unknown[]): Clean[] {
+function absentNotes({ fields = [], unknown }: OperationCall, rows: readonly unknown[], isOne: boolean): Clean[] {
   if (rows.length === 0) return [];
+  const whose = isOne ? say`the record has no` : say`none of these rows has a`;
   return fields
-    .filter((field) => !rows.some((row) => holds(row, field.split('/'))))
+    .filter((field) => !unknown.includes(field) && !rows.some((row) => holds(row, field.split('/'))))
     .map((field) => {
       const inInfo = IN_INFO.test(field) ? say` Try _info/${cleanLine(field)}.` : say``;
-      return say`fields: none of these rows has a value in ${cleanLine(field)}.${inInfo}`;
+      return say`fields: ${whose} value in ${cleanLine(field)}.${inInfo}`;
     });
 }
 
@@ -262,13 +265,12 @@ function absentNotes({ fields = [] }: OperationCall, rows: readonly unknown[]): 
 async function answer(call: OperationCall, facts: Answer) {
   const { name } = call;
   const { rows, page = 1, more, total, cut: left, note, ...rest } = facts;
-  const absent = absentNotes(call, rows ?? []);
+  const absent = absentNotes(call, rows ?? (isRecord(rest.result) ? [rest.result] : []), rows === undefined);
   const fewer = say`Only these fit into an answer; ${left?.rows ?? 0} more were read. Ask for fewer fields or rows.`;
   const notes = [
     ...call.notes,
     ...(note === undefined ? [] : [note]),
-    // What the description already tells of a field is not said again.
-    ...(call.notes.length > 0 ? [] : absent),
+    ...absent,
     ...(left === undefined ? [] : [fewer]),
   ];
   const said = { ...facts, rows: undefined, note: undefined, notes: notes.length > 0 ? notes : undefined };

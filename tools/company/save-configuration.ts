@@ -4,7 +4,7 @@ import { dayToManage } from '../../src/clock/index.ts';
 import { defined } from '../../src/json.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { AmbiguousName, idOf, type Named, nameOf } from '../../src/names/index.ts';
-import { type Clean, cleanLine, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   create,
   defineTool,
@@ -170,6 +170,10 @@ function retyping(before: ManageRecord, type: Named): { step: Step; question: Cl
   };
 }
 
+/** A company beside the name of a configuration may be there to say whose it is: nothing is moved to it unasked. */
+const moving = (before: ManageRecord, to: Named): Clean =>
+  say`Move configuration ${Number(before.id)} (${cleanLine(before.name)}) from ${cleanLine(nameOf(before.company))} to ${cleanLine(to.label)}?`;
+
 /** What belongs to the old company, and so cannot stay. */
 const leftBehind = (before: ManageRecord): ManageRecord =>
   Object.fromEntries(
@@ -191,11 +195,12 @@ async function change(given: Input, named: Named, context: ToolContext) {
   const current = { id: idOf(before.type) ?? 0, label: nameOf(before.type) ?? '' };
   const asksNothing = answers === undefined && clearAnswers === undefined && type === undefined;
   const present = type === undefined ? (before.questions ?? []) : undefined;
-  const questions = asksNothing
+  const asked = asksNothing
     ? undefined
     : await answered(type ?? current, present, { set: answers, cleared: clearAnswers }, context);
   const retyped = type && retyping(before, type);
   const isMoved = company !== undefined && company.id !== idOf(before.company);
+  const consent = [retyped?.question, isMoved && moving(before, company)].filter((one) => one);
   return update(context, {
     operation: 'PATCH /company/configurations/{id}',
     path,
@@ -206,12 +211,12 @@ async function change(given: Input, named: Named, context: ToolContext) {
       ...(isMoved ? leftBehind(before) : {}),
       ...defined(await membersOf(given, company?.id ?? idOf(before.company) ?? 0)),
       ...otherFields(given.fields, context),
-      questions: questions?.length === 0 ? undefined : questions,
+      questions: asked?.length === 0 ? undefined : asked,
       customFields: customFields && (await withCustomFields(context, before, customFields)),
     },
     first: retyped === undefined ? [] : [retyped.step],
-    question: retyped?.question,
-    asks: retyped?.question !== undefined,
+    question: consent.length > 0 ? joined(consent, ' ') : undefined,
+    asks: consent.length > 0,
     dryRun: given.dryRun,
     confirm: given.confirm,
     describe: (after) => say`configuration ${named.id}: ${cleanLine(after.name)}`,

@@ -54,7 +54,9 @@ export default defineTool({
       const isDone = line?.receivedStatus === 'FullyReceived' ? received === ordered : before === received;
       // Calling again finishes what a lost answer left half done.
       if (line !== undefined && isDone && received > 0) {
-        done.push(say`${receiptOf(received, line)} was already received`);
+        const more =
+          given === undefined || received === ordered ? say`` : say`; if more has come, send the sum of all that has`;
+        done.push(say`${receiptOf(received, line)} was already received${more}`);
         continue;
       }
       if (line === undefined || !isOpen(line))
@@ -76,7 +78,10 @@ export default defineTool({
       steps.push({
         operation: `PATCH ${LINES}/{id}`,
         request: { path: { parentId, id: lineId }, body: patchOf(members) },
-        does: receiptOf(received, line),
+        does:
+          before > 0
+            ? say`${receiptOf(received - before, line)}, ${received} of ${ordered} in all`
+            : receiptOf(received, line),
       });
     }
     if (steps.length === 0)

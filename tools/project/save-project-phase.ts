@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf, referenceTo } from '../../src/names/index.ts';
+import { type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
 import {
@@ -19,6 +19,10 @@ import {
 } from '../../src/tool/index.ts';
 
 const PHASES = '/project/projects/{parentId}/phases';
+
+/** Whether a phase is under another, by their WBS codes: 1.2.1 is under 1.2. */
+const isBelow = (one: Named | undefined, other: Named): boolean =>
+  one !== undefined && String(one.record.wbsCode ?? '').startsWith(`${String(other.record.wbsCode ?? '?')}.`);
 
 export default defineTool({
   name: 'save_project_phase',
@@ -87,7 +91,8 @@ export default defineTool({
               say`${label} already has the phase ${Number(row.id)} "${cleanLine(row.description)}". Send phase to change it, or allowDuplicate: true.`,
           };
     if (phase !== undefined) {
-      if (under?.id === phase.id) throw new ToolInputError('under', say`under: a phase is not under itself.`);
+      if (under?.id === phase.id || isBelow(under, phase))
+        throw new ToolInputError('under', say`under: a phase is not under itself or one of its own.`);
       const path = { parentId: project.id, id: phase.id };
       const before = await manage.get<ManageRecord>(`GET ${PHASES}/{id}`, { path, signal });
       return update(context, {

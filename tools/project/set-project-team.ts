@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { type Clean, cleanLine, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import { create, defineTool, fragments, type ToolContext, ToolInputError, update } from '../../src/tool/index.ts';
 
 const TEAM = '/project/projects/{parentId}/teamMembers';
@@ -23,6 +23,30 @@ async function roleOf(role: Named | undefined, { names }: ToolContext): Promise<
   const [only, ...others] = roles;
   if (only !== undefined && others.length === 0) return only;
   throw new ToolInputError('role', say`Say in which role.`, { allowed: roles.map(({ label }) => cleanLine(label)) });
+}
+
+/**
+ * The place of a member on a team that is meant: the one in the role that was said, else the only one.
+ * @param mustFit whether a role that the member does not have is an error: of who is taken off
+ * @throws {ToolInputError} where the member has several, or another one
+ */
+function placeMeant(
+  places: readonly ManageRecord[],
+  { member, role }: { readonly member: Named; readonly role: Named | undefined },
+  mustFit: boolean,
+): ManageRecord | undefined {
+  const [only, other] = places;
+  const inRole = places.find(({ projectRole }) => role !== undefined && idOf(projectRole) === role.id);
+  if (inRole !== undefined || only === undefined) return inRole;
+  if (other === undefined && (role === undefined || !mustFit)) return only;
+  const roles = joined(
+    places.map(({ projectRole }) => cleanLine(nameOf(projectRole))),
+    ', ',
+  );
+  throw new ToolInputError(
+    'role',
+    say`${cleanLine(member.label)} is on the team as ${roles}: say which role is meant.`,
+  );
 }
 
 /** Takes a member off. That is a link which this tool sets again, so nobody is asked. */
@@ -71,9 +95,13 @@ export default defineTool({
   async run({ project, member, role, hours, remove, dryRun }, context) {
     const { manage, signal } = context;
     const path = { parentId: project.id };
+    const isMember = field('member/id', '=', member.id);
     const find = (until: AbortSignal): Promise<ManageRecord | undefined> =>
-      manage.first(`GET ${TEAM}`, { path, conditions: field('member/id', '=', member.id), signal: until });
-    const own = await find(signal);
+      manage.first(`GET ${TEAM}`, { path, conditions: isMember, signal: until });
+    const places = await manage.all<ManageRecord>(`GET ${TEAM}`, { path, conditions: isMember, signal });
+    if (remove && hours !== undefined)
+      throw new ToolInputError('hours', say`remove takes the member off the team: leave hours out.`);
+    const own = placeMeant(places, { member, role }, remove === true);
     const who = say`${cleanLine(member.label)} on the team of ${cleanLine(project.label)} (id ${project.id})`;
     if (remove) return takeOff({ project, member, own, who }, dryRun, context);
     const describe = (row: ManageRecord): Clean =>

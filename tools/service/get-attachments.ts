@@ -67,6 +67,17 @@ function notShown({ isPicture, pdf, isSaveable }: NotShown): Clean {
   return say`${pdf ?? why} ${how}`;
 }
 
+/** @throws {ToolInputError} where a file is not one of the record that was named beside it */
+async function checkIsOf(record: string, attachmentId: number, context: ToolContext): Promise<void> {
+  const { id, label, type } = await namedRecord(record, 'documents', 'record', context);
+  const query = { recordType: type, recordId: id };
+  const rows = await context.manage.all<ManageRecord>('GET /system/documents', { query, signal: context.signal });
+  if (rows.some((row) => row.id === attachmentId)) return;
+  throw new ToolInputError('attachmentId', say`Attachment ${attachmentId} is not one of ${label}.`, {
+    next: 'Send record alone to list its files, or attachmentId alone.',
+  });
+}
+
 /** One file: its text or picture, or where it was saved. */
 async function read(
   { id, offset, save }: { id: number; offset: number; save: boolean },
@@ -156,7 +167,10 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run({ record, attachmentId, offset = 0, save }, context) {
-    if (attachmentId !== undefined) return read({ id: attachmentId, offset, save: save === true }, context);
+    if (attachmentId !== undefined) {
+      if (record !== undefined) await checkIsOf(record, attachmentId, context);
+      return read({ id: attachmentId, offset, save: save === true }, context);
+    }
     if (record !== undefined) return list(record, context);
     throw new ToolInputError('record', say`Send record to list its files, or attachmentId to read one.`);
   },

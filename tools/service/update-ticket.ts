@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { findTicket, idOf, type Named, nameOf, type TicketKind } from '../../src/names/index.ts';
+import { findTicket, idOf, type Named, type TicketKind } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   ASSIGN_OPERATIONS,
@@ -31,6 +31,7 @@ import {
 import { CLEARABLE, cleared } from './support/cleared.ts';
 import { dueAt } from './support/due-day.ts';
 import { NOTE_OPERATIONS, noteStep, sameNote } from './support/notes.ts';
+import { alreadyOpen, nothingToDo } from './support/nothing-to-do.ts';
 import { carriedOver, placeArguments, placeOnBoard, referenceTo, summaryOf } from './support/place.ts';
 import { statusFor } from './support/ticket-status.ts';
 
@@ -265,6 +266,7 @@ export default defineTool({
     const what = joined([joined(named.map(cleanLine), ', '), ...does], '; ');
     const dueTime =
       input.dueDate?.precise === false ? say`No time was given for dueDate, so 17:00 was taken.` : undefined;
+    const open = members.status === undefined ? alreadyOpen(input, record) : undefined;
     const owned = input.assignTo === undefined ? notAssigned(input.owner, record) : undefined;
     return update(context, {
       operation: `PATCH /${kind}/tickets/{id}`,
@@ -285,16 +287,9 @@ export default defineTool({
         ],
         ' ',
       ),
-      notes: [dueTime, ...there, booked, owned],
+      notes: [dueTime, open, ...there, booked, owned],
       describe: (after) => say`${label}: ${cleanLine(after.summary)}`,
-      says: () => [dueTime, ...there, booked, owned],
+      says: () => [dueTime, open, ...there, booked, owned],
     });
   },
 });
-
-function nothingToDo({ close, ticketId, assignTo, unassign }: Input, record: ManageRecord, there: readonly Clean[]) {
-  if (there.length > 0) return say`Nothing to change: ${joined(there, '; ')}.`;
-  if (close === false) return say`Ticket ${ticketId} is already open (${cleanLine(nameOf(record.status))}).`;
-  if (assignTo !== undefined || unassign) return say`Nothing to change: nobody is assigned to ticket ${ticketId}.`;
-  return say`Nothing to change: send at least one field beside ticketId.`;
-}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { showHours, showMoment, showRange, toManage } from '../../src/clock/index.ts';
+import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import { create, defineTool, fragments, patchOf, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
@@ -30,6 +31,8 @@ const input = z.strictObject({
 type Input = z.output<typeof input>;
 type Change = keyof typeof FROM;
 
+const typeOf = ({ workType }: Pick<Input, 'workType'>) => workType && { id: workType.id, name: workType.label };
+
 async function start({ ticketId, workType, ...given }: Input, context: ToolContext) {
   const { manage } = context;
   if (ticketId === undefined) throw new ToolInputError('ticketId', say`Send ticketId: what the stopwatch is for.`);
@@ -57,7 +60,7 @@ async function start({ ticketId, workType, ...given }: Input, context: ToolConte
       startTime: toManage(now),
       totalPauseTime: 0,
       notes: given.notes,
-      workType: workType && { id: workType.id, name: workType.label },
+      workType: typeOf({ workType }),
     },
     dryRun: given.dryRun,
     notes: [say`Starts a stopwatch on ${charge.label}.`],
@@ -107,13 +110,14 @@ async function meant(action: Change, { stopwatchId, ticketId }: Input, context: 
 async function change(action: Change, given: Input, context: ToolContext) {
   const now = await context.now();
   const watch = await meant(action, given, context);
-  const members = { ...stopwatchChange(action, watch, now), notes: given.notes };
+  const members = { ...stopwatchChange(action, watch, now), notes: given.notes, workType: typeOf(given) };
   const hours = Math.round((workedSeconds(watch, now) / 3600) * 100) / 100;
   const range = cleanLine(`${showRange(watch.start, watch.end ?? now)} ${now.zoneName}`);
   const what = say`stopwatch ${watch.id} of ${watch.member} on ${watch.on}: ${cleanLine(showHours(hours))} worked, ${range}`;
-  const notes = given.notes ?? watch.record.notes;
+  const notes = cleanLine(given.notes ?? watch.record.notes);
+  const workType = cleanLine(given.workType?.label ?? nameOf(watch.record.workType));
   const isOver = action === 'stop' && watch.ticketId !== undefined;
-  const logTime = isOver && hours > 0 ? entryFor(watch, now, cleanLine(notes)) : undefined;
+  const logTime = isOver && hours > 0 ? entryFor(watch, now, { notes, workType }) : undefined;
   return context.send({
     dryRun: given.dryRun,
     notes: [what],

@@ -92,6 +92,9 @@ export interface OperationInput {
   readonly operation: string;
   readonly path?: Readonly<Record<string, unknown>> | undefined;
   readonly query?: Readonly<Record<string, unknown>> | undefined;
+  /** Where either is there, groups are ordered, not records. */
+  readonly groupBy?: readonly string[] | undefined;
+  readonly sum?: readonly string[] | undefined;
 }
 
 /** A call as the client takes it. */
@@ -108,6 +111,8 @@ export interface OperationCall {
   readonly paged: boolean;
   /** Parameters that this operation has beside those of every list. */
   readonly rest: Readonly<Record<string, string | number | boolean>>;
+  /** Those of `fields` that the records do not have: `notes` tells of each. */
+  readonly unknown: readonly string[];
   /** How words of time were read, and what was asked for and Manage leaves out without a word; a line each. */
   readonly notes: readonly Clean[];
 }
@@ -235,7 +240,8 @@ export async function readOperationCall(
   const { query: narrowedTo, understood } = await narrowed(context, own, asked, schema);
   const rest = Object.entries(query).filter(([name]) => !(LIST_PARAMETERS as readonly string[]).includes(name));
   const orderText = Array.isArray(orderBy) ? orderBy.join(',') : String(orderBy);
-  const keys = orderBy === undefined || schema === '' ? list(orderBy) : orderKeys(orderText, { api, schema });
+  const isOfRecords = orderBy !== undefined && schema !== '' && (input.groupBy ?? input.sum) === undefined;
+  const keys = isOfRecords ? orderKeys(orderText, { api, schema }) : list(orderBy);
   return {
     operation,
     name: say`${operation.method} ${cleanLine(operation.path)}`,
@@ -247,6 +253,8 @@ export async function readOperationCall(
     pageSize: whole(query, 'pageSize', { fallback: 25, most: 1_000 }),
     paged: query.page !== undefined || query.pageSize !== undefined,
     rest: Object.fromEntries(rest) as OperationCall['rest'],
+    unknown:
+      api.schema(schema) === undefined ? [] : unknownFields(api, schema, list(fields) ?? []).map(({ field }) => field),
     notes: [
       ...(understood === undefined ? [] : [understood]),
       ...(/\bpriority\b/i.test(orderText) && isLeastUrgentFirst(keys ?? []) ? [say`The least urgent come first.`] : []),

@@ -10,6 +10,10 @@ interface Ordered {
   readonly done?: number;
 }
 
+/** Every record was entered and changed, though lists do not show when outside of `_info`. */
+const isOfEvery = ({ path: [first = ''] }: { readonly path: readonly string[] }): boolean =>
+  /^(dateEntered|enteredBy|lastUpdated|updatedBy)$/i.test(first);
+
 /**
  * Says which records Manage put first because they have no value in what an ascending order goes by; nothing where all of these
  * rows have one.
@@ -23,7 +27,11 @@ export function emptyFirstNote(
   const keys = parseOrderBy(orderBy.join(',')) ?? [];
   const place = keys.findIndex(
     (key, index) =>
-      index >= done && !key.descending && wasRead(key.path.join('/')) && rows.some((row) => isEmptyAt(row, key)),
+      index >= done &&
+      !isOfEvery(key) &&
+      !key.descending &&
+      wasRead(key.path.join('/')) &&
+      rows.some((row) => isEmptyAt(row, key)),
   );
   const key = keys[place];
   if (key === undefined) return undefined;

@@ -54,7 +54,8 @@ export async function checkCurrency(plan: WritePlan, writing: Writing): Promise<
         first.argument,
         say`${cleanLine(first.argument)}: ${cleanLine(first.given)} is money, and this agreement counts ${cleanLine(units)}. Send the number of ${cleanLine(units)}.`,
       );
-    const code = isRecord(record?.currency) ? currencyCode(record.currency) : '';
+    // Catalog items and products have none of their own.
+    const code = currencyCode(isRecord(record?.currency) ? record.currency : plan.currency);
     if (!isCurrencyCode(code)) continue;
     const other = amounts.find(({ given }) => {
       const said = currencySaid(given) ?? code;

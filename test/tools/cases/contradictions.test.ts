@@ -77,7 +77,10 @@ describe('what moves to another company', () => {
 
   it('leaves contact and site behind, unless new ones are named: a configuration', async () => {
     await session.ok('save_configuration', { configuration: '54', contact: 'Ben Petrov', site: 'Main' });
-    await session.ok('save_configuration', { configuration: '54', company: 'Initech', contact: 'Elena Abbott' });
+    const move = { configuration: '54', company: 'Initech', contact: 'Elena Abbott' };
+    expect(await session.refused('save_configuration', move)).toMatch(/from Globex Manufacturing to Initech\?/);
+    expect((await session.get('/company/configurations/54')).company.name).toBe('Globex Manufacturing');
+    await session.ok('save_configuration', { ...move, confirm: true });
     const { company, contact, site } = await session.get('/company/configurations/54');
     expect([company.name, contact.id, site]).toEqual(['Initech', 26, undefined]);
   });
@@ -93,6 +96,29 @@ describe('what moves to another company', () => {
     const { text } = await session.ok('update_time_entry', { entryId: 313, ticketId: 515 });
     expect(text).toContain('company: Soylent Foods -> Vandelay Imports');
     expect((await session.get('/time/entries/313')).company.name).toBe('Vandelay Imports');
+  });
+});
+
+describe('a name that is begun', () => {
+  it.each([
+    ['set_ticket_configurations', { ticketId: 596, attach: 'ACME-FIR-03' }],
+    ['set_ticket_configurations', { ticketId: 596, attach: 'acme fir 03' }],
+    ['get_configuration', { configuration: 'ACME-FIR-03', company: 'Acme Dental' }],
+    ['get_configuration', { configuration: 'acme fir 03', company: 'Acme Dental' }],
+  ])("is no other customer's device: %s %j", async (tool, input) => {
+    expect(await session.refused(tool, input)).toMatch(/of Acme Dental Group\. There is ACME-FIR-03 \(id 14\)/);
+  });
+
+  it('is written to where only its last word is', async () => {
+    const acme = { opportunity: 'Acme: Security review', notes: 'x', dryRun: true };
+    expect(await session.refused('update_opportunity', acme)).toContain('AcmeDental: Security review');
+    const own = await session.ok('update_opportunity', { ...acme, opportunity: 'AcmeDental: Security rev' });
+    expect(own.text).toContain('opportunity AcmeDental: Security review (id 15)');
+  });
+
+  it('is said where it was taken for a record', async () => {
+    const { text } = await session.ok('get_opportunity', { opportunity: 'Acme: Security review' });
+    expect(text).toContain('Took AcmeDental: Security review for "Acme: Security review".');
   });
 });
 
@@ -113,6 +139,21 @@ describe('arguments that do not go together', () => {
     ],
     ['save_configuration', { configuration: '54', partOf: '54' }, 'no part of itself'],
     ['save_project_phase', { project: '3', phase: 'Build', under: 'Build' }, 'not under itself'],
+    ['get_attachments', { record: 'ticket 589', attachmentId: 122 }, 'Attachment 122 is not one of ticket 589'],
+    ['set_project_team', { project: '4', member: 'Sam', remove: true, hours: 5 }, 'leave hours out'],
+    [
+      'set_project_team',
+      { project: '4', member: 'Kaja', remove: true, role: 'Project Member' },
+      'Kaja Lind is on the team as Project Lead',
+    ],
+    [
+      'call_read_operation',
+      { operation: 'GET /service/boards', all: true, query: { page: 2 } },
+      'leave query.page out',
+    ],
+    ['search_tickets', { groupBy: ['board'], orderBy: 'staleness' }, 'but by count, board'],
+    ['save_catalog_item', { item: 'DOCK', price: '€175' }, '€175 is not in USD'],
+    ['add_product', { ticketId: 589, product: 'DOCK', price: '£175' }, '£175 is not in USD'],
   ])('are refused by %s: %j', async (tool, input, why) => {
     expect(await session.refused(tool, input)).toContain(why);
   });

@@ -151,7 +151,7 @@ describe('save_configuration', () => {
     const after = await stored(acme.structured.id);
     expect(after).toMatchObject({ activeFlag: false });
     expect(after.contact).toBeUndefined();
-    await save({ configuration: String(acme.structured.id), company: 'Initech' });
+    await save({ configuration: String(acme.structured.id), company: 'Initech', confirm: true });
     expect((await stored(acme.structured.id)).company.name).toBe('Initech');
   });
 

@@ -69,7 +69,7 @@ describe('stopwatches', () => {
     expect(await session.refused('control_stopwatch', { action: 'pause' })).toMatch(
       /no stopwatch to pause.*\(Paused\)/,
     );
-    const stop = await ok('control_stopwatch', { action: 'stop', stopwatchId: id });
+    const stop = await ok('control_stopwatch', { action: 'stop', stopwatchId: id, workType: 'After Hours' });
     // From two to 4:20 with ten minutes off.
     expect(stop.structured).toMatchObject({ status: 'Stopped', hours: 2.17 });
     expect(stop.structured.logTime).toEqual({
@@ -78,6 +78,7 @@ describe('stopwatches', () => {
       end: '2026-11-24T21:20:00Z',
       break: '10 minutes',
       notes: 'Looked at the logs',
+      workType: 'After Hours',
     });
     expect((await ok('list_stopwatches')).structured.total).toBe(0);
     const logged = await ok('log_time', { ...stop.structured.logTime, allowOverlap: true });

@@ -102,7 +102,7 @@ export function stopwatchChange(action: 'pause' | 'resume' | 'stop', watch: Stop
  * What `log_time` takes for a stopped one: whole minutes, at least one, in UTC, because an hour comes twice when the clocks go
  * back.
  */
-export function entryFor(watch: Stopwatch, now: DateTime, notes: Clean) {
+export function entryFor(watch: Stopwatch, now: DateTime, { notes, workType }: { notes: Clean; workType: Clean }) {
   const pause = Math.round(watch.paused / 60);
   const start = watch.start.startOf('minute');
   const whole = (watch.end ?? now).plus({ seconds: 59 }).startOf('minute');
@@ -113,5 +113,6 @@ export function entryFor(watch: Stopwatch, now: DateTime, notes: Clean) {
     end: cleanLine(toManage(DateTime.max(whole, least))),
     break: pause > 0 ? say`${pause} minutes` : undefined,
     notes: notes === '' ? undefined : notes,
+    workType: workType === '' ? undefined : workType,
   };
 }

@@ -13,7 +13,7 @@ import type { Keys, Login } from './keys.ts';
 import { type Limiter, type Place, type Timing, TooManyWaiting } from './limiter.ts';
 import { observed } from './observed.ts';
 import { contentInTurns, endsWrite, errorOf, header, mayBeDone, type RawAnswer } from './read-answer.ts';
-import { Unsettled } from './settle.ts';
+import { Unsettled, type Way } from './settle.ts';
 import { LARGEST_ANSWER, LARGEST_FILE, TOO_LARGE, type Transport, WireFailure, type WireRequest } from './transport.ts';
 import { begun, nextTurn, waited } from './turns.ts';
 
@@ -120,7 +120,7 @@ export class Exchange {
       if (!(failure instanceof Failed)) return failure;
       const { delay } = failure;
       const again = failure.again && attempt < MOST_TRIES && this.#timing.now() + delay < ends;
-      if (!again) throw failure.unsettled ? new Unsettled(failure.error, failure.ended) : failure.error;
+      if (!again) throw failure.unsettled ? new Unsettled(failure.error, failure.way) : failure.error;
       this.#logger?.debug({ operation: request.operation, attempt, delay, reason: failure.error.kind }, 'trying again');
       await this.#timing.sleep(delay, both).catch(() => {
         signal?.throwIfAborted();
@@ -188,27 +188,27 @@ export class Exchange {
     } catch (thrown) {
       const error = thrown === deadline.reason ? new WireFailure(thrown, 'maybe') : thrown;
       if (error instanceof AnswerTooLarge)
-        return new Failed(error, { again: false, unsettled: !reads, ended: true, delay: 0 });
+        return new Failed(error, { again: false, unsettled: !reads, way: 'ended', delay: 0 });
       // Something else in the place of an answer of Manage.
       if (error instanceof ServerFailure)
-        return new Failed(error, { again: reads, unsettled: !reads, ended: false, delay: delay() });
+        return new Failed(error, { again: reads, unsettled: !reads, way: 'answered', delay: delay() });
       if (!(error instanceof WireFailure)) throw error;
       if (reads) signal?.throwIfAborted();
       const details = { operation, cause: error };
       if (error.code === TOO_LARGE) {
         const tooLarge = new AnswerTooLarge(operation, request.bytes ? LARGEST_FILE : LARGEST_ANSWER);
-        return new Failed(tooLarge, { again: false, unsettled: !reads, ended: true, delay: 0 });
+        return new Failed(tooLarge, { again: false, unsettled: !reads, way: 'ended', delay: 0 });
       }
       if (error.arrived === 'no') {
         const unreached = new Unreachable(`No connection to Manage (${error.code}); nothing was sent.`, details);
         const again = !/CERT|TLS|SIGNATURE/.test(error.code);
-        return new Failed(unreached, { again, unsettled: false, ended: true, delay: delay() });
+        return new Failed(unreached, { again, unsettled: false, way: 'ended', delay: delay() });
       }
       const ranOut = deadline.aborted;
       const failure = ranOut
         ? new DeadlineExceeded('Manage did not answer in time.', details)
         : new Unreachable(`The connection to Manage broke (${error.code}).`, details);
-      return new Failed(failure, { again: reads && !ranOut, unsettled: !reads, ended: false, delay: delay() });
+      return new Failed(failure, { again: reads && !ranOut, unsettled: !reads, way: 'open', delay: delay() });
     } finally {
       place.leave();
     }
@@ -227,7 +227,7 @@ export class Exchange {
     return new Failed(error, {
       again: hiccup || answer.status === 429 || (reads && RETRIED_STATUS(answer.status)),
       unsettled: !reads && mayBeDone(answer),
-      ended: endsWrite(answer),
+      way: endsWrite(answer) ? 'ended' : 'open',
       delay: delay(error.retryAfterSeconds),
     });
   }
@@ -246,8 +246,7 @@ interface WhatFollows {
   readonly again: boolean;
   /** A write that may have been done. */
   readonly unsettled: boolean;
-  /** Nothing is on its way any more. */
-  readonly ended: boolean;
+  readonly way: Way;
   /** Milliseconds to wait before another try. */
   readonly delay: number;
 }
@@ -257,14 +256,14 @@ class Failed {
   readonly error: ManageError;
   readonly again: boolean;
   readonly unsettled: boolean;
-  readonly ended: boolean;
+  readonly way: Way;
   readonly delay: number;
 
-  constructor(error: ManageError, { again, unsettled, ended, delay }: WhatFollows) {
+  constructor(error: ManageError, { again, unsettled, way, delay }: WhatFollows) {
     this.error = error;
     this.again = again;
     this.unsettled = unsettled;
-    this.ended = ended;
+    this.way = way;
     this.delay = delay;
   }
 }

@@ -6,7 +6,7 @@ import type { Exchange } from './exchange.ts';
 import type { Timing } from './limiter.ts';
 import { fillPath, isReading, nameOf } from './prepare.ts';
 import { header } from './read-answer.ts';
-import { answerProblem, notDone, type Outcome, outcomeUnknown, settle, Unsettled } from './settle.ts';
+import { answerProblem, notDone, type Outcome, outcomeUnknown, settle, Unsettled, type Way } from './settle.ts';
 import type { EncodedBody } from './upload.ts';
 
 /** Time for finding out what became of a write, beyond the call's own. */
@@ -74,9 +74,9 @@ export async function sendWrite(sender: WriteSender, write: Write, mayRepeat = t
     const problem = reads
       ? undefined
       : answerProblem(value, operation, { api: sender.api, trimmed, canLook: find !== undefined });
-    if (problem !== undefined) throw new Unsettled(problem, false);
+    if (problem !== undefined) throw new Unsettled(problem, 'answered');
     const standing = operation.method === 'DELETE' ? await stillStands(sender, write) : undefined;
-    if (standing !== undefined) throw new Unsettled(standing, true);
+    if (standing !== undefined) throw new Unsettled(standing, 'ended');
     return value;
   } catch (error) {
     if (error instanceof AlreadyMade) return error.record;
@@ -85,7 +85,7 @@ export async function sendWrite(sender: WriteSender, write: Write, mayRepeat = t
     if (error instanceof NotFound && operation.method === 'DELETE' && wasThere) return undefined;
     // Who was turned away until the time was up has sent nothing; a gateway may say so of what got through all the same.
     if (!reads && (mayBeOfGateway(error) || (find !== undefined && refusesSecond(error)))) {
-      const outcome = await outcomeOf(sender, write, true);
+      const outcome = await outcomeOf(sender, write, 'ended');
       if (outcome.kind === 'done') return outcome.record;
     }
     if (!(error instanceof Unsettled)) throw error;
@@ -138,12 +138,7 @@ function whereToLook({ api }: WriteSender, { operation, options }: Write): strin
   return found && `GET ${fillPath(found, options.path ?? {})}`;
 }
 
-/** @param ended whether nothing can be on its way any more: then one look tells */
-function outcomeOf(
-  { api, timing, read }: WriteSender,
-  { operation, options }: Write,
-  ended: boolean,
-): Promise<Outcome> {
+function outcomeOf({ api, timing, read }: WriteSender, { operation, options }: Write, way: Way): Promise<Outcome> {
   const get = api.find(`GET ${operation.path}`);
   // The caller may have gone; what became of the write is still found out.
   return inTime(timing, (signal) =>
@@ -151,7 +146,7 @@ function outcomeOf(
       method: operation.method,
       body: options.body,
       kind: { api, schema: operation.request?.schema },
-      ended,
+      way,
       read: get && (async () => (await read(get, { path: options.path, signal })).value as ManageRecord),
       find: options.settle && (() => options.settle?.(signal) ?? Promise.resolve(undefined)),
       pause: (milliseconds) => timing.sleep(milliseconds),
@@ -159,18 +154,37 @@ function outcomeOf(
   );
 }
 
+/**
+ * What became of a write, without waiting for what does not matter.
+ * @param repeats whether it is sent again where it is not done
+ */
+async function foundOut(
+  sender: WriteSender,
+  write: Write,
+  { way }: Unsettled,
+  { repeats, isAgain }: { readonly repeats: boolean; readonly isAgain: boolean },
+): Promise<Outcome> {
+  if (repeats && way === 'answered') {
+    // The same change once more does no harm, and its answer tells more than waiting for what the first one does.
+    const soon = await outcomeOf(sender, write, 'ended');
+    if (soon.kind !== 'unknown') return soon;
+  }
+  // Before it was sent again it was waited for already.
+  return outcomeOf(sender, write, isAgain && way === 'open' ? 'answered' : way);
+}
+
 async function settled(sender: WriteSender, write: Write, lost: Unsettled, mayRepeat: boolean): Promise<unknown> {
   const { operation, options } = write;
   const { logger } = sender;
   const { method } = operation;
-  const outcome = await outcomeOf(sender, write, lost.ended);
+  const repeats = method !== 'POST' && mayRepeat && !options.signal?.aborted;
+  const outcome = await foundOut(sender, write, lost, { repeats, isAgain: !mayRepeat });
   const facts = { operation: nameOf(operation), reason: lost.failure.kind, outcome: outcome.kind };
   logger?.warn(facts, 'settled a write whose answer was lost');
   if (outcome.kind === 'done') return outcome.record;
   if (outcome.kind === 'absent') {
-    const repeats = method !== 'POST' && mayRepeat && !options.signal?.aborted;
     if (repeats) return sendWrite(sender, write, false);
-    if (lost.ended) throw notDone(lost, method);
+    if (lost.way === 'ended') throw notDone(lost, method);
   }
   throw outcomeUnknown(lost, {
     looked: options.settle !== undefined || method !== 'POST',

@@ -5,20 +5,26 @@ import { type ManageError, NotFound, ServerFailure, WriteOutcomeUnknown } from '
 import { plainMessage } from './read-answer.ts';
 import { compareStored, type RecordKind } from './stored.ts';
 
+/**
+ * What may still become of a write without an answer of its own. `ended`: Manage itself answered, so it has ended whatever it did.
+ * `answered`: something answered as if all were well, and did not give up waiting: what is not there soon will not come. `open`: a
+ * gateway gave up, or the connection broke, and Manage may still be working on it.
+ */
+export type Way = 'ended' | 'answered' | 'open';
+
 /** A write that failed after it may have arrived. What became of it has to be found out. */
 export class Unsettled extends Error {
   readonly failure: ManageError;
-  /** Manage itself answered, so it has ended whatever it did; what a proxy says in its place ends nothing. */
-  readonly ended: boolean;
+  readonly way: Way;
 
-  constructor(failure: ManageError, ended: boolean) {
+  constructor(failure: ManageError, way: Way) {
     super(failure.message);
     this.failure = failure;
-    this.ended = ended;
+    this.way = way;
   }
 }
 
-/** What became of a write whose answer was lost. `absent` means: not done; with `ended`, nothing is on its way any more. */
+/** What became of a write whose answer was lost. `absent` means: not done, or not yet. */
 export type Outcome =
   | { readonly kind: 'done'; readonly record: ManageRecord | undefined }
   | { readonly kind: 'absent' }
@@ -28,8 +34,7 @@ export interface SettleRequest {
   readonly method: string;
   readonly body: unknown;
   readonly kind: RecordKind;
-  /** Whether nothing can be on its way any more. */
-  readonly ended: boolean;
+  readonly way: Way;
   /** Reads the record that the write was about; `undefined` when the operation has no such read. */
   readonly read: (() => Promise<ManageRecord>) | undefined;
   /** Looks for what a POST would have created. */
@@ -38,14 +43,18 @@ export interface SettleRequest {
 }
 
 /** Pauses between looks, in milliseconds: what a proxy gave up waiting for may still be written. */
-const PAUSES = [1_000, 2_000, 4_000, 6_000];
+const PAUSES: Readonly<Record<Way, readonly number[]>> = {
+  ended: [],
+  answered: [1_000, 2_000],
+  open: [1_000, 2_000, 4_000, 6_000],
+};
 
 /** Finds out what became of a write, by looking for it until it appears or nothing is on its way any more. */
 export async function settle(request: SettleRequest): Promise<Outcome> {
   const look = lookFor(request);
   if (look === undefined) return { kind: 'unknown' };
   let last: Outcome = { kind: 'unknown' };
-  for (const pause of request.ended ? [0] : [0, ...PAUSES]) {
+  for (const pause of [0, ...PAUSES[request.way]]) {
     if (pause > 0) await request.pause(pause);
     try {
       last = await look();
@@ -122,13 +131,16 @@ export function answerProblem(
   return new ServerFailure(`Manage answered ${what}${said}`, { operation: `${method} ${path}` });
 }
 
+/** A message that another sentence follows. */
+const ended = ({ message }: ManageError): string => message.replace(/[^.!?\s]$/, '$&.');
+
 const UNDONE: Readonly<Record<string, string>> = { POST: 'created', DELETE: 'deleted' };
 
 /** The error for a write that was looked for after Manage failed, and that did not happen. */
 export function notDone({ failure }: Unsettled, method: string): ServerFailure {
   const { operation, status, code, requestId } = failure;
   const details = { operation, status, code, requestId, fieldErrors: failure.fieldErrors, cause: failure };
-  return new ServerFailure(`${failure.message} Nothing was ${UNDONE[method] ?? 'changed'}; it was looked up.`, details);
+  return new ServerFailure(`${ended(failure)} Nothing was ${UNDONE[method] ?? 'changed'}; it was looked up.`, details);
 }
 
 /**
@@ -142,7 +154,7 @@ export function outcomeUnknown(
   const check = where === undefined ? 'check before trying again' : `check ${where} before trying again`;
   const said = looked ? 'It was looked for and not found, but may still appear' : 'It may have happened';
   const text = `${said}: ${check}.`;
-  return new WriteOutcomeUnknown(`${failure.message} ${text}`, {
+  return new WriteOutcomeUnknown(`${ended(failure)} ${text}`, {
     operation: failure.operation,
     status: failure.status,
     requestId: failure.requestId,

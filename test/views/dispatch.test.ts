@@ -137,10 +137,36 @@ describe.skipIf(chromiumPath === undefined)('a day to dispatch in a host', () =>
     await page.context().close();
   });
 
-  // It hung once in many runs of the whole suite, and nobody has found where: a step that waits too long is named since.
-  it('says who is busy where an entry cannot go, and moves it by its form when the person insists', {
-    retry: 1,
-  }, async () => {
+  it('leaves what a person presses or drags where it is when free time arrives meanwhile', async () => {
+    let arrive = (): void => undefined;
+    const late = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const { view, page, frame } = await show(TODAY, {
+      async callTool(name, input) {
+        if (name === 'find_free_time') await late;
+        return session.client.callTool({ name, arguments: input });
+      },
+    });
+    const block = view.locator('.entry').last();
+    const { x, y } = (await block.boundingBox()) ?? { x: 0, y: 0 };
+    await page.mouse.move(x + 10, y + 8);
+    await page.mouse.down();
+    await page.mouse.move(x + 60, y + 8, { steps: 3 });
+    await view.locator('.ghost').waitFor();
+    await frame().evaluate(
+      `addEventListener('message', ({ data }) => data.result && setTimeout(() => (heard = true)))`,
+    );
+    arrive();
+    await expect.poll(() => frame().evaluate('globalThis.heard')).toBe(true);
+    expect([await view.locator('.ghost').count(), await view.locator('.gap').count()]).toEqual([1, 0]);
+    await page.mouse.up();
+    await view.getByRole('form', { name: 'Move entry' }).waitFor();
+    await view.locator('.gap').first().waitFor();
+    await page.context().close();
+  });
+
+  it('says who is busy where an entry cannot go, and moves it by its form when the person insists', async () => {
     const [one, other] = await entriesOf({ member: 'dlopez' });
     const { view, page } = await show({ member: 'dlopez' });
     await view.locator(`[data-name="entry-${one?.id}"]`).press('Enter');

@@ -1,6 +1,7 @@
 import { dayName, minutesOf } from '../calendar/clock.ts';
 import { hourNames } from '../calendar/hours.ts';
 import { button, element } from '../shared/element.ts';
+import { letGo } from '../shared/press.ts';
 import type { Asking } from '../shared/start-view.ts';
 import { plainTable, type Table } from '../shared/table.ts';
 import { clashList } from './clash-list.ts';
@@ -168,6 +169,7 @@ function drawSchedule(schedule: Schedule, total: number, asking: Asking): Node {
 
   async function withFree(): Promise<void> {
     const free = await readFree(schedule, asking);
+    await letGo();
     if (!board.isConnected) return;
     freeNote.textContent = '';
     if (free === undefined) return;

@@ -5,6 +5,7 @@ import { type Aside, asideOf } from './aside.ts';
 import { button, element } from './element.ts';
 import { connectHost, type Host, type Input, type Result } from './host.ts';
 import './view.css';
+import { letGo } from './press.ts';
 
 /** What a drawn view can do beside showing what it was given. */
 export interface Asking {
@@ -145,6 +146,7 @@ export async function startView<T>({ tool, schema, draw }: View<T>): Promise<voi
       return;
     }
     const result = await host.callTool(tool, wanted);
+    await letGo();
     if (turn !== asked) return;
     if (result.isError !== true) {
       input = unconfirmed(wanted);

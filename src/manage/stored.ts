@@ -44,6 +44,15 @@ const isFlag = (value: unknown): boolean =>
 const MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/;
 const MIDNIGHT = /T00:00:00(\.0+)?Z?$/;
 
+const HOUR_MS = 3_600_000;
+
+/** Whether a midnight stands for the day of a moment, in some zone of the earth: from 12 hours behind UTC to 14 ahead of it. */
+function isDayOf(sent: string, kept: string): boolean {
+  if (!MOMENT.test(sent) || MIDNIGHT.test(sent) || !sent.includes('T')) return false;
+  const days = [-12, 14].map((hours) => new Date(instant(sent) + hours * HOUR_MS).toISOString().slice(0, 10));
+  return days.includes(kept.slice(0, 10));
+}
+
 /** What Manage shows in place of a secret. */
 const MASK = /^[*•]+$/;
 
@@ -130,7 +139,8 @@ class Comparer {
     if (TRAILING.has(name.toLowerCase()) && isText(sent) && isText(kept))
       return sameText(sent.replace(/[;\s]+$/, ''), kept.replace(/[;\s]+$/, ''));
     const isDay = meaning?.time === 'day' || (meaning?.dayAtMidnight && this.#isDay(sent, kept));
-    if (isDay && isText(sent) && isText(kept)) return sent.slice(0, 10) === kept.slice(0, 10);
+    if (isDay && isText(sent) && isText(kept))
+      return sent.slice(0, 10) === kept.slice(0, 10) || (meaning?.time !== 'day' && isDayOf(sent, kept));
     return this.#value(sent, kept, field);
   }
 

@@ -92,6 +92,7 @@ export class Faults {
   #perMinute = Number.POSITIVE_INFINITY;
   readonly #starts: number[] = [];
   readonly #now: () => number;
+  #dueDaysOnly = false;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -106,6 +107,16 @@ export class Faults {
     this.#waiting.length = 0;
     this.#perMinute = Number.POSITIVE_INFINITY;
     this.#starts.length = 0;
+    this.#dueDaysOnly = false;
+  }
+
+  /** Whether due dates of tickets lose their time of day when they are stored: on some servers they were recorded so, here they keep it. */
+  get dueDaysOnly(): boolean {
+    return this.#dueDaysOnly;
+  }
+
+  set dueDaysOnly(isSo: boolean) {
+    this.#dueDaysOnly = isSo;
   }
 
   /** From now on at most this many requests in any minute; the rest are answered 429. */

@@ -198,6 +198,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       impersonate: caller.isIntegrator ? (member) => logins.impersonate(member) : undefined,
       now: now(),
       timeZone,
+      dueDaysOnly: faults.dueDaysOnly,
       reading: (template, path) => filler.of(template).reading(path).read,
       fail: (status, body) => {
         throw new Failure(status, body);

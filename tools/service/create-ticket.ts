@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ApiDescription } from '../../src/api/index.ts';
 import { readsAsDay } from '../../src/api/meanings.ts';
-import { fromManage, showDay, showMoment, toManage } from '../../src/clock/index.ts';
+import { fromManage, showDay, showMoment } from '../../src/clock/index.ts';
 import { defined } from '../../src/json.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../src/names/index.ts';
@@ -18,6 +18,7 @@ import {
   type ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
+import { dueToManage } from './support/due-day.ts';
 import { DUPLICATE_HOURS, isUnfinished, NAMED, sameTicket } from './support/duplicate-ticket.ts';
 import { parentOf } from './support/parent-ticket.ts';
 import { placeArguments, placeOnBoard, reference, referenceTo, summaryOf } from './support/place.ts';
@@ -52,6 +53,9 @@ const input = z.strictObject({
   confirm: fragments.confirm,
 });
 type Input = z.output<typeof input>;
+
+/** Where a site keeps the day of a due date alone, and takes the wrong one. */
+const DUE_OPERATIONS = ['PATCH /service/tickets/{id}', 'PATCH /project/tickets/{id}'] as const;
 
 /** A description that is mailed is shown in the question up to this length. */
 const LONGEST_SHOWN = 2_000;
@@ -109,7 +113,7 @@ async function membersOf(input: Input, company: Named, context: ToolContext): Pr
       severity: input.severity,
       impact: input.impact,
       parentTicketId: input.parentTicketId,
-      requiredDate: dueDate && toManage(dueDate.at),
+      requiredDate: dueDate && dueToManage(dueDate.at),
       initialDescription: input.description,
       initialInternalAnalysis: input.internalNote,
       // Manage mails the contact of a new ticket unless it is told not to.
@@ -118,13 +122,15 @@ async function membersOf(input: Input, company: Named, context: ToolContext): Pr
   };
 }
 
-/** Some servers keep the date of a due date alone, which is the same in every zone: then midnight UTC comes back, and was not sent. */
-const showDue = (created: ManageRecord, sent: unknown, { zone, api }: { zone: string; api: ApiDescription }): Clean => {
-  const isDay = created.requiredDate !== sent && readsAsDay(api, 'Ticket', 'requiredDate', created);
-  const due = fromManage(created.requiredDate, isDay ? 'utc' : zone);
+/** Some servers keep the date of a due date alone, which is the same in every zone: then midnight UTC comes back, which is never sent. */
+const isDay = (created: ManageRecord, api: ApiDescription): boolean =>
+  readsAsDay(api, 'Ticket', 'requiredDate', created);
+
+function showDue(created: ManageRecord, { zone, api }: { zone: string; api: ApiDescription }): Clean {
+  const due = fromManage(created.requiredDate, isDay(created, api) ? 'utc' : zone);
   if (due === undefined) return say``;
-  return cleanLine(isDay ? showDay(due) : showMoment(due));
-};
+  return cleanLine(isDay(created, api) ? showDay(due) : showMoment(due));
+}
 
 export default defineTool({
   name: 'create_ticket',
@@ -141,8 +147,10 @@ export default defineTool({
     'GET /project/tickets/{id}',
     'GET /company/contacts/{id}',
     TEMPLATE_OPERATION,
+    ...DUE_OPERATIONS,
     ...ASSIGN_OPERATIONS,
   ],
+  dressing: DUE_OPERATIONS,
   description:
     'Open a service ticket (or a project ticket) by names. Mails nobody unless notify. Refuses a duplicate of a recent ticket.',
   input,
@@ -244,7 +252,7 @@ export default defineTool({
             return [member, chosen === '' || members[member] !== undefined ? chosen : say`${chosen} (default)`];
           }),
           ['parent', parent?.label ?? say``],
-          ['due', showDue(created, members.requiredDate, { zone: now.zoneName, api: context.api })],
+          ['due', showDue(created, { zone: now.zoneName, api: context.api })],
           [
             'assigned',
             assignment?.id === undefined
@@ -264,7 +272,9 @@ export default defineTool({
           text: lines([
             say`${head}: ${cleanLine(created.summary)}`,
             ...shown.map(([label, value]) => say`${cleanLine(label)}: ${value}`),
-            input.dueDate?.precise === false ? say`No time was given for dueDate, so 17:00 was taken.` : undefined,
+            input.dueDate?.precise === false && !isDay(created, context.api)
+              ? say`No time was given for dueDate, so 17:00 was taken.`
+              : undefined,
             failed.length > 0
               ? say`${cleanLine(assignee?.label)} is not assigned; the same call again finishes it.`
               : undefined,

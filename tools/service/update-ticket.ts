@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toManage } from '../../src/clock/index.ts';
+import { readsAsDay } from '../../src/api/meanings.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket, idOf, type Named, type TicketKind } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
@@ -29,7 +29,7 @@ import {
   withCustomFields,
 } from '../../src/tool/index.ts';
 import { CLEARABLE, cleared } from './support/cleared.ts';
-import { dueAt } from './support/due-day.ts';
+import { dueAt, dueToManage } from './support/due-day.ts';
 import { NOTE_OPERATIONS, noteStep, sameNote } from './support/notes.ts';
 import { alreadyOpen, nothingToDo } from './support/nothing-to-do.ts';
 import { carriedOver, placeArguments, placeOnBoard, referenceTo, summaryOf } from './support/place.ts';
@@ -115,7 +115,7 @@ async function changeOf(input: Input, record: ManageRecord, context: ToolContext
     owner: referenceTo(input.owner),
     severity: input.severity,
     impact: input.impact,
-    requiredDate: dueDate && toManage(dueAt(dueDate, record.requiredDate)),
+    requiredDate: dueDate && dueToManage(dueAt(dueDate, record.requiredDate)),
     budgetHours: input.budgetHours,
     customFields: input.customFields && (await withCustomFields(context, record, input.customFields)),
     ...cleared(input.clear, record),
@@ -241,7 +241,7 @@ export default defineTool({
     'amend revise correct modify alter bump raise lower reassign reopen close move fix rename ticket priority status',
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, signal } = context;
+    const { manage, signal, api } = context;
     const { ticketId } = input;
     const { kind, record } = await findTicket(manage, ticketId, signal);
     refuseMerged(record);
@@ -289,7 +289,14 @@ export default defineTool({
       ),
       notes: [dueTime, open, ...there, booked, owned],
       describe: (after) => say`${label}: ${cleanLine(after.summary)}`,
-      says: () => [dueTime, open, ...there, booked, owned],
+      // On a site that keeps days alone there is no time that was taken.
+      says: (after) => [
+        readsAsDay(api, 'Ticket', 'requiredDate', after) ? undefined : dueTime,
+        open,
+        ...there,
+        booked,
+        owned,
+      ],
     });
   },
 });

@@ -18,6 +18,8 @@ export interface HookContext {
   reading(template: string, path: readonly string[]): (record: SandboxRecord) => unknown;
   /** IANA zone of the provider. */
   readonly timeZone: string;
+  /** Due dates of tickets are cut to the day. */
+  readonly dueDaysOnly?: boolean;
   /** Ids of the parents in the path, outermost first. */
   readonly parentIds: readonly number[];
   /** Ends the request with this answer. */

@@ -26,7 +26,7 @@ function send(response: ServerResponse, status: number, value: unknown): void {
 
 /**
  * The sandbox's other door, for tests in any language: `POST /faults` lets something go wrong, `DELETE /faults` ends it,
- * `PUT /quota {"perMinute": 60}` throttles, `GET /requests` shows what came in.
+ * `PUT /quota {"perMinute": 60}` throttles, `PUT /due-dates {"daysOnly": true}` cuts due dates to their day, `GET /requests` shows what came in.
  */
 async function serve(
   request: IncomingMessage,
@@ -57,7 +57,15 @@ async function serve(
     faults.quota(perMinute);
     return send(response, 200, { perMinute });
   }
-  send(response, 404, { error: 'There are POST /faults, DELETE /faults, PUT /quota and GET /requests.' });
+  if (asked === 'PUT /due-dates') {
+    const daysOnly = isRecord(body) ? body.daysOnly : undefined;
+    if (typeof daysOnly !== 'boolean') return send(response, 400, { error: 'Send {"daysOnly": true} or false.' });
+    faults.dueDaysOnly = daysOnly;
+    return send(response, 200, { daysOnly });
+  }
+  send(response, 404, {
+    error: 'There are POST /faults, DELETE /faults, PUT /quota, PUT /due-dates and GET /requests.',
+  });
 }
 
 /** Starts the control door on the loopback interface, on a free port. */

@@ -52,12 +52,13 @@ const withoutNulls = (record: Record<string, unknown>): Record<string, unknown> 
     Object.entries(record).filter(([, value]) => value !== null && value !== undefined && value !== ''),
   );
 
-/** Members that hold a calendar date keep no time of day: it is cut, not rounded. */
-function withoutTimes(record: SandboxRecord, schema: Schema | undefined): void {
+/** Members that hold a calendar date keep no time of day: it is cut, not rounded. A due date keeps its own, unless told otherwise. */
+function withoutTimes(record: SandboxRecord, schema: Schema | undefined, { dueDaysOnly }: HookContext): void {
   for (const [name, field] of schema?.fields ?? []) {
     const value = record[name];
     if (field.type !== 'datetime' || typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}T/.test(value)) continue;
-    if (meaningOf(schema?.name ?? '', name)?.time === 'day') record[name] = `${value.slice(0, 10)}T00:00:00Z`;
+    const isCut = dueDaysOnly === true && name === 'requiredDate';
+    if (isCut || meaningOf(schema?.name ?? '', name)?.time === 'day') record[name] = `${value.slice(0, 10)}T00:00:00Z`;
   }
 }
 
@@ -103,7 +104,7 @@ export function save(
   ];
   const all = found.length > 0 ? found : (behaviour?.validate?.(record, context) ?? []);
   if (all.length > 0) throw invalid(target, all);
-  withoutTimes(record, schema);
+  withoutTimes(record, schema, context);
   fillCustomFields(record, collection.template, context.store);
   behaviour?.beforeSave?.(record, context);
   const stored = collection.put(record, {

@@ -4,6 +4,7 @@ import { type Clean, say } from '../../text/index.ts';
 import { ConfirmationNeeded, Declined, PartlyDone } from '../errors.ts';
 import type { Sent as Entry } from './guard.ts';
 import { ignoredMembers } from './ignored-members.ts';
+import { keepDays } from './kept-days.ts';
 import { keyOf, requestOf, type Step, type StepRequest, type WritePlan, type Written } from './plan.ts';
 import { type Posted, sendOnce } from './send-once.ts';
 import { type Writing, writeWithin } from './writing.ts';
@@ -109,9 +110,13 @@ export async function sendSteps(plan: WritePlan, writing: Writing, ready?: Refre
   for (const [index, step] of plan.steps.entries()) {
     try {
       const end = await sendStep(step, { plan, change, index, made, ready: index === 0 ? ready : undefined }, writing);
-      made.push(end.record ?? {});
+      const days = end.joined
+        ? undefined
+        : await keepDays({ operation: step.operation, request: end.request, record: end.record }, writing);
+      made.push(days?.record ?? end.record ?? {});
       if (end.joined) joined.push(say`An earlier call did this, and it was not done again: ${step.does}.`);
       else if (!end.looked) ignored.push(...ignoredMembers(step.operation, end.request, end.record, api));
+      ignored.push(...(days?.lines ?? []));
       done.push(step.does);
       ended.push(end);
     } catch (error) {

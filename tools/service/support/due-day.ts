@@ -1,4 +1,4 @@
-import { fromManage, type Moment, showDay } from '../../../src/clock/index.ts';
+import { fromManage, type Moment, showDay, toManage } from '../../../src/clock/index.ts';
 import { cleanLine, say } from '../../../src/text/index.ts';
 import { ToolInputError } from '../../../src/tool/index.ts';
 
@@ -16,3 +16,9 @@ export function dueAt(due: Moment, stored: unknown): Moment['at'] {
     say`dueDate names no day: ${cleanLine(time)} can be on ${cleanLine(showDay(due.at))}, which is today, or on ${cleanLine(showDay(was))}, when the ticket is due now. Send the day as well, like "${cleanLine(was.toISODate())} ${cleanLine(time)}".`,
   );
 }
+
+/**
+ * A due moment as it is sent. Midnight UTC means a day without a time: 17:00 in Denver, or 16:00 in Los Angeles, would be read as
+ * the day after, so the second behind it is sent.
+ */
+export const dueToManage = (at: Moment['at']): string => toManage(at).replace(/T00:00:00Z$/, 'T00:00:01Z');

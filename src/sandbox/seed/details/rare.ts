@@ -1,4 +1,4 @@
-import { idOf } from '../../references.ts';
+import { idOf, nameIn } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 import type { Provider } from '../provider.ts';
 import { type Details, day, ofCompany, oneOf, only, same, to, toNamed, type Value } from './details.ts';
@@ -15,6 +15,20 @@ const closedTicket: Value = ({ company }, _, provider) => {
     .where('company/id', idOf(company) ?? 0)
     .find(isOldTicket);
   return ticket && provider.ref('TicketReference', ticket);
+};
+
+/** A deal of the record's company that is won or lost: an open one can still be converted. */
+const endedOpportunity: Value = ({ company }, _, provider) => {
+  const deal = provider.store
+    .collection('/sales/opportunities')
+    .where('company/id', idOf(company) ?? 0)
+    .find(({ status }) => nameIn(status) !== 'Open');
+  return deal && provider.ref('OpportunityReference', deal);
+};
+
+const firstCampaign: Value = (_, __, provider) => {
+  const [campaign] = provider.store.collection('/marketing/campaigns').list();
+  return campaign && provider.ref('CampaignReference', campaign);
 };
 
 /** The closed ticket before the record's own. */
@@ -71,8 +85,7 @@ export const RARE: Readonly<Record<string, Details>> = {
     where: isOldTicket,
     every: 40,
     members: {
-      opportunity: ofCompany('OpportunityReference'),
-      billingAmount: 0,
+      opportunity: endedOpportunity,
       hourlyRate: 0,
       subBillingAmount: 0,
       subDateAccepted: day(-40),
@@ -107,7 +120,7 @@ export const RARE: Readonly<Record<string, Details>> = {
   },
   '/project/projects': {
     every: 3,
-    members: { agreement: ofCompany('AgreementReference'), opportunity: ofCompany('OpportunityReference') },
+    members: { agreement: ofCompany('AgreementReference'), opportunity: endedOpportunity },
   },
   [TEAMS]: { every: 6, members: { contact: contactOfTeam } },
   '/time/entries': {
@@ -118,7 +131,6 @@ export const RARE: Readonly<Record<string, Details>> = {
   '/time/ticketstopwatches': {
     members: {
       internalNotes: 'Still looking.',
-      endTime: same('startTime'),
       serviceStatus: to('ServiceStatusReference'),
     },
   },
@@ -156,7 +168,7 @@ export const RARE: Readonly<Record<string, Details>> = {
   '/finance/agreements': {
     every: 6,
     members: {
-      opportunity: ofCompany('OpportunityReference'),
+      opportunity: endedOpportunity,
       workRole: toNamed('WorkRoleReference', 'Technician'),
       workType: toNamed('WorkTypeReference', 'Regular'),
       nextInvoiceDate: day(20),
@@ -164,7 +176,7 @@ export const RARE: Readonly<Record<string, Details>> = {
     },
   },
   '/finance/taxCodes/{parentId}/taxCodeLevels': { members: { taxCodeXref: 'NY', agencyXref: 'State' } },
-  '/sales/activities': { every: 5, members: { ticket: closedTicket, campaign: to('CampaignReference') } },
+  '/sales/activities': { every: 5, members: { ticket: closedTicket, campaign: firstCampaign } },
   '/procurement/categories': { members: { priceLevelXref: 'Standard' } },
   '/procurement/rmaStatuses': { members: { emailTemplate: { id: 1, name: 'Returned goods' } } },
   '/procurement/pricingschedules': { members: { companies: [] } },

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { ApiDescription } from '../../src/api/index.ts';
-import { readsAsDay } from '../../src/api/meanings.ts';
 import { fromManage, showDay, showMoment } from '../../src/clock/index.ts';
 import { defined } from '../../src/json.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
@@ -18,7 +17,7 @@ import {
   type ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
-import { dueToManage } from './support/due-day.ts';
+import { dueToManage, isDueDay, timeTaken } from './support/due-day.ts';
 import { DUPLICATE_HOURS, isUnfinished, NAMED, sameTicket } from './support/duplicate-ticket.ts';
 import { parentOf } from './support/parent-ticket.ts';
 import { placeArguments, placeOnBoard, reference, referenceTo, summaryOf } from './support/place.ts';
@@ -122,14 +121,10 @@ async function membersOf(input: Input, company: Named, context: ToolContext): Pr
   };
 }
 
-/** Some servers keep the date of a due date alone, which is the same in every zone: then midnight UTC comes back, which is never sent. */
-const isDay = (created: ManageRecord, api: ApiDescription): boolean =>
-  readsAsDay(api, 'Ticket', 'requiredDate', created);
-
 function showDue(created: ManageRecord, { zone, api }: { zone: string; api: ApiDescription }): Clean {
-  const due = fromManage(created.requiredDate, isDay(created, api) ? 'utc' : zone);
+  const due = fromManage(created.requiredDate, isDueDay(created, api) ? 'utc' : zone);
   if (due === undefined) return say``;
-  return cleanLine(isDay(created, api) ? showDay(due) : showMoment(due));
+  return cleanLine(isDueDay(created, api) ? showDay(due) : showMoment(due));
 }
 
 export default defineTool({
@@ -272,9 +267,7 @@ export default defineTool({
           text: lines([
             say`${head}: ${cleanLine(created.summary)}`,
             ...shown.map(([label, value]) => say`${cleanLine(label)}: ${value}`),
-            input.dueDate?.precise === false && !isDay(created, context.api)
-              ? say`No time was given for dueDate, so 17:00 was taken.`
-              : undefined,
+            isDueDay(created, context.api) ? undefined : timeTaken(input.dueDate),
             failed.length > 0
               ? say`${cleanLine(assignee?.label)} is not assigned; the same call again finishes it.`
               : undefined,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { readsAsDay } from '../../src/api/meanings.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket, idOf, type Named, type TicketKind } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
@@ -29,7 +28,7 @@ import {
   withCustomFields,
 } from '../../src/tool/index.ts';
 import { CLEARABLE, cleared } from './support/cleared.ts';
-import { dueAt, dueToManage } from './support/due-day.ts';
+import { dueAt, dueToManage, isDueDay, timeTaken } from './support/due-day.ts';
 import { NOTE_OPERATIONS, noteStep, sameNote } from './support/notes.ts';
 import { alreadyOpen, nothingToDo } from './support/nothing-to-do.ts';
 import { carriedOver, placeArguments, placeOnBoard, referenceTo, summaryOf } from './support/place.ts';
@@ -264,8 +263,7 @@ export default defineTool({
     const label = say`${kind === 'project' ? say`project ticket` : say`ticket`} ${ticketId}`;
     const does = [...notes.steps, ...people].map((step) => step.does);
     const what = joined([joined(named.map(cleanLine), ', '), ...does], '; ');
-    const dueTime =
-      input.dueDate?.precise === false ? say`No time was given for dueDate, so 17:00 was taken.` : undefined;
+    const dueTime = timeTaken(input.dueDate);
     const open = members.status === undefined ? alreadyOpen(input, record) : undefined;
     const owned = input.assignTo === undefined ? notAssigned(input.owner, record) : undefined;
     return update(context, {
@@ -290,13 +288,7 @@ export default defineTool({
       notes: [dueTime, open, ...there, booked, owned],
       describe: (after) => say`${label}: ${cleanLine(after.summary)}`,
       // On a site that keeps days alone there is no time that was taken.
-      says: (after) => [
-        readsAsDay(api, 'Ticket', 'requiredDate', after) ? undefined : dueTime,
-        open,
-        ...there,
-        booked,
-        owned,
-      ],
+      says: (after) => [isDueDay(after, api) ? undefined : dueTime, open, ...there, booked, owned],
     });
   },
 });

@@ -1,5 +1,8 @@
+import type { ApiDescription } from '../../../src/api/index.ts';
+import { readsAsDay } from '../../../src/api/meanings.ts';
 import { fromManage, type Moment, showDay, toManage } from '../../../src/clock/index.ts';
-import { cleanLine, say } from '../../../src/text/index.ts';
+import type { ManageRecord } from '../../../src/manage/index.ts';
+import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
 import { ToolInputError } from '../../../src/tool/index.ts';
 
 /**
@@ -22,3 +25,11 @@ export function dueAt(due: Moment, stored: unknown): Moment['at'] {
  * the day after, so the second behind it is sent.
  */
 export const dueToManage = (at: Moment['at']): string => toManage(at).replace(/T00:00:00Z$/, 'T00:00:01Z');
+
+/** Some servers keep the date of a due date alone, which is the same in every zone: then midnight UTC comes back, which is never sent. */
+export const isDueDay = (ticket: ManageRecord, api: ApiDescription): boolean =>
+  readsAsDay(api, 'Ticket', 'requiredDate', ticket);
+
+/** Says which time was taken for a day without one. */
+export const timeTaken = (due: Moment | undefined): Clean | undefined =>
+  due?.precise === false ? say`No time was given for dueDate, so 17:00 was taken.` : undefined;

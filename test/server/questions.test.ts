@@ -156,6 +156,20 @@ describe('the state of a question', () => {
     await client.close();
   });
 
+  it('carries a no also from a client that says of itself meanwhile that it cannot ask', async () => {
+    const [client, deaf] = [await connect({ elicitation: { form: {} } }, true), await connect({}, true)];
+    const entryId = await logged('6am');
+    const own = { name: 'delete_time_entry', arguments: { entryId, confirm: true } };
+    const { requestState, inputRequests } = await ask(client, own);
+    const inputResponses = Object.fromEntries(Object.keys(inputRequests).map((key) => [key, { action: 'decline' }]));
+    expect(await ask(deaf, { ...own, requestState, inputResponses })).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringContaining('The person declined') }],
+    });
+    expect(await stored(entryId)).toBe(200);
+    await Promise.all([client.close(), deaf.close()]);
+  });
+
   it('carries a yes once, and for what was shown', async () => {
     const client = await connect({ elicitation: { form: {} } }, true);
     const created = await session.rest('POST', '/company/contacts', { firstName: 'Ada', lastName: 'Once' });

@@ -171,7 +171,10 @@ export class Round {
     const questions = this.#questions;
     const caller = signedIn(this.#call.context) ?? '';
     const change = digest(confirmation.change);
-    const counts = consent === 'argument' || !this.#call.canAsk || (await questions.isUnaskable(caller, change));
+    // Who comes back with our question was asked it, whatever their client says of itself now.
+    const wasAsked = this.#state?.asked.startsWith('confirm-') === true;
+    const isAskable = this.#call.canAsk || wasAsked;
+    const counts = consent === 'argument' || !isAskable || (await questions.isUnaskable(caller, change));
     if (counts) {
       // Who cannot be asked has not said no, and has no other way to say yes.
       if (given === true) return;

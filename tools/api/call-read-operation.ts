@@ -150,7 +150,7 @@ export default defineTool({
   output: z.looseObject({ total: z.int().optional() }),
   async run(input, context) {
     const { manage, signal } = context;
-    refuseArguments(input);
+    await refuseArguments(input, context);
     const call = await readOperationCall(context, input);
     const { operation } = call;
     const { kind, schema } = operation.response;

@@ -186,7 +186,7 @@ export default defineTool({
   aliases: { ...operationAliases, data: 'body', payload: 'body' },
   output: z.looseObject({ done: z.boolean().optional() }),
   async run(input, context) {
-    refuseArguments(input);
+    await refuseArguments(input, context);
     const call = await readOperationCall(context, input);
     const { operation, name, path } = call;
     if (isReading(operation))

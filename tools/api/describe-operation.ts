@@ -6,6 +6,8 @@ import { summaryOf } from '../../src/api/search/summary.ts';
 import { clean, cleanFacts } from '../../src/text/index.ts';
 import { type DirectTool, defineTool, executorOf, inputJsonSchema } from '../../src/tool/index.ts';
 import { anyOperation } from '../../src/tool/operations/named-operation.ts';
+import { toolNameMeant } from '../../src/tool/operations/tool-name.ts';
+import { argumentKind, type JsonSchema } from '../../src/tool/surface/argument-kind.ts';
 
 function kindText({ enum: choices, type, items, schema }: Field): string {
   if (choices !== undefined) return `one of ${choices.slice(0, 12).join(', ')}${choices.length > 12 ? '...' : ''}`;
@@ -73,14 +75,11 @@ function parameterLines({ pathParameters, queryParameters }: Operation): string[
 
 /** A direct tool as a caller needs it: what it does, and its arguments. */
 function describedTool(tool: DirectTool) {
-  const { properties = {}, required = [] } = inputJsonSchema(tool.input) as {
-    properties?: Record<string, { type?: string; description?: string; enum?: readonly string[] }>;
-    required?: readonly string[];
-  };
-  const parameters = Object.entries(properties).map(([name, { type = 'text', description, enum: choices }]) => {
-    const kind = choices === undefined ? type : `one of ${choices.join(', ')}`;
+  const { properties = {}, required = [] } = inputJsonSchema(tool.input) as JsonSchema;
+  const parameters = Object.entries(properties).map(([name, schema]) => {
     const need = required.includes(name) ? ', required' : '';
-    return `${name}: ${kind}${need}${description === undefined ? '' : `. ${description}`}`;
+    const { description } = schema;
+    return `${name}: ${argumentKind(schema)}${need}${description === undefined ? '' : `. ${description}`}`;
   });
   const executor = executorOf(tool);
   const summary = `${tool.title}: ${tool.description}`;
@@ -108,10 +107,11 @@ export default defineTool({
   input: z.strictObject({ operation: z.string().describe('"POST /service/tickets"') }),
   aliases: { name: 'operation', path: 'operation', id: 'operation', operationId: 'operation' },
   output: z.looseObject({ operation: z.string(), summary: z.string() }),
-  async run({ operation: given }, { api: site, search, allows, directTools, reachable }) {
-    const tool = reachable.find(({ name }) => name === given.trim().toLowerCase().replaceAll('-', '_'));
+  async run({ operation: given }, { api: site, search, searchTools, allows, directTools, reachable }) {
+    const meant = toolNameMeant(given);
+    const tool = reachable.find(({ name }) => name === meant);
     if (tool !== undefined) return describedTool(tool);
-    const { operation, lacking } = await anyOperation({ api: site, search, allows }, given);
+    const { operation, lacking } = await anyOperation({ api: site, search, searchTools, allows }, given);
     const api = lacking === undefined ? site : site.whole;
     const unavailable = lacking === undefined ? undefined : `It cannot be called here: it ${lacking}.`;
     const key = `${operation.method} ${operation.path}`;

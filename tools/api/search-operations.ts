@@ -9,20 +9,26 @@ import {
   listOutput,
   tableResult,
 } from '../../src/tool/index.ts';
+import { type JsonSchema, membersText } from '../../src/tool/surface/argument-kind.ts';
 
 /** Direct tools are better than operations, and few of them fit a question. */
 const MOST_TOOLS = 3;
 /** Operations that are shown unless the caller says how many: fewer where a direct tool fits. */
 const OPERATIONS = { alone: 8, besideTools: 4 };
 
+/** Lists whose members the listed tools show. */
+const COMMON_LISTS: ReadonlySet<string> = new Set(['where', 'customFields']);
+
 /** A tool in a line. Of one that is not listed, the caller needs the arguments and what runs it. */
 function toolLine({ name, title, effect, input }: DirectTool, isListed: boolean): Clean {
   if (isListed) return say`- ${cleanLine(name)}: ${cleanLine(title)}`;
-  const { properties = {}, required = [] } = inputJsonSchema(input) as {
-    properties?: Record<string, unknown>;
-    required?: readonly string[];
-  };
-  const each = Object.keys(properties).map((key) => cleanLine(required.includes(key) ? `${key} (required)` : key));
+  const { properties = {}, required = [] } = inputJsonSchema(input) as JsonSchema;
+  const each = Object.entries(properties).map(([key, { items }]) => {
+    // Filters and custom fields have the same members in every tool.
+    const members = items === undefined || COMMON_LISTS.has(key) ? undefined : membersText(items);
+    const said = members === undefined ? key : `${key} [${members}]`;
+    return cleanLine(required.includes(key) ? `${said} (required)` : said);
+  });
   const executor = effect === 'read' ? say`call_read_operation` : say`call_write_operation`;
   return say`- ${cleanLine(name)}: ${cleanLine(title)}, through ${executor}, with ${joined(each, ', ')}`;
 }

@@ -35,6 +35,7 @@ const input = z.strictObject({
   number: z.string().optional().describe("Default: Manage's next"),
   status: fragments.name('purchaseOrderStatus').optional(),
   terms: fragments.name('billingTerms').optional(),
+  shipTo: fragments.name('company', { description: 'Customer; default our warehouse' }).optional(),
   notes: fragments.prose().optional(),
   customFields: fragments.customFields,
   allowDuplicate: z.boolean().optional(),
@@ -158,6 +159,12 @@ async function earlier(
   return undefined;
 }
 
+/** An order knows no customer but the one that it is sent to. */
+const FOR_CUSTOMER = {
+  instead:
+    'shipTo has the vendor send it to a customer. Without it, it comes to our warehouse: say in notes whom it is for. vendor is who it is ordered from.',
+};
+
 export default defineTool({
   name: 'create_purchase_order',
   title: 'Create purchase order',
@@ -174,15 +181,27 @@ export default defineTool({
   ],
   description: 'Order from a vendor, with lines. Refuses an order that already exists.',
   input,
-  aliases: { vendorCompany: 'vendor', supplier: 'vendor', items: 'lines', lineItems: 'lines', poNumber: 'number' },
+  aliases: {
+    vendorCompany: 'vendor',
+    supplier: 'vendor',
+    items: 'lines',
+    lineItems: 'lines',
+    poNumber: 'number',
+    customerCompany: 'shipTo',
+    dropShipTo: 'shipTo',
+    company: FOR_CUSTOMER,
+    customer: FOR_CUSTOMER,
+    client: FOR_CUSTOMER,
+  },
   output: z.looseObject({ id: z.int().optional() }),
   async run(given, context) {
     const { manage, signal } = context;
-    const { vendor, number, allowDuplicate, dryRun } = given;
+    const { vendor, shipTo, number, allowDuplicate, dryRun } = given;
     const [currency, warning] = await Promise.all([currencyOf(vendor.id, context), notVendor(vendor, context)]);
     const lines = await linesOf(given, currency, context);
     const members: ManageRecord = {
       vendorCompany: referenceTo(vendor),
+      ...(shipTo && { customerCompany: referenceTo(shipTo), dropShipCustomerFlag: true }),
       ...(await setUp(given, context)),
       poNumber: number,
       internalNotes: given.notes,
@@ -193,13 +212,14 @@ export default defineTool({
       return found?.finished === false ? found.order : undefined;
     };
     const label = cleanLine(vendor.label);
+    const sent = shipTo === undefined ? say`` : say`, shipped to ${cleanLine(shipTo.label)}`;
     const known = await unfinished(signal);
     const order: Step = {
       operation: `POST ${ORDERS}`,
       request: { body: sentBody(members) },
       does: known
         ? say`finish purchase order ${cleanLine(known.poNumber)} (id ${Number(known.id)}) for ${label}`
-        : say`create a purchase order for ${label}`,
+        : say`create a purchase order for ${label}${sent}`,
       find: allowDuplicate ? undefined : unfinished,
     };
     const items = lines.map(({ members: line, says }): Step => {
@@ -221,7 +241,7 @@ export default defineTool({
       dryRun,
       confirm: given.confirm,
       warnings: [warning],
-      question: say`Order from ${label}: ${joined(
+      question: say`Order from ${label}${sent}: ${joined(
         lines.map(({ says }) => says),
         '; ',
       )}?`,
@@ -245,7 +265,7 @@ export default defineTool({
         const again = failed.length > 0 ? say` Call again with the same arguments to finish it.` : say``;
         return {
           structured: facts,
-          text: say`${known ? 'Finished' : 'Created'} purchase order ${facts.number} (id ${id}) for ${label}: ${count}, total ${facts.total}, ${cleanLine(nameOf(after.status))}.${again}`,
+          text: say`${known ? 'Finished' : 'Created'} purchase order ${facts.number} (id ${id}) for ${label}${sent}: ${count}, total ${facts.total}, ${cleanLine(nameOf(after.status))}.${again}`,
         };
       },
     });

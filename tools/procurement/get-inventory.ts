@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../src/names/index.ts';
+import { field } from '../../src/query/index.ts';
 import {
   defineTool,
   fragments,
@@ -52,6 +53,21 @@ async function minimumOf(parentId: number, needed: boolean, { manage, signal }: 
   return rows.reduce((sum, { minimumStock }) => sum + Number(minimumStock ?? 0), 0);
 }
 
+/** The products in stock, for how they are ordered and from whom. */
+async function itemsOf(ids: readonly number[], { manage, signal }: ToolContext): Promise<Map<unknown, ManageRecord>> {
+  if (ids.length === 0) return new Map();
+  const items = await readablePart(
+    manage
+      .all<ManageRecord>('GET /procurement/catalog', {
+        conditions: field('id', 'in', ids),
+        fields: ['id', 'identifier', 'vendor'],
+        signal,
+      })
+      .then((rows) => ({ rows })),
+  );
+  return new Map([...items].map((item) => [item.id, item]));
+}
+
 export default defineTool({
   name: 'get_inventory',
   title: 'Get inventory',
@@ -62,6 +78,7 @@ export default defineTool({
     'GET /procurement/catalog/{parentId}/minimumStockByWarehouse',
     'GET /procurement/warehouseBins',
     'GET /procurement/warehouseBins/{parentId}/inventoryOnHand',
+    'GET /procurement/catalog',
   ],
   description: 'Stock on hand by warehouse and bin, of one product or all; lowStock: at or below its minimum.',
   input: z.strictObject({
@@ -69,7 +86,7 @@ export default defineTool({
     lowStock: z.boolean().optional(),
     page: fragments.page,
   }),
-  aliases: { item: 'product', catalogItem: 'product' },
+  aliases: { item: 'product', catalogItem: 'product', identifier: 'product', sku: 'product' },
   output: listOutput,
   async run({ product, lowStock = false, page = 1 }, context) {
     const stock = (await onHand(product, context)).filter(({ catalogItem }) => idOf(catalogItem) !== undefined);
@@ -85,13 +102,16 @@ export default defineTool({
       return minimum > 0 && (totals.get(itemOf(row)) ?? 0) <= minimum;
     };
     const shown = lowStock ? stock.filter(isLow) : stock;
+    const items = await itemsOf(ids, context);
     return tableResult({
       noun: lowStock ? 'places with low stock' : 'places',
-      columns: ['product', 'warehouse', 'bin', 'on hand', 'minimum'],
+      columns: ['identifier', 'product', 'vendor', 'warehouse', 'bin', 'on hand', 'minimum'],
       rows: shown
         .slice((page - 1) * MOST, page * MOST)
         .map((row) => [
+          items.get(itemOf(row))?.identifier,
           nameOf(row.catalogItem),
+          nameOf(items.get(itemOf(row))?.vendor),
           nameOf(row.warehouse),
           nameOf(row.warehouseBin),
           row.onHand ?? 0,

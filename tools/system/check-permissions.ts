@@ -5,6 +5,7 @@ import { type Right, rightsNeeded } from '../../src/api/rights.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import { defineTool, listOutput, type ToolContext, ToolInputError, tableResult } from '../../src/tool/index.ts';
 import { namedOperation } from '../../src/tool/operations/named-operation.ts';
+import { toolNameMeant } from '../../src/tool/operations/tool-name.ts';
 import { type Permission, readPermissions, verdictOn } from './support/permissions.ts';
 
 /** Tools that are named in a summary. */
@@ -25,10 +26,7 @@ const missingOf = (permissions: readonly Permission[], rights: readonly Right[])
 
 /** The offered tool of a name. @throws {ToolInputError} with the closest */
 function toolNamed(given: string, { offered, server }: ToolContext): ToolContext['offered'][number] {
-  const spelt = given
-    .trim()
-    .toLowerCase()
-    .replace(/[\s-]+/g, '_');
+  const spelt = toolNameMeant(given);
   const found = offered.find(({ name }) => name === spelt);
   if (found !== undefined) return found;
   const names = offered.map(({ name }) => name);

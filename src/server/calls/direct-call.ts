@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isRecord, type JsonObject } from '../../json.ts';
 import { saysNothing } from '../../tool/arguments/nothing-given.ts';
 import type { ToolDefinition } from '../../tool/index.ts';
+import { toolNameMeant } from '../../tool/operations/tool-name.ts';
 
 /** The two tools that run any operation, and any direct tool by its name. */
 const EXECUTORS: ReadonlySet<string> = new Set(['call_read_operation', 'call_write_operation']);
@@ -18,10 +19,8 @@ const TAKE_NAMES: ReadonlySet<string> = new Set([...EXECUTORS, 'describe_operati
 /** The name of a tool in a call of a whole-API tool, if it is one; a name of an operation looks otherwise. */
 export function toolNamedIn(tool: ToolDefinition, given: unknown): string | undefined {
   if (!TAKE_NAMES.has(tool.name) || !isRecord(given)) return undefined;
-  return spelled(given.operation ?? given.operationId ?? given.name);
+  return toolNameMeant(given.operation ?? given.operationId ?? given.name);
 }
-
-const spelled = (name: unknown): string => String(name).trim().toLowerCase().replaceAll('-', '_');
 
 /** A call that is answered with why it cannot be carried out. */
 export interface Refused {
@@ -90,7 +89,7 @@ export function directCall(
 ): CarriedOut | Refused {
   if (!EXECUTORS.has(tool.name) || !isRecord(given)) return { tool, given };
   const { operation, operationId, path, query, body, arguments: own, ...rest } = given;
-  const target = reachable.get(spelled(operation ?? operationId));
+  const target = reachable.get(toolNameMeant(operation ?? operationId));
   if (target === undefined || EXECUTORS.has(target.name)) return { tool, given };
   if (tool.name === 'call_read_operation' && target.effect !== 'read') return { refusal: WRITES };
   const merged: JsonObject = {};

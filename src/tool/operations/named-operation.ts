@@ -4,6 +4,7 @@ import { type Advice, adviseOn, closestOperations } from '../../api/wrong-paths.
 import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
+import { toolNameMeant } from './tool-name.ts';
 
 export interface NamedOperation {
   readonly operation: Operation;
@@ -22,7 +23,7 @@ const METHOD = /^(GET|POST|PUT|PATCH|DELETE)\s+(?=\S)/i;
 const SITE = /^https?:\/\/[^/\s]+/i;
 const ROOT = /^\/?(?:v\d[\w.]*\/)?apis\/\d[\d.]*(?=\/)/i;
 
-type NamingContext = Pick<ToolContext, 'api' | 'search' | 'allows'>;
+type NamingContext = Pick<ToolContext, 'api' | 'search' | 'searchTools' | 'allows'>;
 
 interface Said {
   readonly method: string | undefined;
@@ -100,7 +101,10 @@ export async function namedOperation(context: NamingContext, given: string): Pro
   );
 }
 
-async function meantOperation({ api, search, allows }: NamingContext, given: string): Promise<NamedOperation> {
+async function meantOperation(
+  { api, search, searchTools, allows }: NamingContext,
+  given: string,
+): Promise<NamedOperation> {
   if (given.length > LONGEST)
     throw new ToolInputError('operation', say`operation takes at most ${LONGEST} characters.`, {
       next: 'Name one as "GET /service/tickets/{id}".',
@@ -122,10 +126,15 @@ async function meantOperation({ api, search, allows }: NamingContext, given: str
     const use = instead.length > 0 ? say` Use ${joined(instead, ' or ')}.` : say``;
     throw new ToolInputError('operation', say`${said} does not exist. ${cleanLine(advice.advice)}${use}`);
   }
-  // Words instead of a path are what the search is for.
-  const near = text.includes('/')
-    ? closestOperations(api, text).filter((name) => allows(api.find(name) as Operation))
-    : (await search(text, { limit: 3 })).map(({ operation }) => `${operation.method} ${operation.path}`);
+  // Words instead of a path are what the search is for, and mostly a tool does what they say.
+  const words = text.includes('/') ? undefined : toolNameMeant(text).replaceAll('_', ' ');
+  const near =
+    words === undefined
+      ? closestOperations(api, text).filter((name) => allows(api.find(name) as Operation))
+      : [
+          ...(await searchTools(words, 1)).map(({ name }) => `the tool ${name}`),
+          ...(await search(words, { limit: 2 })).map(({ operation }) => `${operation.method} ${operation.path}`),
+        ];
   const closest = near.length > 0 ? say` Closest: ${joined(near.map(cleanLine), ', ')}.` : say``;
   throw new ToolInputError('operation', say`There is no operation "${said}".${closest}`, {
     next: 'search_operations finds operations by what they do; name one as "GET /service/tickets/{id}".',

@@ -17,6 +17,7 @@ import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
 import { narrowed } from '../results/narrowed.ts';
 import { namedOperation, refuseOtherSite } from './named-operation.ts';
+import { toolNameMeant } from './tool-name.ts';
 
 /** A text or a number of the caller, or several in one list: shown to clients as a text. */
 const loose = z.unknown().optional().meta({ type: 'string' });
@@ -214,7 +215,10 @@ function fieldNotes(api: ApiDescription, schema: string, fields: readonly string
 
 /** Reads what a caller sent for an operation; nothing is guessed, and nothing is sent yet. */
 export async function readOperationCall(
-  context: Pick<ToolContext, 'api' | 'search' | 'allows' | 'zone' | 'now' | 'server' | 'manage' | 'signal'>,
+  context: Pick<
+    ToolContext,
+    'api' | 'search' | 'searchTools' | 'allows' | 'zone' | 'now' | 'server' | 'manage' | 'signal'
+  >,
   input: OperationInput,
 ): Promise<OperationCall> {
   const { api } = context;
@@ -273,11 +277,17 @@ function listedSchema(api: ApiDescription, operation: Operation): string {
 }
 
 /** `arguments` belong to a tool; an operation has `path`, `query` and `body`. @throws {ToolInputError} where any were sent */
-export function refuseArguments({ operation, arguments: sent }: { operation: string; arguments?: unknown }): void {
+export async function refuseArguments(
+  { operation, arguments: sent }: { operation: string; arguments?: unknown },
+  { searchTools }: Pick<ToolContext, 'searchTools'>,
+): Promise<void> {
   if (withoutNothing(sent) === undefined) return;
+  const words = toolNameMeant(operation).replaceAll('_', ' ');
+  const [near] = words.includes('/') ? [] : await searchTools(words, 1);
+  const closest = near === undefined ? say`` : say` Closest: the tool ${cleanLine(near.name)}.`;
   throw new ToolInputError(
     'arguments',
-    say`arguments is for tools, and there is no tool ${cleanLine(operation)} here. An operation takes path, query and body.`,
+    say`arguments is for tools, and there is no tool ${cleanLine(operation)} here.${closest} An operation takes path, query and body.`,
     { next: 'search_operations finds tools and operations.' },
   );
 }

@@ -38,6 +38,27 @@ describe('direct tools outside the default list', () => {
     expect(text).toMatch(/- company: string/);
   });
 
+  it('are described with the members of what their lists hold', async () => {
+    const { text } = await session.ok('describe_operation', { operation: 'create_purchase_order' });
+    expect(text).toContain('- lines: list of {product, quantity, unitCost?}, required');
+    expect((await session.ok('search_operations', { query: 'order from a vendor' })).text).toContain(
+      'lines [{product, quantity, unitCost?}] (required)',
+    );
+  });
+
+  it.each(['get inventory', 'getInventory', 'Get-Inventory', 'get_inventory'])('are known as %s', async (operation) => {
+    expect((await session.ok('call_read_operation', { operation })).text).toMatch(/^\d+ of \d+ places/);
+    expect((await session.ok('describe_operation', { operation })).text).toMatch(/^get_inventory: /);
+  });
+
+  it('are named where words are no operation', async () => {
+    const operation = 'make a new contact';
+    for (const input of [{ operation }, { operation, arguments: { firstName: 'Ada' } }])
+      expect(await session.refused('call_write_operation', input)).toContain('Closest: the tool create_contact');
+    expect(await session.refused('describe_operation', { operation })).toContain('Closest: the tool create_contact');
+    expect(session.writes()).toEqual([]);
+  });
+
   it('run as if they were listed', async () => {
     const listed = await startSession({ toolsets: 'all' });
     try {

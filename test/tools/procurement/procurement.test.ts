@@ -145,6 +145,30 @@ describe('purchase orders', () => {
       /lines\[0\]\.product: there is no catalog item/,
     );
     expect(await session.refused('create_purchase_order', { vendor: 'Cyberdyne', lines: [] })).toMatch(/lines/);
+    expect(await session.refused('create_purchase_order', { ...input, status: 'draft' })).toContain(
+      'There are: New, Ordered, Received.',
+    );
+  });
+
+  it('is sent to a customer only where that is said', async () => {
+    const input = { vendor: 'Cyberdyne Robotics', lines: [{ product: 'DOCK', quantity: 3 }] };
+    session.writes();
+    expect(await session.refused('create_purchase_order', { ...input, company: 'Globex' })).toContain(
+      'shipTo has the vendor send it to a customer. Without it, it comes to our warehouse',
+    );
+    expect(session.writes()).toEqual([]);
+    const { structured, text } = await session.ok('create_purchase_order', {
+      ...input,
+      shipTo: 'Globex Manufacturing',
+    });
+    expect(text).toContain('for Cyberdyne Robotics, shipped to Globex Manufacturing: 1 of 1 line');
+    expect(await session.get(`/procurement/purchaseorders/${structured.id}`)).toMatchObject({
+      customerCompany: { name: 'Globex Manufacturing' },
+      dropShipCustomerFlag: true,
+    });
+    expect((await session.ok('get_purchase_order', { purchaseOrder: String(structured.id) })).text).toContain(
+      'ship to: Globex Manufacturing',
+    );
     expect(await session.refused('get_purchase_order', { purchaseOrder: 'PO-NONE' })).toMatch(/no purchase order/);
   });
 });
@@ -159,6 +183,9 @@ describe('stock and returns', () => {
       places += rows.filter(({ catalogItem }: { catalogItem?: unknown }) => catalogItem !== undefined).length;
     }
     expect(structured.total).toBe(places);
+    expect(structured.rows).toContainEqual(
+      expect.arrayContaining(['LT-14', 'Laptop, 14 inch', 'Cyberdyne Robotics', 'Storeroom']),
+    );
     const low = await session.ok('get_inventory', { lowStock: true });
     expect(low.structured.total).toBeLessThanOrEqual(places);
   });

@@ -68,6 +68,8 @@ export interface Derived extends Named {
   readonly of: readonly (Counted | Derived)[];
   /** It is a share of the total: the values of all groups together follow those of the group. */
   readonly isShare?: true;
+  /** What to ask for where this cannot be split as somebody wants: it says nearly the same, of more dimensions. */
+  readonly wider?: Measure;
   /** Values of the parts, `undefined` where a group has none. */
   combine(values: readonly (number | undefined)[]): number | undefined;
 }

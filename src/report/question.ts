@@ -106,6 +106,13 @@ function otherwise({ name }: Measure, split: Split, known: readonly Measure[]): 
   return others.length === 0 ? say`` : say` ${namesSaid(others)} can.`;
 }
 
+/** The measure that says nearly the same and can be split so. */
+function widerSaid(measure: Measure, split: Split): Clean | undefined {
+  const wider = isDerived(measure) ? measure.wider : undefined;
+  if (wider === undefined || !('name' in split) || !allowedFor(wider).includes(split.name)) return undefined;
+  return say`${cleanLine(wider.name)} can be split by ${split.name}: ${cleanLine(wider.says)}.`;
+}
+
 /**
  * @param known all measures, for what else can be split so
  * @throws {ToolInputError} with what a measure can be split by, for what it cannot
@@ -127,7 +134,7 @@ export function splitsOf(
       throw new ToolInputError(
         'by',
         say`by: ${cleanLine(measure.name)} cannot be split by ${cleanLine(what)}${why(measure, split)}${otherwise(measure, split, known)}`,
-        { allowed: allowed.map(cleanLine) },
+        { allowed: allowed.map(cleanLine), next: widerSaid(measure, split) },
       );
     }
   for (const split of splits) {

@@ -165,6 +165,7 @@ function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
     readOnly,
     limits: limitsHeld(limits, configured.manage.readOnly, caller.scopes.has('write')),
     offers: (tool) => selected.some(({ name }) => name === tool),
+    reaches: (tool) => reachable.some(({ name }) => name === tool),
   };
   return {
     ...common,

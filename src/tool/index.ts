@@ -25,6 +25,7 @@ export { labelsOf } from './results/group-key.ts';
 export { dayOf, listRecords } from './results/list-records.ts';
 export { amountTitle, currencyCode, money } from './results/money.ts';
 export { narrowed } from './results/narrowed.ts';
+export { pageAsked } from './results/page-asked.ts';
 export { readable, readablePart, recordView } from './results/record-view.ts';
 export { type SummaryQuestion, summarize } from './results/summarize.ts';
 export { listOutput, tableOutput, tableResult, totalOf } from './results/table-result.ts';

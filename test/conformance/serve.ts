@@ -10,7 +10,7 @@ import { fixtures } from './fixtures.ts';
 /** The suite's fixtures behind the real front, on a free port. */
 export function serveFixtures(): Promise<HttpServer> {
   const watches = { changes: new InMemoryServerEventBus(), check: async () => undefined };
-  const offer = () => ({ readOnly: false, offers: () => false });
+  const offer = () => ({ readOnly: false, offers: () => false, reaches: () => false });
   return startFront({
     config: { http: { ...readHttp(new Reader({})), port: 0 } },
     logger: createLogger('silent'),

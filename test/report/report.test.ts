@@ -26,6 +26,10 @@ describe('a report refuses', () => {
     [{ measures: ['opened'], by: ['Root couse'] }, /nor a custom field of its records\. Did you mean Root cause\?/],
     [{ measures: ['opened'], by: ['company', 'board', 'type'] }, /at most two/],
     [{ measures: ['billed', 'hours'], by: ['type'] }, /type means different things for billed, hours/],
+    [
+      { measures: ['billableUtilization'], by: ['board'] },
+      /billableShare can be split by board: billable hours \/ hours/,
+    ],
     [{ measures: ['effectiveRate'], by: ['type'] }, /effectiveRate cannot be split by type/],
     [{ measures: ['opened'], by: ['week', 'month'] }, /one unit of the calendar/],
     [{ measures: ['opened'], period: 'next month' }, /has not begun/],

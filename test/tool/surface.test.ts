@@ -37,7 +37,15 @@ describe('what clients see', () => {
 
   it('has instructions that no host cuts', () => {
     const timeZone = 'America/Argentina/ComodRivadavia';
-    expect(instructions({ timeZone, readOnly: false, offers: () => true }).length).toBeLessThanOrEqual(1_800);
+    const offers = (name: string): boolean => tools.find((tool) => tool.name === name)?.core === true;
+    const said = instructions({ timeZone, readOnly: false, offers, reaches: () => true });
+    expect(said.length).toBeLessThanOrEqual(1_800);
+    expect(said).toContain('also run tools by name, such as update_schedule_entry, ');
+    for (const name of said.match(/\b[a-z]+(?:_[a-z]+)+\b/g) ?? [])
+      expect(
+        tools.map((tool) => tool.name),
+        name,
+      ).toContain(name);
   });
 
   it('names only operations that exist', () => {

@@ -135,8 +135,7 @@ export default defineTool({
   core: true,
   effect: 'read',
   uses: ['GET *'],
-  description:
-    'Call any GET (or POST search) operation of the API. Lists give 25 rows and whether there are more; all: true gives every row.',
+  description: 'Call any GET (or POST search) operation of the API. Lists give 25 rows; all: true gives every row.',
   input: z.strictObject({
     ...operationInput,
     body: jsonText(z.looseObject({}), 'For POST searches'),

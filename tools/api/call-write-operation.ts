@@ -171,7 +171,7 @@ export default defineTool({
   effect: 'delete',
   uses: ['*'],
   description:
-    'Call any POST, PUT, PATCH or DELETE operation. Prefer a direct tool. Deleting and merging need the person to agree.',
+    'Call any POST, PUT, PATCH or DELETE operation; prefer a direct tool. Deleting and merging need the person to agree.',
   input: z.strictObject({
     ...operationInput,
     operation: operationNamed('PATCH'),

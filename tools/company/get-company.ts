@@ -88,8 +88,7 @@ export default defineTool({
     'GET /company/configurations/count',
   ],
   tables: ['status'],
-  description:
-    'A company with its sites, contacts, agreements, the team that looks after it, and how many open tickets and configurations it has.',
+  description: 'A company with its sites, contacts, agreements, team, and numbers of open tickets and configurations.',
   input: z.strictObject({
     company: fragments.name('company', { description: 'Name, identifier or id' }),
     notes: z.boolean().optional(),

@@ -34,7 +34,7 @@ const input = z.strictObject({
   manufacturer: fragments.name('manufacturer').optional(),
   vendor: fragments.name('company').optional(),
   partOf: fragments.nameWithin('configuration', 'Another configuration').optional(),
-  purchased: fragments.day('past').optional(),
+  purchased: fragments.day('past', undefined, { only: true }).optional(),
   warrantyEnds: fragments.day('ahead').optional(),
   notes: fragments.prose().optional(),
   active: z.boolean().optional(),

@@ -14,6 +14,7 @@ import {
   listOutput,
   money,
   narrowed,
+  pageAsked,
   summarize,
   type ToolContext,
   tableResult,
@@ -109,7 +110,9 @@ export default defineTool({
   output: listOutput,
   async run(given, context) {
     const { manage, names, signal } = context;
-    const { groupBy, limit = 25, page } = given;
+    const { groupBy } = given;
+    const asking = pageAsked(given);
+    const { limit, page } = asking;
     const { query: asked, understood } = await narrowed(context, {}, given, 'ExpenseEntry');
     const [member, period] = [await whose(given, asked.conditions, context), await periodOf(given, context)];
     const filters = filtersOf(given, member, period);
@@ -123,7 +126,7 @@ export default defineTool({
     if (groupBy !== undefined)
       return summarize(context, {
         limit: given.limit,
-        page,
+        page: given.page,
         noun: 'expenses',
         schema: 'ExpenseEntry',
         groupBy,
@@ -133,7 +136,7 @@ export default defineTool({
         head: told(say`Expenses`),
       });
     const on = await chargesOf(names);
-    const [{ rows, total }, sum] = await Promise.all([
+    const [{ rows: read, total }, sum] = await Promise.all([
       manage.list('GET /expense/entries', {
         ...query,
         orderBy: ['date desc', 'id desc'],
@@ -149,6 +152,7 @@ export default defineTool({
         (rows) => say`${amounts.sum(rows) || money(0)} in all`,
       ),
     ]);
+    const { rows, pageSize } = asking.shown(read, total);
     if (total === 0 && given.ticketId !== undefined) await findTicket(manage, given.ticketId, signal);
     const others = asked.conditions === undefined ? [] : [{ argument: 'where', condition: asked.conditions }];
     return tableResult({
@@ -169,7 +173,7 @@ export default defineTool({
       ]),
       total,
       page,
-      pageSize: limit,
+      pageSize,
       hint:
         total === 0
           ? await whatToLoosen([...filters, ...others], (conditions) =>

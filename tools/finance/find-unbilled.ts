@@ -173,6 +173,7 @@ export default defineTool({
         say`${counted(entries, 'time entry', 'time entries')}: ${hoursOf(ordered, 'hours')} h, ${sum(({ time }) => time.value)}. ${counted(expenses, 'expense', 'expenses')}: ${sum((line) => line.expenses.value)}. ${counted(products, 'product', 'products')}: ${sum((line) => line.products.value)}.`,
         say`Agreements cover ${hoursOf(ordered, 'coveredHours')} h and ${sum(({ covered }) => covered.value)} of that; ${sum(toInvoice)} is left to invoice.`,
         ...saidDoubts(doubts, agreements, only),
+        say`What agreements bill by themselves, their recurring amounts, is not in it: search_agreements shows that.`,
         undated ? say`Products have no date of work and are all counted.` : undefined,
       ]),
       columns: [

@@ -170,7 +170,7 @@ export default defineTool({
         { title: 'base amount', field: 'billAmount' },
         { title: 'per cycle', field: 'billAmount', as: 'money', show: amountOf('perCycle') },
         { title: 'per month', field: 'billAmount', as: 'money', show: amountOf('perMonth') },
-        { title: 'next invoice', field: 'nextInvoiceDate' },
+        { title: 'next invoice', field: 'nextInvoiceDate', rare: true },
       ],
       filteredBy: { name: 'text', agreementStatus: 'status', endDate: 'ending' },
       near: text === undefined ? undefined : { kind: 'agreement', name: text },

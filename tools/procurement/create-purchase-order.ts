@@ -35,7 +35,7 @@ const input = z.strictObject({
   number: z.string().optional().describe("Default: Manage's next"),
   status: fragments.name('purchaseOrderStatus').optional(),
   terms: fragments.name('billingTerms').optional(),
-  shipTo: fragments.name('company', { description: 'Customer; default our warehouse' }).optional(),
+  shipTo: fragments.name('company', { description: 'Customer' }).optional(),
   notes: fragments.prose().optional(),
   customFields: fragments.customFields,
   allowDuplicate: z.boolean().optional(),

@@ -49,7 +49,7 @@ export default defineTool({
         { title: 'status', field: 'status/name' },
         { title: 'date', field: 'poDate' },
         { title: 'total', field: 'total' },
-        { title: 'tracking', field: 'trackingNumber' },
+        { title: 'tracking', field: 'trackingNumber', rare: true },
       ],
       filteredBy: { poNumber: 'text', vendorCompany: 'vendor', closedFlag: 'state', poDate: 'olderThanDays' },
       own: { conditions },

@@ -118,6 +118,36 @@ const namesOf = (people: readonly FreeTime[]): Clean =>
     ', ',
   );
 
+/** Why somebody has no slot of a length: no work then, nothing left of it, or only shorter gaps. */
+function whyBusy({ working, free }: FreeTime): Clean {
+  if (working === 0) return say`no working time then`;
+  const longest = longestOf(free);
+  return longest === 0 ? say`all taken` : say`at most ${inMinutes(longest)} minutes at a time`;
+}
+
+const longestOf = (slots: readonly Interval[]): number => Math.max(0, ...slots.map(({ start, end }) => end - start));
+
+const inMinutes = (milliseconds: number): number => Math.floor(milliseconds / MINUTE);
+
+/** `Alex Chen, Kaja Lind (no working time then); Jo Doe (all taken)`. */
+function busySaid(busy: readonly FreeTime[]): Clean {
+  const reasons = new Map<Clean, FreeTime[]>();
+  for (const one of busy) reasons.set(whyBusy(one), [...(reasons.get(whyBusy(one)) ?? []), one]);
+  const each = [...reasons].map(([why, people]) => say`${namesOf(people)} (${why})`);
+  return joined(each, '; ');
+}
+
+/** Why there is no slot for all: who has none at all, or how long the longest is that they have in common. */
+function neverSaid(all: readonly FreeTime[], length: number): Clean {
+  const never = say`never all of them at once`;
+  const without = all.filter(({ free }) => longestOf(free) < length);
+  if (without.length > 0) return say`${never}: nothing free for ${busySaid(without)}`;
+  const longest = longestOf(freeTogether(all));
+  return longest === 0
+    ? say`${never}: their free times do not meet`
+    : say`${never}: at most ${inMinutes(longest)} minutes in common`;
+}
+
 /** `Thanksgiving (2026-11-26) of Alex Chen, Kaja Lind`, a piece each. */
 function holidaysOf(all: readonly FreeTime[]): Clean[] {
   const holders = new Map<string, FreeTime[]>();
@@ -202,10 +232,10 @@ export default defineTool({
             ],
             ', ',
           ),
-          isTogether && rows.length === 0 && say`never all of them at once`,
+          isTogether && rows.length === 0 && neverSaid(all, minutes * MINUTE),
           earliest &&
             say`earliest: ${earliest.who}, ${cleanLine(showMoment(DateTime.fromMillis(earliest.begin, { zone })))}`,
-          busy.length > 0 && say`nothing free: ${namesOf(busy)}`,
+          busy.length > 0 && say`nothing free: ${busySaid(busy)}`,
           assumed.length > 0 && say`no calendar, so Mon-Fri 08:00-17:00 is assumed: ${namesOf(assumed)}`,
           all.some((one) => !one.seesLogged) && say`logged time cannot be read with this role, so it may be taken`,
           away.length > 0 && say`away: ${joined(away, '; ')}`,

@@ -14,6 +14,7 @@ import {
   newCustomFields,
   type Step,
   sentBody,
+  switchFor,
   type ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
@@ -172,6 +173,8 @@ export default defineTool({
     due: 'dueDate',
     parent: 'parentTicketId',
     location: 'serviceLocation',
+    remote: switchFor('serviceLocation', 'Remote'),
+    onSite: switchFor('serviceLocation', 'On-Site'),
     queue: 'board',
     hours: { instead: 'Create the ticket, then log_time logs time on it.' },
     configuration: { instead: 'Create the ticket, then attach devices to it.' },

@@ -2,9 +2,16 @@ import { z } from 'zod';
 import { fromManage, showDay } from '../../src/clock/index.ts';
 import { sumOf, type Whole } from '../../src/manage/index.ts';
 import type { Named } from '../../src/names/index.ts';
-import { all, field, within } from '../../src/query/index.ts';
+import { all, field, type TimeSpan, within } from '../../src/query/index.ts';
 import { type Clean, cleanLine, counted, joined, lines, say } from '../../src/text/index.ts';
-import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import {
+  defineTool,
+  fragments,
+  loosened,
+  type ToolContext,
+  ToolInputError,
+  type Without,
+} from '../../src/tool/index.ts';
 import {
   ownersOf,
   type Question,
@@ -64,6 +71,18 @@ function byOwner(responses: Whole<Response>, owners: ReadonlyMap<number, string>
     .sort((a, b) => b.answers - a.answers);
 }
 
+interface Asked {
+  readonly company: Named | undefined;
+  readonly member: Named | undefined;
+  readonly period: TimeSpan | undefined;
+}
+
+/** Answers with the owners of the tickets that they are about. */
+interface Answers {
+  readonly responses: Whole<Response>;
+  readonly owners: ReadonlyMap<number, string>;
+}
+
 export default defineTool({
   name: 'get_survey_results',
   title: 'Get survey results',
@@ -84,17 +103,29 @@ export default defineTool({
     const { manage, api, signal, zone, quote } = context;
     const { company, member, period } = input;
     const survey = await surveyOf(input.survey, context);
-    const conditions = all(
-      company && field('company/id', '=', company.id),
-      period && within('dateEntered', period, { api, schema: 'SurveyResult' }),
-    );
-    const [questions, every] = await Promise.all([
+    const answersTo = async (asked: Asked): Promise<Answers> => {
+      const conditions = all(
+        asked.company && field('company/id', '=', asked.company.id),
+        asked.period && within('dateEntered', asked.period, { api, schema: 'SurveyResult' }),
+      );
+      const every = await readResponses(manage, survey.id, conditions, signal);
+      const tickets = [...new Set(every.map(({ ticketId }) => ticketId))];
+      const owners = await ownersOf(manage, tickets, asked.member?.id, signal);
+      return {
+        owners,
+        responses: asked.member === undefined ? every : every.filter(({ ticketId }) => owners.has(ticketId)),
+      };
+    };
+    const [questions, { responses, owners }] = await Promise.all([
       readQuestions(manage, survey.id, signal),
-      readResponses(manage, survey.id, conditions, signal),
+      answersTo({ company, member, period }),
     ]);
-    const tickets = [...new Set(every.map(({ ticketId }) => ticketId))];
-    const owners = await ownersOf(manage, tickets, member?.id, signal);
-    const responses = member === undefined ? every : every.filter(({ ticketId }) => owners.has(ticketId));
+    const given = (['company', 'member', 'period'] as const).filter((argument) => input[argument] !== undefined);
+    const without = async (argument: keyof Asked): Promise<Without> => ({
+      argument,
+      total: (await answersTo({ company, member, period, [argument]: undefined })).responses.length,
+    });
+    const nothing = responses.length > 0 ? undefined : loosened(await Promise.all(given.map(without)));
     const best = questions.reduce((sum, { options }) => sum + Math.max(0, ...options.map(({ points }) => points)), 0);
     const mean = average(responses);
     const tallies = questions
@@ -137,6 +168,7 @@ export default defineTool({
         technicians: shown,
         calls,
         remarks,
+        hint: nothing,
       },
       text: lines([
         joined(
@@ -146,6 +178,7 @@ export default defineTool({
           ],
           ', ',
         ),
+        nothing,
         ...tallies.map(({ question, choices }) => {
           const each = choices.map(({ answer, count: times }) => say`${answer} ${times}`);
           return say`${question} ${joined(each, ', ')}`;

@@ -23,6 +23,7 @@ import {
   type Filter,
   fragments,
   narrowed,
+  pageAsked,
   summarize,
   switchFor,
   type ToolContext,
@@ -32,6 +33,7 @@ import {
 } from '../../src/tool/index.ts';
 import { atRisk } from './support/at-risk.ts';
 import { byUrgency, isByUrgency, type Ordered, SLA_READ } from './support/by-deadline.ts';
+import { dateOrder, filteredBy } from './support/filter-columns.ts';
 import { openNote } from './support/open-note.ts';
 import { impliedKind, readFilters, ticketFilters } from './support/ticket-filters.ts';
 import {
@@ -47,7 +49,7 @@ const input = z.strictObject({
   ...ticketFilters,
   where: WhereSchema.optional(),
   conditions: fragments.conditions,
-  orderBy: z.string().optional().describe('Default lastUpdated desc; "urgency": priority, then deadline'),
+  orderBy: z.string().optional().describe('Default lastUpdated desc; "urgency": what to do next'),
   groupBy: fragments.groupBy.describe('Counts by e.g. board, status, resources, dateEntered:week'),
   page: fragments.page,
   limit: fragments.limit,
@@ -92,29 +94,6 @@ function kindReasons(given: Input, fields: readonly string[], api: ApiDescriptio
   };
 }
 
-const FILTERED: readonly (readonly [keyof Input, string])[] = [
-  ['due', 'requiredDate'],
-  ['closed', 'closedDate'],
-  ['opened', 'dateEntered'],
-];
-
-/** Who filters by a date reads the list by it: what is due first, or was closed last. */
-function dateOrder({ due, closed, only }: Input): string | undefined {
-  if (only === 'slaAtRisk') return undefined;
-  if (due !== undefined || only === 'overdue' || only === 'dueToday') return 'requiredDate asc';
-  return typeof closed === 'object' ? 'closedDate desc' : undefined;
-}
-
-/** Fields that the list is filtered by, as far as they are worth a column. */
-function filteredBy(given: Input, saidFields: readonly string[]): string[] {
-  const isOfSla = given.only === 'slaAtRisk';
-  const own = FILTERED.flatMap(([argument, field]) =>
-    given[argument] === undefined || (argument === 'due' && isOfSla) ? [] : [field],
-  );
-  const only = { overdue: 'requiredDate', dueToday: 'requiredDate', slaAtRisk: 'slaStatus', waitingOnCustomer: '' };
-  return [...own, ...(given.only === undefined ? [] : [only[given.only]]), ...saidFields];
-}
-
 /** The fields of `groupBy`, without their calendar units. */
 const groupedFields = ({ groupBy = [] }: Input): string[] =>
   groupBy.flatMap((text) => text.split(',')).map((text) => text.split(':')[0]?.trim() ?? '');
@@ -154,7 +133,7 @@ export default defineTool({
   tables: ['status'],
   view: 'tickets',
   description:
-    'Find service and project tickets, e.g. my open ones, unassigned, stale, of a customer. Open ones by default, with the total.',
+    'Find service and project tickets: mine, unassigned, stale, of a customer. Open ones by default, with the total.',
   input,
   aliases: {
     query: 'text',
@@ -198,7 +177,7 @@ export default defineTool({
   output: tableOutput,
   async run(given, context) {
     const { manage, api, signal, names } = context;
-    const { limit = 25, page = 1 } = given;
+    const asking = pageAsked(given);
     const said = await saidConditions(given, context);
     const saidFields = pathsIn(said.conditions);
     const order = given.orderBy === undefined ? dateOrder(given) : orderText(given.orderBy);
@@ -250,11 +229,19 @@ export default defineTool({
       },
       api,
     );
-    const isForNext = asksForUrgency(given.orderBy);
-    const question = { kinds, queryOf, columns, orderBy, page, limit, isForNext };
+    const question = {
+      kinds,
+      queryOf,
+      columns,
+      orderBy,
+      page: asking.page,
+      limit: asking.limit,
+      isForNext: asksForUrgency(given.orderBy),
+    };
     const byDeadline = order === undefined && given.only === 'slaAtRisk';
     const paged = await orderedPage({ ...question, orderBy: byDeadline ? [] : orderBy }, given, context);
-    const { rows, total, said: orderSaid } = paged;
+    const { total, said: orderSaid } = paged;
+    const { rows, pageSize } = asking.shown(paged.rows, total);
     const showing = { api, now: await context.now() };
     const cells = rows.map((row) => columns.map((column) => column.show(row, showing)));
     const shownIn = (title: string): string[] => {
@@ -280,8 +267,8 @@ export default defineTool({
       columns: columns.map(({ title }) => title),
       rows: cells,
       total,
-      page,
-      pageSize: limit,
+      page: given.page,
+      pageSize,
       head: lines([
         head,
         emptyFirstNote(rows, { orderBy, done: 1 }),

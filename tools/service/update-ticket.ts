@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { findTicket, idOf, type Named, type TicketKind } from '../../src/names/index.ts';
+import { findTicket, idOf, type Named } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   ASSIGN_OPERATIONS,
@@ -29,7 +29,7 @@ import {
 } from '../../src/tool/index.ts';
 import { CLEARABLE, cleared } from './support/cleared.ts';
 import { dueAt, dueToManage, isDueDay, timeTaken } from './support/due-day.ts';
-import { NOTE_OPERATIONS, noteStep, sameNote } from './support/notes.ts';
+import { NOTE_OPERATIONS, notesOf } from './support/notes.ts';
 import { alreadyOpen, nothingToDo } from './support/nothing-to-do.ts';
 import { carriedOver, placeArguments, placeOnBoard, referenceTo, summaryOf } from './support/place.ts';
 import { statusFor } from './support/ticket-status.ts';
@@ -45,6 +45,7 @@ const input = z.strictObject({
   company: fragments.name('company').optional(),
   contact: fragments.nameWithin('contact').optional(),
   site: fragments.nameWithin('site').optional(),
+  serviceLocation: fragments.name('serviceLocation', { description: 'On-site, remote' }).optional(),
   owner: fragments.name('member').optional(),
   assignTo: fragments.nameWithin('member', 'Works on it too').optional(),
   unassign: z.boolean().optional().describe('Take everybody else off'),
@@ -110,6 +111,7 @@ async function changeOf(input: Input, record: ManageRecord, context: ToolContext
     priority: referenceTo(input.priority),
     contact: referenceTo(await input.contact?.within({ companyId })) ?? own.contact,
     site: referenceTo(await input.site?.within({ companyId })) ?? own.site,
+    serviceLocation: referenceTo(input.serviceLocation),
     agreement: own.agreement,
     owner: referenceTo(input.owner),
     severity: input.severity,
@@ -126,33 +128,6 @@ async function changeOf(input: Input, record: ManageRecord, context: ToolContext
     warnings: [...(lost.length > 0 ? [goes] : []), ...inThePast({ dueDate }, await now())],
     closes: status !== undefined && isClosed(status) && record.closedFlag !== true,
   };
-}
-
-interface Notes {
-  readonly steps: readonly Step[];
-  /** Notes that are on the ticket already, a line each. */
-  readonly there: readonly Clean[];
-}
-
-/**
- * Notes that are added with the change. The resolution goes before it: some boards refuse to close without one. One that an
- * interrupted call left is not written again.
- */
-async function notesOf(input: Input, ticket: TicketKind, context: ToolContext): Promise<Notes> {
-  const { ticketId, resolution, internalNote } = input;
-  const steps: Step[] = [];
-  const there: Clean[] = [];
-  for (const [kind, text] of [
-    ['resolution', resolution],
-    ['internal', internalNote],
-  ] as const) {
-    if (text === undefined) continue;
-    const note = { ticket, ticketId, kind, text };
-    const same = await sameNote(note, context, { signal: context.signal });
-    if (same === undefined) steps.push(await noteStep(note, context));
-    else there.push(say`${kind} note ${Number(same.id)} already says this; no second one was written`);
-  }
-  return { steps, there };
 }
 
 interface People {
@@ -199,7 +174,7 @@ export default defineTool({
   ],
   tables: ({ status, close }) => ((status ?? close) === undefined ? [] : ['status']),
   description:
-    'Change a ticket, several things at once: edit, move, assign, escalate, reopen, close with a resolution. Answers with before and after.',
+    'Change a ticket, several things at once: edit, move, assign, escalate, reopen, close with a resolution.',
   input,
   aliases: {
     id: 'ticketId',
@@ -210,6 +185,9 @@ export default defineTool({
     assignee: 'assignTo',
     resource: 'assignTo',
     customer: 'company',
+    location: 'serviceLocation',
+    remote: switchFor('serviceLocation', 'Remote'),
+    onSite: switchFor('serviceLocation', 'On-Site'),
     requiredDate: 'dueDate',
     due: 'dueDate',
     subType: 'subtype',

@@ -12,6 +12,7 @@ import {
   fragments,
   listOutput,
   narrowed,
+  pageAsked,
   summarize,
   ToolInputError,
   tableResult,
@@ -79,7 +80,8 @@ export default defineTool({
   output: listOutput,
   async run(given, context) {
     const { manage, signal, progress } = context;
-    const { page = 1, limit = 25 } = given;
+    const asking = pageAsked(given);
+    const { page, limit } = asking;
     const reports = (await manage.all<ManageRecord>('GET /system/reports', { signal })).map(({ name }) => String(name));
     if (given.report === undefined)
       return tableResult({
@@ -114,11 +116,12 @@ export default defineTool({
         },
       );
     const orderBy = given.orderBy === undefined ? undefined : orderKeys(given.orderBy, { api, schema: report });
-    const [rows, total, local] = await Promise.all([
+    const [read, total, local] = await Promise.all([
       reportPage(manage, { ...rowsOf, columns: chosen, orderBy }, { page, pageSize: limit }),
       reportCount(manage, { ...rowsOf, columns: chosen }),
       zone(),
     ]);
+    const { rows, pageSize } = asking.shown(read, total);
     const left = asked.length === 0 ? all.slice(FEW).map(cleanLine) : [];
     const shown = (column: string, value: unknown): unknown => {
       if (schema.fields.get(column)?.type !== 'datetime') return value;
@@ -138,7 +141,7 @@ export default defineTool({
       rows: rows.map((row) => chosen.map((column) => shown(column, row[column]))),
       total,
       page,
-      pageSize: limit,
+      pageSize,
     });
   },
 });

@@ -4,7 +4,15 @@ import { Forbidden, type ManageRecord, type Whole } from '../../src/manage/index
 import { nameOf } from '../../src/names/index.ts';
 import { matcher, pathsIn, wordsIn } from '../../src/query/index.ts';
 import { cleanLine, joined, say } from '../../src/text/index.ts';
-import { defineTool, fragments, narrowed, type ToolContext, tableOutput, tableResult } from '../../src/tool/index.ts';
+import {
+  defineTool,
+  fragments,
+  narrowed,
+  pageAsked,
+  type ToolContext,
+  tableOutput,
+  tableResult,
+} from '../../src/tool/index.ts';
 
 const input = z.strictObject({
   text: z.string().optional().describe('In name, identifier, e-mail or title'),
@@ -81,29 +89,29 @@ export default defineTool({
   aliases: { name: 'text', query: 'text', search: 'text', member: 'text', identifier: 'text', email: 'text' },
   output: tableOutput,
   async run(given, context) {
-    const { page = 1, limit = 25 } = given;
+    const asking = pageAsked(given);
+    const { page, limit } = asking;
     const { everybody, fitting, found } = await membersOf(FULL, given, context).catch((error: unknown) => {
       if (error instanceof Forbidden) return membersOf(LITTLE, given, context);
       throw error;
     });
+    const { rows: shown, pageSize } = asking.shown([...found].slice((page - 1) * limit, page * limit), found.length);
     return tableResult({
       noun: 'members',
       head: found.length === 0 ? hint(given.text, fitting, everybody) : undefined,
       columns: ['id', 'identifier', 'name', 'title', 'e-mail', 'work role', 'zone'],
-      rows: [...found]
-        .slice((page - 1) * limit, page * limit)
-        .map((row) => [
-          row.id,
-          row.identifier,
-          fullName(row),
-          row.title,
-          row.officeEmail,
-          nameOf(row.workRole),
-          nameOf(row.timeZone),
-        ]),
+      rows: shown.map((row) => [
+        row.id,
+        row.identifier,
+        fullName(row),
+        row.title,
+        row.officeEmail,
+        nameOf(row.workRole),
+        nameOf(row.timeZone),
+      ]),
       total: found.length,
       page,
-      pageSize: limit,
+      pageSize,
     });
   },
 });

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import { z } from 'zod';
-import { echoDay, readDays, showHours } from '../../src/clock/index.ts';
+import { echoDay, readDays, type SaidPeriod, showHours } from '../../src/clock/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import { defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
 import { holidaysSaid } from '../../src/working-time/holidays.ts';
@@ -17,6 +17,9 @@ const listed = (days: readonly Clean[]): Clean => {
   return say`${joined(days.slice(0, MOST_DAYS), ', ')}${more}`;
 };
 
+/** `Mon 23 Nov to Sun 29 Nov`: everybody's days, so in no zone. */
+const daysSaid = ({ echo }: SaidPeriod): Clean => cleanLine(echo.replace(/ \([^()]+\)$/, ''));
+
 const sum = (numbers: readonly number[]): Clean => cleanLine(showHours(numbers.reduce((a, b) => a + b, 0)));
 
 export default defineTool({
@@ -27,7 +30,7 @@ export default defineTool({
   effect: 'read',
   uses: ['GET /time/entries', ...PEOPLE_OPERATIONS, ...CALENDAR_OPERATIONS],
   description:
-    'Who has not entered their time: hours entered against hours due (working days without holidays) by member, and the days with time missing.',
+    'Who has not entered their time: hours entered and due (working days without holidays) by member, and the days that lack some.',
   input: z.strictObject({
     who: z.array(z.string()).optional().describe('Members, a team or a department; default everyone'),
     period: fragments.days('past', 'Default the last 7 days, without today').optional(),
@@ -66,7 +69,7 @@ export default defineTool({
     const lack = say`Missing: ${sum(lacking.map(({ missing }) => missing))}, of ${lacking.length} ${lacking.length === 1 ? 'member' : 'members'}.`;
     return tableResult({
       noun: 'members',
-      head: say`period: ${cleanLine(period.echo)}${isCut ? ', without today' : ''}, each in their own zone. ${totals} ${lack}`,
+      head: say`period: ${daysSaid(period)}${isCut ? ', without today' : ''}, each member's days in their own zone. ${totals} ${lack}`,
       columns: ['member', 'entered', 'due', 'missing', 'days without time', 'short days'],
       rows: shown.map(({ person, entered, due, missing, short }) => [
         person.name,
@@ -78,6 +81,18 @@ export default defineTool({
       ]),
       total: shown.length,
       pageSize: Math.max(1, shown.length),
+      hint:
+        shown.length > 0
+          ? undefined
+          : joined(
+              [
+                all.length > 0
+                  ? say`Nobody lacks time; includeComplete: true lists all ${all.length}.`
+                  : say`Nobody here has to enter time; who names members to look at.`,
+                say`A longer period may show some.`,
+              ],
+              ' ',
+            ),
     });
   },
 });

@@ -11,7 +11,6 @@ import {
   type Duplicate,
   defineTool,
   fragments,
-  minutesFor,
   newCustomFields,
   sentBody,
   type ToolContext,
@@ -22,6 +21,7 @@ import { ENTRY_OPERATIONS, type Entry, readEntries } from '../../src/working-tim
 import { ZONE_OPERATIONS, zoneInManage, zoneOfMember } from '../../src/working-time/member-zone.ts';
 import { CHARGE_OPERATIONS, type ChargeTo, chargeTo, isLeave, mailedTo } from './support/charge-to.ts';
 import { checkSide, findWhen, type When } from './support/find-when.ts';
+import { LOG_ALIASES } from './support/log-aliases.ts';
 import { checkOverlap, findEntry, findSameWork, gapBefore, sameStart, saysDuplicate } from './support/overlaps.ts';
 
 const input = z.strictObject({
@@ -176,49 +176,9 @@ export default defineTool({
   ],
   tables: ['status', 'chargeCode'],
   description:
-    'Log time on a ticket, charge code or company, in local time as people say it. Answers what was stored, local and UTC. Refuses duplicates and overlaps.',
+    'Log time on a ticket, charge code or company, in local time as people say it. Answers what was stored. Refuses duplicates and overlaps.',
   input,
-  aliases: {
-    id: 'ticketId',
-    ticket: 'ticketId',
-    ticketNumber: 'ticketId',
-    chargeToId: 'ticketId',
-    timeStart: 'start',
-    startTime: 'start',
-    from: 'start',
-    when: 'start',
-    time: 'start',
-    timeEnd: 'end',
-    endTime: 'end',
-    to: 'end',
-    until: 'end',
-    duration: 'hours',
-    actualHours: 'hours',
-    timeSpent: 'hours',
-    minutes: minutesFor('hours'),
-    durationMinutes: minutesFor('hours'),
-    hoursDeduct: 'break',
-    deduct: 'break',
-    breakMinutes: minutesFor('break'),
-    note: 'notes',
-    comment: 'notes',
-    description: 'notes',
-    summary: 'notes',
-    day: 'date',
-    billableOption: 'billable',
-    customer: 'company',
-    client: 'company',
-    code: 'chargeCode',
-    technician: 'member',
-    user: 'member',
-    role: 'workRole',
-    type: 'workType',
-    agreement: { instead: 'Manage takes the agreement of the customer; dryRun shows which.' },
-    timeZone: { instead: 'Write the zone into the time, like "14:00 UTC" or "9am PST".' },
-    status: { instead: 'update_ticket changes the status of a ticket.' },
-    emailCustomer: 'emailContact',
-    notify: 'emailContact',
-  },
+  aliases: LOG_ALIASES,
   output: z.looseObject({ id: z.int().optional(), hours: z.number().optional(), timeStart: z.string().optional() }),
   async run(given, context) {
     const logging = await understood(given, context);

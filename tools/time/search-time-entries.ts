@@ -12,6 +12,7 @@ import {
   filtersByArgument,
   fragments,
   narrowed,
+  pageAsked,
   summarize,
   type ToolContext,
   tableOutput,
@@ -95,7 +96,7 @@ export default defineTool({
   effect: 'read',
   uses: [...ENTRY_OPERATIONS, 'GET /time/entries/count', ...FIND_TICKET_OPERATIONS],
   description:
-    'Find time entries of a member, ticket, company or period, in local time with the sum of hours. Default: mine of the last 7 days.',
+    'Find time entries of a member, ticket, company or period, with the sum of hours. Default: mine of the last 7 days.',
   input,
   aliases: {
     ticket: 'ticketId',
@@ -142,8 +143,9 @@ export default defineTool({
         read: (fields) => manage.stream('GET /time/entries', { ...query, fields, signal }),
         head: say`Time${told}`,
       });
-    const { limit = 25, page } = given;
-    const [{ rows, total }, hours] = await Promise.all([
+    const asking = pageAsked(given);
+    const { limit, page } = asking;
+    const [{ rows: read, total }, hours] = await Promise.all([
       manage.list('GET /time/entries', {
         ...query,
         orderBy: ['timeStart desc'],
@@ -156,6 +158,7 @@ export default defineTool({
         cleanLine(showHours(sumOf(rows, 'actualHours'))),
       ),
     ]);
+    const { rows, pageSize } = asking.shown(read, total);
     const entries = await toEntries(rows, now.zoneName, names);
     if (total === 0 && given.ticketId !== undefined) await findTicket(manage, given.ticketId, signal);
     const others =
@@ -179,7 +182,7 @@ export default defineTool({
       ]),
       total,
       page,
-      pageSize: limit,
+      pageSize,
       hint:
         total === 0
           ? await whatToLoosen([...filters, ...others], (conditions) =>

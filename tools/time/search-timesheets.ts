@@ -14,6 +14,7 @@ import {
   fragments,
   listOutput,
   loosened,
+  pageAsked,
   tableResult,
   type Without,
 } from '../../src/tool/index.ts';
@@ -28,10 +29,10 @@ export default defineTool({
   toolset: 'time',
   effect: 'read',
   uses: ['GET /time/sheets', 'GET /time/sheets/count', ...PEOPLE_OPERATIONS],
-  description: "Find members' time sheets with hours, status and deadline. Default: those waiting for approval.",
+  description: 'Find time sheets with hours, status and deadline. Default: those waiting for approval.',
   input: z.strictObject({
     who: z.array(z.string()).optional().describe('Members, a team or a department; default everyone'),
-    period: fragments.days('past', '"last week"').optional(),
+    period: fragments.days('past').optional(),
     status: z.string().optional().describe(STATUS_WORDS),
     page: fragments.page,
     limit: fragments.rows(z.int().min(1).max(200).optional()),
@@ -92,8 +93,9 @@ export default defineTool({
             },
           ]),
     ];
-    const limit = input.limit ?? 25;
-    const page = input.page ?? 1;
+    const asking = pageAsked(input);
+    const { page, limit } = asking;
+    const { rows: shown, pageSize } = asking.shown(rows.slice((page - 1) * limit, page * limit), rows.length);
     const when = period && say`period: ${cleanLine(period.echo)}`;
     const said = joined([when, joined((statuses ?? []).map(statusWords), ', ')], '; ');
     const today = now.toISODate();
@@ -101,7 +103,7 @@ export default defineTool({
       noun: 'time sheets',
       head: say`${said === '' ? 'all' : said}: ${cleanLine(showHours(hours.value))} in all`,
       columns: ['id', 'member', 'days', 'hours', 'status', 'deadline'],
-      rows: rows.slice((page - 1) * limit, page * limit).map((sheet) => {
+      rows: shown.map((sheet) => {
         const deadline = dayOf(sheet.deadline);
         const isLate = deadline !== '' && deadline < today && readStatuses('open')?.includes(String(sheet.status));
         return [
@@ -115,7 +117,7 @@ export default defineTool({
       }),
       total: rows.length,
       page,
-      pageSize: limit,
+      pageSize,
       hint: rows.length === 0 ? loosened(await without()) : undefined,
     });
   },

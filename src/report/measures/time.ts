@@ -84,18 +84,24 @@ const timeMeasures = (leave: ReadonlySet<number>): readonly (Counted | Derived)[
   const worked: Counted = { ...workedHours(leave), collection: entriesOfMembers };
   const billableOfMembers = { ...billable, collection: entriesOfMembers };
   return [
-    share(
-      'utilization',
-      worked,
-      'hours worked (time entries without time off) / capacity (hours due by calendar, less holidays and time off, up to today)',
-      ['total utilization', 'utilisation'],
-    ),
-    share(
-      'billableUtilization',
-      billableOfMembers,
-      'billable hours / capacity (hours due by calendar, less holidays and time off, up to today)',
-      ['billable utilisation', 'utilization billable', 'chargeability'],
-    ),
+    {
+      ...share(
+        'utilization',
+        worked,
+        'hours worked (time entries without time off) / capacity (hours due by calendar, less holidays and time off, up to today)',
+        ['total utilization', 'utilisation'],
+      ),
+      wider: hours,
+    },
+    {
+      ...share(
+        'billableUtilization',
+        billableOfMembers,
+        'billable hours / capacity (hours due by calendar, less holidays and time off, up to today)',
+        ['billable utilisation', 'utilization billable', 'chargeability'],
+      ),
+      wider: billableShare,
+    },
   ];
 };
 

@@ -7,7 +7,7 @@ import type { Logger } from '../../logger.ts';
 import { atMost } from '../at-most.ts';
 import { createServer, type Handlers } from '../create-server.ts';
 import { GRACE_MS } from '../grace.ts';
-import type { Offer } from '../instructions.ts';
+import { BEYOND, type Offer } from '../instructions.ts';
 import { preparedList } from '../prepared-list.ts';
 import type { Services } from '../services.ts';
 import { checkedLines } from './lines.ts';
@@ -120,7 +120,8 @@ export async function runStdio({ config, logger, load, close }: StdioParts): Pro
         timeZone: config.timeZone,
         readOnly: config.manage.readOnly,
         limits: limitsHeld(config.limits, config.manage.readOnly),
-        offers: () => true,
+        offers: (tool) => !BEYOND.includes(tool),
+        reaches: () => true,
       };
     // The transport would hang up at the end of its input, with answers still to come: it never sees that end.
     const input = checkedLines(({ id, code, message }) => {

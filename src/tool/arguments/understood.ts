@@ -60,7 +60,8 @@ export class Understood {
   beside(text: Clean, effect: Effect): { readonly before: readonly Clean[]; readonly after: readonly Clean[] } {
     const records = effect === 'read' ? say`` : this.records(text);
     return {
-      before: [...new Set(this.#periods)].filter((period) => !text.includes(period)),
+      // A tool that counts each member's own days says the days without a zone.
+      before: [...new Set(this.#periods)].filter((period) => !text.includes(period.replace(/ \([^()]+\)$/, ''))),
       after: [...this.#remarks, ...this.corrections, ...(records === '' ? [] : [records])],
     };
   }

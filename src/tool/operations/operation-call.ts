@@ -36,7 +36,13 @@ export const jsonText = (schema: z.ZodType, description: string) =>
 
 /** The operation to call. @param method of its example, so that what a reader is shown only reads, and a writer writes */
 export const operationNamed = (method: 'GET' | 'PATCH') =>
-  z.string().describe(`"${method} /finance/agreements/{id}", or with the id in it; or the name of a tool`);
+  z.string().describe(`"${method} /finance/agreements/{id}", or with the id in it; or a tool: ${UNLISTED[method]}`);
+
+/** Tools outside the default list that are asked for most. */
+const UNLISTED = {
+  GET: 'list_changes...',
+  PATCH: 'update_schedule_entry, undo_change...',
+} as const;
 
 /** Arguments that both executors take. Objects declare the members that most operations have, because hosts drop others. */
 export const operationInput = {

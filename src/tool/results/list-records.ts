@@ -14,6 +14,7 @@ import { emptyFirstNote } from './empty-first.ts';
 import { amountTitle, currencyCode, money } from './money.ts';
 import { narrowed } from './narrowed.ts';
 import { nearestTo, type SoughtName } from './nearest-names.ts';
+import { pageAsked } from './page-asked.ts';
 import { LONGEST_CELL, type tableOutput, tableResult } from './table-result.ts';
 import { filtersOf, whatToLoosen } from './what-to-loosen.ts';
 
@@ -29,6 +30,8 @@ export interface Column {
   /** Makes the value from the row, where one field is not enough; `also` names the others that it needs. */
   readonly show?: (row: ManageRecord) => unknown;
   readonly also?: readonly string[];
+  /** Left out where no row has it: what few records or few sites have. */
+  readonly rare?: boolean;
 }
 
 /** What every searching tool takes beside its own filters. */
@@ -154,7 +157,8 @@ export async function listRecords(
     childConditions: all(own.childConditions, asked.childConditions),
     customFieldConditions: all(own.customFieldConditions, asked.customFieldConditions),
   };
-  const limit = input.limit ?? 25;
+  const asking = pageAsked(input);
+  const { limit } = asking;
   const isAmount = ({ field, as, show }: Column): boolean =>
     as === 'money' || (as === undefined && show === undefined && isMoney(api, schema, field));
   const currency = columns.some(isAmount) && resolvePath(api, schema, CURRENCY[0].split('/')).kind === 'scalar';
@@ -165,7 +169,8 @@ export async function listRecords(
     inOrder === undefined
       ? await manage.list(list, { ...query, path, fields, orderBy, page: input.page, limit, counted: 'beside', signal })
       : pageOf(inOrder, { limit, page: input.page });
-  const { rows, total } = found;
+  const { total } = found;
+  const { rows, pageSize } = asking.shown(found.rows, total);
   const line = await beside?.({ ...found, query, fields });
   const isTimed = columns.some(
     ({ as, field }) => (as ?? (isMoment(api, schema, field) ? 'local' : undefined)) === 'local',
@@ -193,16 +198,20 @@ export async function listRecords(
     if (codes.size > 1 && isAmount(column)) return money(value, currencyOf(row));
     return shownAs(value, as ?? (show === undefined ? meantBy(api, schema, column, row) : undefined), zone);
   };
+  const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+  const shownColumns = columns.filter(
+    ({ rare, field }) => rare !== true || rows.some((row) => isFilled(valueAt(row, field))),
+  );
   return tableResult({
     noun,
-    columns: columns.map(titleOf),
+    columns: shownColumns.map(titleOf),
     rows: await inTurns(rows, (row) => {
       const shown = secretsMasked(row, schema);
-      return columns.map((column) => excerptLine(cellOf(shown, column), LONGEST_CELL));
+      return shownColumns.map((column) => excerptLine(cellOf(shown, column), LONGEST_CELL));
     }),
     total,
     page: input.page,
-    pageSize: limit,
+    pageSize,
     head: lines([
       head === undefined ? undefined : clean(head),
       understood,

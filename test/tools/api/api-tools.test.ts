@@ -79,7 +79,7 @@ describe('describe_operation', () => {
     ['GET /service/callbacks', /GET \/system\/callbacks/],
     ['POST /time/sheets/{id}/reopen', /POST \/time\/sheets\/\{id\}\/reverse/],
     ['GET /service/tickts', /GET \/service\/tickets/],
-    ['create a ticket', /Closest: POST \/service\/tickets/],
+    ['create a ticket', /Closest: the tool create_ticket, POST \/service\/tickets/],
   ])('leads from %s to what exists', async (operation, message) => {
     const { text, isError } = await call('describe_operation', { operation });
     expect(isError).toBe(true);

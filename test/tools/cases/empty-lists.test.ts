@@ -42,6 +42,17 @@ describe('a list without rows', () => {
     expect(text).toMatch(hint);
   });
 
+  it('of surveys and of missing time says what to loosen as well', async () => {
+    const { text, structured } = await session.ok('get_survey_results', { period: '1999' });
+    expect(structured.responses).toBe(0);
+    const { structured: any } = await session.ok('get_survey_results', {});
+    expect(any.responses).toBeGreaterThan(0);
+    expect(text).toContain(`To find more, leave out one filter: period (${any.responses} then).`);
+    const missing = await session.ok('find_missing_time', { period: 'last Saturday' });
+    expect(missing.text).toMatch(/^period: Sat 28 Nov, each member's days in their own zone\. Due: 0 h of 10 members/);
+    expect(missing.text).toContain('Nobody lacks time; includeComplete: true lists all 10.');
+  });
+
   it('names a filter that does find the number of records that it says, when it is left out', async () => {
     const { text } = await session.ok('search_contacts', { company: 'Globex', email: 'zzz@nowhere.com' });
     const { structured } = await session.ok('search_contacts', { company: 'Globex' });

@@ -49,6 +49,7 @@ describe('what is unbilled', () => {
   it('begins with the most to invoice, and adds up what a limit leaves out', async () => {
     const number = (cell: string): number => Number(cell.replaceAll(/[^\d.-]/g, ''));
     const every = await session.ok('find_unbilled', {});
+    expect(every.text).toContain('What agreements bill by themselves, their recurring amounts, is not in it');
     const left = every.structured.rows.map((row: string[]) => number(row[7] ?? ''));
     expect(left).toEqual(left.toSorted((a: number, b: number) => b - a));
     const top = await session.ok('find_unbilled', { limit: 3 });

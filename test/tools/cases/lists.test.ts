@@ -45,6 +45,25 @@ describe('lists', () => {
     expect(text).toContain('estimatedEnd Friday: Fri 4 Dec (America/New_York)');
   });
 
+  it('takes a rest of up to three rows onto the first page, and no more', async () => {
+    for (const [upTo, shown] of [
+      [26, 26],
+      [28, 28],
+      [29, 25],
+    ] as const) {
+      const where = [{ field: 'id', op: 'lte', value: String(upTo) }];
+      for (const tool of ['search_tickets', 'search_configurations']) {
+        const input = { where, ...(tool === 'search_tickets' && { state: 'any', kind: 'service' }) };
+        const { structured, text } = await session.ok(tool, input);
+        expect([structured.rows.length, structured.total], tool).toEqual([shown, upTo]);
+        expect(/more with page: 2/.test(text), tool).toBe(shown < upTo);
+        const second = await session.ok(tool, { ...input, page: 2 });
+        expect(second.structured.rows.length, tool).toBe(upTo - 25);
+        expect((await session.ok(tool, { ...input, limit: 20 })).structured.rows.length).toBe(20);
+      }
+    }
+  });
+
   it('says which filter keeps everything out of an empty list', async () => {
     const { text, structured } = await session.ok('search_invoices', {
       company: 'Acme Corporation',

@@ -416,6 +416,18 @@ describe('taking everybody off', () => {
   });
 });
 
+describe('where the work is done', () => {
+  it('is a matter of the ticket', async () => {
+    const { text } = await session.ok('update_ticket', { ticketId: 589, remote: true });
+    expect(text).toMatch(/serviceLocation: .*-> Remote/);
+    expect((await ticket(589)).serviceLocation.name).toBe('Remote');
+    const on = { ticketId: 589, serviceLocation: 'on site' };
+    expect((await session.ok('update_ticket', on)).text).toContain('Remote -> On-Site');
+    const said = { ticketId: 589, hours: '15m', location: 'remote' };
+    expect(await session.refused('log_time', said)).toContain('the ticket does (update_ticket, serviceLocation)');
+  });
+});
+
 describe('arguments that contradict one another', () => {
   it.each([
     ['update_ticket', { ticketId: 577, close: true, status: 'In Progress' }, /does not count In Progress as closed/],

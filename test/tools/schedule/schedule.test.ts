@@ -30,7 +30,10 @@ describe('find_free_time', () => {
       ['Fri 27 Nov 2026', 'Jordan Doe', '08:30-18:00'],
     ]);
     expect((await session.ok('find_free_time', { who: 'me', period: '2026-11-26' })).text).toContain(
-      'nothing free: Jordan Doe',
+      'nothing free: Jordan Doe (no working time then)',
+    );
+    expect((await session.ok('find_free_time', { who: 'me', period: 'Friday', length: '10h' })).text).toContain(
+      'nothing free: Jordan Doe (at most 570 minutes at a time)',
     );
     expect(await session.refused('find_free_time', { period: 'yesterday' })).toContain('is over');
     expect((await session.ok('find_free_time', { who: 'me', length: '90' })).text).toContain('at least 90 minutes');
@@ -81,7 +84,9 @@ describe('find_free_time', () => {
     ]);
     expect(text).toContain('earliest: all 2, Wed 25 Nov 2026 12:00');
     const never = { who: ['pnair', 'achen'], period: 'tomorrow', together: true };
-    expect((await session.ok('find_free_time', never)).text).toContain('never all of them at once');
+    expect((await session.ok('find_free_time', never)).text).toContain(
+      'never all of them at once: their free times do not meet',
+    );
   });
 
   it('takes a day off whole, and tells of work on it that has no time yet', async () => {

@@ -15,6 +15,8 @@ import { isAway, readScheduled, taken } from './scheduled.ts';
 export interface FreeTime {
   readonly person: Person;
   readonly free: readonly Interval[];
+  /** The working time itself, in milliseconds. */
+  readonly working: number;
   /** The working time that is taken, in milliseconds by the days of the conversation's zone. */
   readonly booked: ReadonlyMap<string, number>;
   /** Nobody said when this person works, so that office hours are assumed. */
@@ -93,6 +95,7 @@ export async function readFreeTime(
     return {
       person,
       free,
+      working: lengthOf(work),
       booked: bookedBy(work, free, period.start.zoneName),
       isAssumed: isAssumed(calendar),
       seesLogged: logged !== undefined,

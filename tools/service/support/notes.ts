@@ -1,7 +1,7 @@
 import { enteredAt, fromManage } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import type { TicketKind } from '../../../src/names/index.ts';
-import { say } from '../../../src/text/index.ts';
+import { type Clean, say } from '../../../src/text/index.ts';
 import { type Step, saysSame, type ToolContext } from '../../../src/tool/index.ts';
 
 /** Who sees a note: technicians only, the customer too, or the customer as what solved it. */
@@ -84,4 +84,38 @@ export async function noteStep(note: NewNote, context: ToolContext): Promise<Ste
     does: say`${kind} note added`,
     settle: (signal) => sameNote(note, context, { signal }),
   };
+}
+
+/** What a change of a ticket says beside it. */
+interface Said {
+  readonly ticketId: number;
+  readonly resolution?: string | undefined;
+  readonly internalNote?: string | undefined;
+}
+
+interface Notes {
+  readonly steps: readonly Step[];
+  /** Notes that are on the ticket already, a line each. */
+  readonly there: readonly Clean[];
+}
+
+/**
+ * Notes that are added with the change. The resolution goes before it: some boards refuse to close without one. One that an
+ * interrupted call left is not written again.
+ */
+export async function notesOf(said: Said, ticket: TicketKind, context: ToolContext): Promise<Notes> {
+  const { ticketId, resolution, internalNote } = said;
+  const steps: Step[] = [];
+  const there: Clean[] = [];
+  for (const [kind, text] of [
+    ['resolution', resolution],
+    ['internal', internalNote],
+  ] as const) {
+    if (text === undefined) continue;
+    const note = { ticket, ticketId, kind, text };
+    const same = await sameNote(note, context, { signal: context.signal });
+    if (same === undefined) steps.push(await noteStep(note, context));
+    else there.push(say`${kind} note ${Number(same.id)} already says this; no second one was written`);
+  }
+  return { steps, there };
 }

@@ -59,7 +59,7 @@ export const ticketFilters = {
   opened: fragments.period('past', 'Period: "last week", 2026-11-01..2026-11-15').optional(),
   updated: fragments.period('past', 'Period').optional(),
   closed: fragments.periodOrSwitch('past', 'Period').optional(),
-  due: fragments.period('ahead', 'Period').optional(),
+  due: fragments.period('ahead', 'Period; with slaAtRisk of the SLA').optional(),
   kind: withSynonyms(z.enum(['service', 'project', 'both']), { all: 'both', any: 'both' }).optional(),
 };
 

@@ -1,0 +1,53 @@
+import { type Alias, minutesFor } from '../../../src/tool/index.ts';
+
+const WHERE = {
+  instead:
+    'An entry does not hold whether the work was remote or on site: the ticket does (update_ticket, serviceLocation), and where a rate hangs on it, the work type (lookup_values, workTypes).',
+};
+
+/** What people and models call the arguments of `log_time`. */
+export const LOG_ALIASES: Readonly<Record<string, Alias>> = {
+  id: 'ticketId',
+  ticket: 'ticketId',
+  ticketNumber: 'ticketId',
+  chargeToId: 'ticketId',
+  timeStart: 'start',
+  startTime: 'start',
+  from: 'start',
+  when: 'start',
+  time: 'start',
+  timeEnd: 'end',
+  endTime: 'end',
+  to: 'end',
+  until: 'end',
+  duration: 'hours',
+  actualHours: 'hours',
+  timeSpent: 'hours',
+  minutes: minutesFor('hours'),
+  durationMinutes: minutesFor('hours'),
+  hoursDeduct: 'break',
+  deduct: 'break',
+  breakMinutes: minutesFor('break'),
+  note: 'notes',
+  comment: 'notes',
+  description: 'notes',
+  summary: 'notes',
+  day: 'date',
+  billableOption: 'billable',
+  customer: 'company',
+  client: 'company',
+  code: 'chargeCode',
+  technician: 'member',
+  user: 'member',
+  role: 'workRole',
+  type: 'workType',
+  agreement: { instead: 'Manage takes the agreement of the customer; dryRun shows which.' },
+  timeZone: { instead: 'Write the zone into the time, like "14:00 UTC" or "9am PST".' },
+  status: { instead: 'update_ticket changes the status of a ticket.' },
+  emailCustomer: 'emailContact',
+  notify: 'emailContact',
+  remote: WHERE,
+  onSite: WHERE,
+  location: WHERE,
+  serviceLocation: WHERE,
+};

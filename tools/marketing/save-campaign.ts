@@ -74,6 +74,17 @@ async function subTypeOf(said: NameWithin, typeId: number | undefined, { names }
 /** What is said of a campaign; `before` is the one that it changes. @throws {ToolInputError} for an end before the start */
 async function membersOf(given: Input, before: ManageRecord, context: ToolContext): Promise<ManageRecord> {
   const { type, start, end } = given;
+  if (
+    type !== undefined &&
+    given.subType === undefined &&
+    idOf(before.subType) !== undefined &&
+    type.id !== idOf(before.type)
+  )
+    throw new ToolInputError('subType', say`A subtype belongs to a type: send subType as well.`, {
+      allowed: (await context.names.list('campaignSubType'))
+        .filter(({ record }) => idOf(record.type) === type.id)
+        .map(({ label }) => cleanLine(label)),
+    });
   const subType = given.subType && (await subTypeOf(given.subType, type?.id ?? idOf(before.type), context));
   const startDate = start && dayToManage(start);
   const endDate = end && dayToManage(end);

@@ -113,6 +113,16 @@ async function statusOf(
   );
 }
 
+/** @throws {ToolInputError} for an opportunity of another customer than the activity's */
+function checkWhose(opportunity: Named | undefined, before: ManageRecord): void {
+  const [whose, own] = [companyRecord(opportunity), idOf(before.company)];
+  if (opportunity === undefined || whose === undefined || own === undefined || whose.id === own) return;
+  throw new ToolInputError(
+    'opportunity',
+    say`${cleanLine(opportunity.label)} is of ${cleanLine(whose.label)}, the activity of ${cleanLine(nameOf(before.company))}. Send company as well to move it there.`,
+  );
+}
+
 async function membersOf(given: Input, before: ManageRecord | undefined, context: ToolContext): Promise<ManageRecord> {
   const { opportunity } = given;
   // A new activity of an opportunity is one with its customer.
@@ -121,6 +131,7 @@ async function membersOf(given: Input, before: ManageRecord | undefined, context
   // A contact and an opportunity belong to a company: the old one's cannot stay.
   const moves = company !== undefined && before?.company !== undefined && company.id !== idOf(before.company);
   const left = (member: 'contact' | 'opportunity') => (moves && before?.[member] !== undefined ? null : undefined);
+  if (before !== undefined && company === undefined) checkWhose(opportunity, before);
   const contact = await given.contact?.within(companyId === undefined ? {} : { companyId });
   const status = await statusOf(given, before, context);
   return {

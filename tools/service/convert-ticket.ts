@@ -13,6 +13,8 @@ const CONVERT = {
 interface Place {
   readonly body: ManageRecord;
   readonly says: Clean;
+  /** Where the project is another customer's than the ticket. */
+  readonly warning?: Clean | undefined;
 }
 
 /** Number of the next ticket of a phase: `2.5` after `2.4`. */
@@ -39,11 +41,8 @@ interface PlaceInput {
   readonly issue?: boolean | undefined;
 }
 
-async function placeOf(
-  { project, phase, issue }: PlaceInput,
-  companyId: number | undefined,
-  context: ToolContext,
-): Promise<Place> {
+async function placeOf({ project, phase, issue }: PlaceInput, company: unknown, context: ToolContext): Promise<Place> {
+  const companyId = idOf(company);
   if (project === undefined || phase === undefined)
     throw new ToolInputError(
       project === undefined ? 'project' : 'phase',
@@ -55,6 +54,7 @@ async function placeOf(
   // A customer's ticket goes to a project of that customer, unless an id says otherwise.
   const to = await project.within(/^#?\d+$/.test(project.given.trim()) ? {} : { companyId });
   const below = await phase.within({ projectId: to.id });
+  const isOthers = companyId !== undefined && (idOf(to.record.company) ?? companyId) !== companyId;
   return {
     body: {
       recordType: issue ? 'ProjectIssue' : 'ProjectTicket',
@@ -63,6 +63,9 @@ async function placeOf(
       wbsCode: await nextCode({ id: below.id, code: below.record.wbsCode }, context),
     },
     says: say`project ${cleanLine(to.label)}, phase ${cleanLine(below.label)}`,
+    warning: isOthers
+      ? say`The project is of ${cleanLine(nameOf(to.record.company))}, the ticket of ${cleanLine(nameOf(company))}.`
+      : undefined,
   };
 }
 
@@ -102,9 +105,9 @@ export default defineTool({
         'project',
         say`Ticket ${ticketId} is already a project ticket, of ${cleanLine(nameOf(record.project))}. Leave project, phase and issue out to make it a service ticket.`,
       );
-    const { body, says }: Place =
+    const { body, says, warning }: Place =
       kind === 'service'
-        ? await placeOf(input, idOf(record.company), context)
+        ? await placeOf(input, record.company, context)
         : { body: { recordType: 'ServiceTicket' }, says: say`the service desk` };
     const to: TicketKind = kind === 'service' ? 'project' : 'service';
     const find = movedTo(manage, to, ticketId);
@@ -123,6 +126,7 @@ export default defineTool({
       confirm: input.confirm,
       question: say`Make ${what} a ${to} ticket: ${says}? Its number stays; status (${was}), type and board change.`,
       notes: [say`${what} goes to ${says}.`],
+      warnings: [warning],
       async answer() {
         const after = await find(signal);
         if (after === undefined)

@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { echoDay, readDays, type SaidPeriod, showHours } from '../../src/clock/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
-import { defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
+import { defineTool, fragments, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
 import { holidaysSaid } from '../../src/working-time/holidays.ts';
 import { inCountingZones } from '../../src/working-time/member-zone.ts';
 import { owesTime, PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
@@ -42,6 +42,7 @@ export default defineTool({
     const { manage, signal } = context;
     const now = await context.now();
     const period = given.period ?? readDays('last 7 days', { now, direction: 'past', argument: 'period' });
+    if (period.start > now) throw new ToolInputError('period', say`period: ${cleanLine(period.echo)} has not begun.`);
     const everyone = await inCountingZones(await readPeople(given.who, context), context);
     const isNamed = given.who !== undefined;
     // Who does not have to enter time is asked for by name only.

@@ -1,14 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Session, startSession } from '../../support/session.ts';
 
 /** Sunday, 29 November 2026, 14:30 in New York. */
 const SUNDAY = new Date('2026-11-29T19:30:00Z');
 
 let session: Session;
-beforeEach(async () => {
+beforeAll(async () => {
   session = await startSession({ now: SUNDAY, toolsets: 'all' });
 });
-afterEach(() => session.close());
+afterAll(() => session.close());
 
 describe('a day that is said twice', () => {
   it.each([
@@ -152,6 +152,14 @@ describe('arguments that do not go together', () => {
       'leave query.page out',
     ],
     ['search_tickets', { groupBy: ['board'], orderBy: 'staleness' }, 'but by count, board'],
+    ['save_activity', { activityId: 2, opportunity: '4' }, "is of Initech, the activity of Bob's"],
+    ['save_campaign', { campaign: 'Windows upgrade', type: 'Event' }, 'send subType as well'],
+    ['find_missing_time', { period: '2031' }, 'has not begun'],
+    [
+      'convert_ticket',
+      { ticketId: 589, project: '4', phase: 'Plan' },
+      'The project is of Wayne Logistics, the ticket of',
+    ],
     ['save_catalog_item', { item: 'DOCK', price: '€175' }, '€175 is not in USD'],
     ['add_product', { ticketId: 589, product: 'DOCK', price: '£175' }, '£175 is not in USD'],
   ])('are refused by %s: %j', async (tool, input, why) => {

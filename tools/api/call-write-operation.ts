@@ -18,6 +18,7 @@ import { compactAnswer } from '../../src/tool/results/compact-record.ts';
 import { type Effect, type EffectKind, effectsOf, membersSet, needsConsent } from '../../src/tool/write/effects.ts';
 import { changesBy, leftOut, referredTo } from './support/body-changes.ts';
 import { sameRecord } from './support/same-record.ts';
+import { namesShared, withIdsOfNames } from './support/shared-names.ts';
 import {
   parentRecord,
   recordName,
@@ -212,12 +213,14 @@ export default defineTool({
     const effects = effectsOf({ operation: name }, { path, query, body: given }, context.api);
     const isWhole = operation.method === 'PUT';
     const isShown = input.dryRun === true || isWhole || needsConsent(effects);
-    const target = isShown || setsCustomFields(given) ? targetRecord(operation, path, context) : undefined;
+    const schema = schemaOf(operation);
+    const isRead = isShown || setsCustomFields(given) || namesShared(given, schema, context);
+    const target = isRead ? targetRecord(operation, path, context) : undefined;
     // A preview without the record is still the request that was asked for.
     const record = await target?.catch(input.dryRun ? noneIfNotFound : noneIfNotAllowed);
     const parent = isShown ? await parentRecord(operation, path, context).catch(noneIfNotFound) : undefined;
-    const body = await withCheckedFields(given, { operation, path, record }, context);
-    const schema = schemaOf(operation);
+    const identified = await withIdsOfNames(given, { schema, record }, context);
+    const body = await withCheckedFields(identified, { operation, path, record }, context);
     const lost = isWhole && record !== undefined ? leftOut(body, record, { schema, api: context.api }) : [];
     return context.send({
       steps: [

@@ -68,6 +68,10 @@ const FURTHER: Readonly<Record<string, NameKind>> = {
 export const kindOfReference = (schema = ''): NameKind | undefined =>
   KINDS[schema] ?? SHARED[schema] ?? OF_BOARD[schema as keyof typeof OF_BOARD] ?? FURTHER[schema];
 
+/** What people name by the reference of a schema, where several records may have the name: each customer has its own. */
+export const sharedKind = (schema = ''): NameKind | undefined =>
+  SHARED[schema] ?? (schema === 'SiteReference' ? 'site' : undefined);
+
 /** References whose names are numbers, and how those of them that a comparison means are told. */
 const NUMBERED: Readonly<Record<string, NameKind>> = { OpportunityProbabilityReference: 'probability' };
 const COMPARED: Readonly<Record<string, (name: number, value: number) => boolean>> = {

@@ -122,6 +122,27 @@ describe('a name that is begun', () => {
   });
 });
 
+describe('a name that several customers have, in the body of an operation', () => {
+  const write = (operation: string, body: object) => ({ operation, body });
+
+  it('is that of the customer whose record it is', async () => {
+    const main = { defaultContact: { name: 'Ines Tanaka' } };
+    await session.ok('call_write_operation', write('PATCH /company/companies/27', main));
+    expect((await session.get('/company/companies/27')).defaultContact.id).toBe(93);
+    const ticket = { summary: 'x', company: { identifier: 'Zorg' }, contact: { name: 'Ben Petrov' } };
+    const created = await session.ok('call_write_operation', write('POST /service/tickets', ticket));
+    expect((await session.get(`/service/tickets/${created.structured.result.id}`)).contact.id).toBe(92);
+  });
+
+  it.each([
+    ['PATCH /service/tickets/593', { agreement: { name: 'Block Time 2026' } }, "of Bob's"],
+    ['PATCH /service/tickets/593', [{ op: 'replace', path: 'contact', value: { name: 'Ben Petrov' } }], "of Bob's"],
+    ['PATCH /sales/activities/2', { opportunity: { name: 'Initech: Second site' } }, "of Bob's"],
+  ])('is refused where the customer has none: %s %j', async (operation, body, why) => {
+    expect(await session.refused('call_write_operation', write(operation, body))).toContain(why);
+  });
+});
+
 describe('arguments that do not go together', () => {
   it.each([
     ['lookup_values', { table: 'boards', company: 'Acme' }, 'boards do not belong to a company'],

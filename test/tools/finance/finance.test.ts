@@ -194,6 +194,18 @@ describe('invoices', () => {
       type: 'Miscellaneous',
       reference: 'Cabling',
     });
+    const own = `/finance/invoices/${structured.id}`;
+    const product = {
+      catalogItem: { id: 7 },
+      invoice: { id: structured.id },
+      quantity: 2,
+      price: 299,
+      billableOption: 'Billable',
+    };
+    const { body } = await session.rest('POST', '/procurement/products', product);
+    expect(await session.get(own)).toMatchObject({ productTotal: 598, total: 598, balance: 598 });
+    await session.rest('DELETE', `/procurement/products/${body.id}`);
+    expect(await session.get(own)).toMatchObject({ productTotal: 0, total: 0, balance: 0 });
     expect(await session.refused('create_invoice', input)).toMatch(/already/);
     expect(await session.refused('create_invoice', { company: 'Globex', type: 'Agreement' })).toMatch(
       /one of Miscellaneous/,

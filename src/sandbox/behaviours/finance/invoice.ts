@@ -3,7 +3,7 @@ import { type FieldError, missing } from '../../contract/failure.ts';
 import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
 import { textPdf } from '../../files/pdf.ts';
 import { cents, HOME_CURRENCY } from '../../records/currency.ts';
-import { expand, nameIn, setDefault } from '../../references.ts';
+import { expand, idOf, nameIn, setDefault } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
 const INVOICES = '/finance/invoices';
@@ -75,6 +75,23 @@ function recount(context: HookContext): void {
   const next = { ...found };
   total(next, context);
   invoices.put(next, { by: context.caller.identifier, at: context.now });
+}
+
+/** What an invoice bills of a product: nothing of what is cancelled, or not to be billed. */
+const billed = ({ billableOption, quantity, quantityCancelled, price }: SandboxRecord): number =>
+  (billableOption ?? 'Billable') === 'Billable'
+    ? (Number(quantity ?? 0) - Number(quantityCancelled ?? 0)) * Number(price ?? 0)
+    : 0;
+
+/** An invoice again, after its products changed. The amount of an agreement covers what is on its invoice. */
+export function recountProducts(invoiceId: number | undefined, { store, caller, now }: HookContext): void {
+  const invoices = store.collection(INVOICES);
+  const found = invoices.get(invoiceId ?? 0);
+  if (found === undefined || found.type === 'Agreement') return;
+  const own = [...store.collection('/procurement/products').all()].filter(({ invoice }) => idOf(invoice) === invoiceId);
+  const next = { ...found, productTotal: cents(own.reduce((sum, line) => sum + billed(line), 0)) };
+  total(next, { store });
+  invoices.put(next, { by: caller.identifier, at: now });
 }
 
 export const payment: Behaviour = {

@@ -1,7 +1,9 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { idOf } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
+import { recountProducts } from '../finance/invoice.ts';
 
+const PRODUCTS = '/procurement/products';
 const COMPONENTS = '/procurement/products/{parentId}/components';
 
 /** What a product can be charged to, and where that is kept. */
@@ -26,7 +28,7 @@ function chargedTo(record: SandboxRecord, { store }: HookContext): SandboxRecord
 
 /** A line of a catalog item on a ticket, project, opportunity, order or invoice: what is not said comes from the catalog. */
 export const product: Behaviour = {
-  collection: '/procurement/products',
+  collection: PRODUCTS,
   resource: 'productItem',
   label: 'Product',
   derived: ['company', 'productClass'],
@@ -59,6 +61,14 @@ export const product: Behaviour = {
     if (company !== undefined) record.company = company;
     for (const member of ['description', 'customerDescription', 'productClass'])
       if (record[member] === undefined) delete record[member];
+  },
+
+  afterSave: (record, context) => recountProducts(idOf(record.invoice), context),
+
+  beforeDelete(record, context) {
+    context.store.collection(PRODUCTS).remove(record.id);
+    recountProducts(idOf(record.invoice), context);
+    return 'keep';
   },
 };
 

@@ -7,17 +7,16 @@ import { areWhole, shownValue } from './values.ts';
 export const currencyOf = ({ counted: { currencies } }: Report): string | undefined =>
   currencies.length === 1 ? currencies[0] : undefined;
 
-/** A value of a measure by its place, as all of the answer shows those of that measure: with cents where one of them has some. */
-export function shownIn({
-  measures,
-  lines: all,
-  totals,
-  rest,
-}: Report): (value: number | undefined, measure: number) => string {
+/** By measure: whether none of its values in the answer has cents. */
+export function wholesIn({ measures, lines: all, totals, rest }: Report): readonly boolean[] {
   const shown = [...all, totals, ...(rest === undefined ? [] : [rest.line])];
-  const wholes = measures.map((_, index) =>
-    areWhole(shown.flatMap(({ values, before }) => [values[index], before?.[index]])),
-  );
+  return measures.map((_, index) => areWhole(shown.flatMap(({ values, before }) => [values[index], before?.[index]])));
+}
+
+/** A value of a measure by its place, as all of the answer shows those of that measure: with cents where one of them has some. */
+export function shownIn(report: Report): (value: number | undefined, measure: number) => string {
+  const { measures } = report;
+  const wholes = wholesIn(report);
   return (value, index) => shownValue(value, measures[index]?.unit ?? 'number', wholes[index]);
 }
 

@@ -2,7 +2,7 @@ import { type Clean, clean, cleanLine, csvRow, joined, lines, say } from '../tex
 import { type Cells, cellsIn, isAcross, isPart, titleIn } from './cells.ts';
 import { isCalendar } from './dimensions.ts';
 import { headOf } from './head.ts';
-import { currencyOf, shownIn } from './in-unit.ts';
+import { currencyOf, shownIn, wholesIn } from './in-unit.ts';
 import { dimensionOf, type Split } from './keys.ts';
 import { isDerived, type Unit } from './measure.ts';
 import {
@@ -29,7 +29,13 @@ export interface Rendered extends Cells {
 export interface Shape {
   readonly splits: readonly { readonly title: string; readonly kind: 'calendar' | 'time' | 'group' }[];
   /** `adds`: values of groups side by side make up a whole. */
-  readonly measures: readonly { readonly name: string; readonly unit: Unit; readonly adds: boolean }[];
+  readonly measures: readonly {
+    readonly name: string;
+    readonly unit: Unit;
+    readonly adds: boolean;
+    /** None of its amounts has cents, so that they are told without. */
+    readonly isWhole: boolean;
+  }[];
   /** The groups of the second split are columns. */
   readonly across: boolean;
   /** Behind each value stand the one before and the change. */
@@ -43,12 +49,13 @@ function kindOf(split: Split): 'calendar' | 'time' | 'group' {
   return isOfTime(split) ? 'time' : 'group';
 }
 
-const shapeOf = (report: Report): Shape => ({
+const shapeOf = (report: Report, wholes = wholesIn(report)): Shape => ({
   splits: report.splits.map((split) => ({ title: titleIn(report, split), kind: kindOf(split) })),
-  measures: report.measures.map((measure) => ({
+  measures: report.measures.map((measure, index) => ({
     name: measure.name,
     unit: measure.unit,
     adds: !isDerived(measure) && measure.fold === 'sum' && !report.counted.isDoubled,
+    isWhole: measure.unit === 'money' && wholes[index] === true,
   })),
   across: isAcross(report),
   compared: report.comparison !== undefined,

@@ -16,8 +16,8 @@ const report = (columns: string[], rows: Report['rows'], totals: Report['totals'
 });
 const calendar = { title: 'month', kind: 'calendar' } as const;
 const member = { title: 'member', kind: 'group' } as const;
-const opened = { name: 'opened', unit: 'number', adds: true } as const;
-const killRate = { name: 'killRate', unit: 'percent', adds: false } as const;
+const opened = { name: 'opened', unit: 'number', adds: true, isWhole: false } as const;
+const killRate = { name: 'killRate', unit: 'percent', adds: false, isWhole: false } as const;
 const shape = (some: Partial<Shape>): Shape => ({ splits: [], measures: [], across: false, compared: false, ...some });
 const only = (charts: readonly Chart[]): Chart => {
   expect(charts).toHaveLength(1);
@@ -168,6 +168,7 @@ describe('the drawing', () => {
     const chart: Chart = {
       title: '',
       unit: 'money',
+      isWhole: true,
       form: 'columns',
       isStacked: true,
       places: [{ label: 'a', isPart: false }],
@@ -207,9 +208,10 @@ describe('the drawing', () => {
   it('writes numbers as the text does', () => {
     expect(shown(1234.5, 'money')).toBe('1,234.50');
     expect(shown(84.25, 'percent')).toBe('84.3%');
-    expect(shownWithUnit(12.5, 'hours', undefined)).toBe('12.5 h');
-    expect(shownWithUnit(3, 'money', 'USD')).toBe('3.00 USD');
-    expect(shownWithUnit(null, 'money', 'USD')).toBe('–');
+    expect(shownWithUnit(12.5, { unit: 'hours' })).toBe('12.5 h');
+    expect(shownWithUnit(3, { unit: 'money', currency: 'USD' })).toBe('3.00 USD');
+    expect(shownWithUnit(1250, { unit: 'money', currency: 'USD', isWhole: true })).toBe('1,250 USD');
+    expect(shownWithUnit(null, { unit: 'money', currency: 'USD' })).toBe('–');
   });
 
   it('writes CSV that a spreadsheet does not run', () => {

@@ -97,6 +97,14 @@ describe.skipIf(chromiumPath === undefined)('a report in a host', () => {
     const { totals } = (await session.call('report', { measures: ['opened', 'killRate'], period: 'last month' }))
       .structured;
     expect(await shown.view.locator('.figures').innerText()).toContain(String(totals.opened));
+    // Amounts with cents where the text has them, and without where it has none.
+    for (const measures of [['billed'], ['labourValue']]) {
+      const input = { measures, by: ['company'], period: 'last quarter' };
+      await next(input);
+      const [, ...lines] = (await session.call('report', input)).text.split('\n').filter((line) => line.includes('|'));
+      const cells = await shown.view.locator('tbody td').allInnerTexts();
+      expect(cells).toEqual(lines.map((line) => line.split('|')[1]));
+    }
     const empty = (result: Result): Result => ({
       ...result,
       structuredContent: { ...(result.structuredContent as object), total: 0, rows: [] },
@@ -123,6 +131,10 @@ describe.skipIf(chromiumPath === undefined)('a report in a host', () => {
         for (const width of [320, 768, 1200]) {
           await shown.resize(width);
           expect(await shown.drawnWidth(), `${width} px`).toBeLessThanOrEqual(width);
+          // What reaches over the left edge cannot even be scrolled to.
+          const left =
+            "Math.min(0, ...[...document.querySelectorAll('.name')].map((one) => one.getBoundingClientRect().x))";
+          expect(await shown.frame().evaluate(left), `${width} px`).toBe(0);
         }
         const { ratio, text } = await shown.worst();
         expect(ratio, text).toBeGreaterThanOrEqual(4.5);

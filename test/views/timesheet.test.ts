@@ -214,6 +214,11 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
     await view.getByText('Mon 16 Nov, 23:00–01:30, Tue 17 Nov').waitFor();
     expect(await view.locator('.details a').getAttribute('href')).toBe('https://kb.example/9003');
     await view.getByRole('button', { name: 'Close' }).click();
+    // Of a line that there is no room for nothing is shown.
+    const parts = `[...document.querySelectorAll('.calendar .lines')].map((one) =>
+      (one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight)) % 1)`;
+    for (const part of (await frame().evaluate(parts)) as number[])
+      expect(Math.abs(part - Math.round(part))).toBeLessThan(0.05);
     const boxes = await Promise.all(
       [9001, 9002].map((id) => view.locator(`li:has(> [data-name=entry-${id}])`).boundingBox()),
     );

@@ -11,7 +11,7 @@ function track(chart: Chart, scale: Scale, blocks: readonly (Node | undefined)[]
     'div',
     { class: 'track', '--zero': partOf(0, scale) },
     element('div', { class: 'way' }, ...blocks),
-    element('span', { class: 'value' }, shown(value, chart.unit)),
+    element('span', { class: 'value' }, shown(value, chart.unit, chart.isWhole)),
   );
 }
 

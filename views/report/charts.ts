@@ -19,6 +19,8 @@ export interface Place {
 export interface Chart {
   readonly title: string;
   readonly unit: Unit;
+  /** No amount in it has cents. */
+  readonly isWhole: boolean;
   readonly form: 'lines' | 'columns' | 'bars';
   readonly isStacked: boolean;
   readonly places: readonly Place[];
@@ -78,6 +80,7 @@ function chartsOfOne({ rows }: Report, { splits, measures, compared }: Shape): C
     return {
       title: names.join(', '),
       unit,
+      isWhole: measures.every((measure) => measure.unit !== unit || measure.isWhole),
       form: formOf(split, places.length, false),
       isStacked: false,
       places,
@@ -128,9 +131,10 @@ function chartsOfTwo(report: Report, shape: Shape): Chart[] {
   const [first] = read;
   if (first === undefined) return [];
   const names = namesShown(first.all, first.adds);
-  return read.map(({ name, unit, adds, along, other, places, all }) => ({
+  return read.map(({ name, unit, isWhole, adds, along, other, places, all }) => ({
     title: `${name} by ${other.title}`,
     unit,
+    isWhole,
     form: formOf(along, places.length, adds),
     isStacked: adds,
     places: places.map((label) => placeOf(label, along)),

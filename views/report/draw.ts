@@ -53,7 +53,7 @@ function heading(report: Report, shape: Shape, asking: Asking, place: HTMLElemen
 
 /** The figures of a report that is not split. */
 function figures({ totals }: Report, { measures, currency }: Shape): HTMLElement {
-  const unitOf = (name: string) => measures.find((measure) => measure.name === name)?.unit ?? 'number';
+  const toldOf = (name: string) => measures.find((measure) => measure.name === name) ?? { unit: 'number' as const };
   return element(
     'dl',
     { class: 'figures' },
@@ -62,7 +62,7 @@ function figures({ totals }: Report, { measures, currency }: Shape): HTMLElement
         'div',
         {},
         element('dt', { dir: 'auto' }, name),
-        element('dd', {}, shownWithUnit(value, unitOf(name), currency)),
+        element('dd', {}, shownWithUnit(value, { ...toldOf(name), currency })),
       ),
     ),
   );

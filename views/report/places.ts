@@ -6,9 +6,11 @@ import { partOf, type Scale } from './scale.ts';
 export const SIDE = 1_000;
 
 /** The values of a place, in words: `2026-10: opened 102, closed 91`. */
-export function wordsOf({ places, series, unit }: Chart, place: number, currency: string | undefined): string {
+export function wordsOf({ places, series, unit, isWhole }: Chart, place: number, currency: string | undefined): string {
   const { label = '', isPart = false } = places[place] ?? {};
-  const told = series.map(({ name, values }) => `${name} ${shownWithUnit(values[place] ?? null, unit, currency)}`);
+  const told = series.map(
+    ({ name, values }) => `${name} ${shownWithUnit(values[place] ?? null, { unit, isWhole, currency })}`,
+  );
   return `${label}${isPart ? ' (part)' : ''}: ${told.join(', ')}`;
 }
 

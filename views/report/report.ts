@@ -21,7 +21,15 @@ export const reportSchema = z.looseObject({
 export const shapeSchema = z.looseObject({
   splits: list(z.looseObject({ title: z.string(), kind: z.enum(['calendar', 'time', 'group']) })),
   /** `adds`: values of groups side by side make up a whole. */
-  measures: list(z.looseObject({ name: z.string(), unit, adds: z._default(z.boolean(), false) })),
+  measures: list(
+    z.looseObject({
+      name: z.string(),
+      unit,
+      adds: z._default(z.boolean(), false),
+      /** None of its amounts has cents. */
+      isWhole: z._default(z.boolean(), false),
+    }),
+  ),
   /** The groups of the second split are columns. */
   across: z._default(z.boolean(), false),
   /** Behind each value stand the one before and the change. */
@@ -40,7 +48,7 @@ export function guessedShape({ columns, rows, totals }: Report): Shape {
   const labels = columns.findIndex((_, index) => !isLabel(index));
   const named = columns.slice(0, Math.max(labels, 0));
   const across = named.length === 1 && !Object.keys(totals).some((name) => columns.includes(name));
-  const plain = (name: string) => ({ name, unit: 'number' as const, adds: false });
+  const plain = (name: string) => ({ name, unit: 'number' as const, adds: false, isWhole: false });
   return {
     splits: [...named, ...(across ? [''] : [])].map((title) => ({ title, kind: 'group' as const })),
     measures: across ? Object.keys(totals).slice(0, 1).map(plain) : columns.slice(named.length).map(plain),

@@ -1,11 +1,11 @@
 import { element } from '../shared/element.ts';
-import { shown } from './format.ts';
-import type { Cell, Report, Shape, Unit } from './report.ts';
+import { shown, type Told } from './format.ts';
+import type { Cell, Report, Shape } from './report.ts';
 
-/** The unit of a column's values. */
-function unitOf(column: number, { splits, measures, across, compared }: Shape): Unit {
-  if (across) return measures[0]?.unit ?? 'number';
-  return measures[Math.floor((column - splits.length) / (compared ? 3 : 1))]?.unit ?? 'number';
+/** The unit of a column's values, and whether none of them has cents. */
+function toldIn(column: number, { splits, measures, across, compared }: Shape): Told {
+  const place = across ? 0 : Math.floor((column - splits.length) / (compared ? 3 : 1));
+  return measures[place] ?? { unit: 'number' };
 }
 
 /** All values of a report, as its text has them. */
@@ -13,7 +13,8 @@ export function reportTable({ columns, rows }: Report, shape: Shape): HTMLElemen
   const labels = shape.across ? 1 : shape.splits.length;
   const cellOf = (cell: Cell, column: number): HTMLElement => {
     if (column < labels) return element('th', { scope: 'row', dir: 'auto' }, String(cell ?? ''));
-    return element('td', {}, typeof cell === 'string' ? cell.replace(/^-$/, '–') : shown(cell, unitOf(column, shape)));
+    const { unit, isWhole } = toldIn(column, shape);
+    return element('td', {}, typeof cell === 'string' ? cell.replace(/^-$/, '–') : shown(cell, unit, isWhole));
   };
   return element(
     'div',

@@ -106,6 +106,9 @@ const STAYS: readonly (readonly [RegExp, Clean])[] = [
   [/^\/company\/companies\/\{\w+\}\/?$/i, say`Manage keeps deleted companies; restore it there`],
 ];
 
+/** Rows that go by the id of another record: who is in a marketing group. */
+const OF_ANOTHER = /^Marketing(Contact|Company)$/;
+
 function creation(entry: Entry, operation: Operation, api: ApiDescription): Reversal {
   const place = operation.path.replace(/\/\{[^}]+\}\/?$/, '');
   const post = api.find(`POST ${place}`);
@@ -121,6 +124,7 @@ function creation(entry: Entry, operation: Operation, api: ApiDescription): Reve
   const fields = api.schema(schema)?.fields;
   const members = Object.entries(before).filter(([member]) => {
     if (isLink) return member === 'id';
+    if (member === 'id') return OF_ANOTHER.test(schema);
     const { onWrite, mails } = meaningOf(schema, member) ?? {};
     // Nobody is mailed once more.
     return fields?.has(member) === true && mails === undefined && (onWrite === undefined || onWrite === 'createOnly');

@@ -48,6 +48,7 @@ const FACTS: Readonly<
     members: { name: title ?? fileName },
     information: { filename: fileName, documentDownload_href: `/system/documents/${id}/download` },
   }),
+  OpportunityProbabilityReference: ({ probability }) => ({ members: { name: textOf(probability) } }),
   BatchReference: ({ batchIdentifier }) => ({ members: { name: batchIdentifier } }),
   BillingSetupReference: ({ remitName }) => ({ members: { name: remitName } }),
   ConfigurationReference: ({ name, deviceIdentifier }) => ({

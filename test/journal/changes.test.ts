@@ -198,6 +198,13 @@ describe('undo_change', () => {
       expect(after[member], member).toEqual(before[member]);
   });
 
+  it('brings back the probability that a won opportunity had', async () => {
+    const before = (await session.get('/sales/opportunities/2')).probability;
+    await undo((await done('update_opportunity', { opportunity: '2', status: 'won' })).change);
+    expect(before.name).toBe('30');
+    expect((await session.get('/sales/opportunities/2')).probability).toEqual(before);
+  });
+
   it('removes what a call created, the last thing first', async () => {
     const { structured, change } = await done('create_ticket', {
       company: 'Globex',
@@ -236,6 +243,13 @@ describe('undo_change', () => {
     expect(await configurations()).toBe(0);
     await undo(unlinked.change);
     expect(await configurations()).toBe(1);
+
+    const audience = async () => (await session.get('/marketing/groups/1/contacts?pageSize=1'))[0];
+    const left = await audience();
+    const out = await done('save_marketing_group', { group: '1', contacts: [String(left.id)], remove: true });
+    expect((await audience()).id).not.toBe(left.id);
+    await undo(out.change);
+    expect(await audience()).toMatchObject({ id: left.id, note: left.note });
 
     const whole = await session.get('/company/companies/7/notes?pageSize=1');
     const { _info, ...note } = whole[0];

@@ -32,7 +32,9 @@ export function coercedValue(api: Schemas, value: unknown, field: Field): unknow
   }
   if (isRecord(value) && (field.type === 'reference' || field.type === 'object'))
     return coercedRecord(api, value, field.schema);
-  return coercedScalar(value, field);
+  // The server's reader takes the names of an enumeration in any letter case.
+  const word = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
+  return field.enum?.find((option) => option.toLowerCase() === word) ?? coercedScalar(value, field);
 }
 
 /** The members of an object as Manage reads them. What its schema does not know stays as it is. */

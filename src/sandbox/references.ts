@@ -176,10 +176,16 @@ export function resolveReferences(
     const owning = OWNERS.find(([table]) => template.startsWith(`${table}{`))?.[1];
     const found = find(store, template, given, owning === undefined ? undefined : idOf(record[owning]));
     if (found === 'any') continue;
-    if (found === undefined) {
-      const key = ['id', 'identifier', 'name'].find((member) => !isBlank(given[member])) ?? 'id';
+    const key = ['id', 'identifier', 'name'].find((member) => !isBlank(given[member])) ?? 'id';
+    // A status that is named is one of the ticket's board; by its id it is found first, and refused by the board's own rule.
+    const board = owning === 'board' && key !== 'id' ? idOf(record.board) : undefined;
+    const isElsewhere =
+      found !== undefined && board !== undefined && store.collection(template).parentsOf(found.id)[0] !== board;
+    if (found === undefined || isElsewhere) {
       const label = LABELS[field.schema ?? ''] ?? name;
-      errors.push({ code: 'NotFound', message: `${label} ${String(given[key])} not found`, field: `${name}/${key}` });
+      const where = board === undefined ? '' : ` for Service Board ${board}`;
+      const message = `${label} ${String(given[key])} not found${where}`;
+      errors.push({ code: 'NotFound', message, field: `${name}/${key}` });
     } else {
       const parentIds = store.collection(template).parentsOf(found.id);
       record[name] = expand(found, field.schema ?? '', { template, parentIds }, api);

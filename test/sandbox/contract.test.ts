@@ -98,6 +98,11 @@ describe('paging', () => {
     const second = await page(400);
     expect(second.headers.get('link')).toBe('');
     expect(((await second.json()) as unknown[]).length).toBe(200);
+    // The audit trail has no such paging, which the missing header tells.
+    const trail = await fetch(`${sandbox.baseUrl}/system/audittrail?type=Ticket&id=1&pageSize=1`, {
+      headers: headers({ 'pagination-type': 'forward-only' }),
+    });
+    expect([trail.status, trail.headers.get('link')]).toEqual([200, null]);
   });
 });
 
@@ -199,6 +204,12 @@ describe('writing', () => {
       'NotFound',
       'Service Status 1 not found for Service Board 2',
       'status/id',
+    ],
+    [
+      { summary: 'x', company: { id: 2 }, board: { id: 1 }, status: { name: 'Completed' } },
+      'NotFound',
+      'Service Status Completed not found for Service Board 1',
+      'status/name',
     ],
     [
       { summary: 'x', company: { id: 2 }, requiredDate: '2026-11-24T10:00:00-05:00' },

@@ -115,6 +115,13 @@ describe('a record that was made with the least', () => {
     expect(kind).toMatchObject({ status: 400, body: { message: 'noteType is not a recognized name.' } });
   });
 
+  it('takes the names of enumerations in any letter case', async () => {
+    const ticket = await created('/service/tickets', { summary: 'Case', company: { id: 2 }, severity: 'hIGH' });
+    expect(ticket.severity).toBe('High');
+    const patch = [{ op: 'replace', path: 'severity', value: 'low' }];
+    expect((await rest('PATCH', `/service/tickets/${ticket.id}`, patch)).body.severity).toBe('Low');
+  });
+
   it('keeps the ends of lists of copies, and names project and phase of time', async () => {
     const copied = { summary: 'Copies', company: { id: 2 }, automaticEmailCc: 'a@b.example' };
     expect(await created('/service/tickets', copied)).toMatchObject({ automaticEmailCc: 'a@b.example;' });

@@ -180,7 +180,8 @@ export class SandboxHttp {
 
   #companyInfo(company: string, host: string): Answer {
     const known = company.toLowerCase() === encodeURIComponent(this.#options.companyId).toLowerCase();
-    return json(200, known ? { ...this.#options.companyInfo, SiteUrl: host } : null);
+    const { AllowedOrigins, ...info } = this.#options.companyInfo;
+    return json(200, known ? { ...info, SiteUrl: host, AllowedOrigins } : null);
   }
 }
 

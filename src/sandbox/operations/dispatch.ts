@@ -114,14 +114,11 @@ export class Dispatcher {
       },
       bytes,
       contentType,
-      list: (rows, described) =>
-        listRows(rows, {
-          ...request,
-          schema: operation.response.schema,
-          api,
-          ...described,
-          filled: described?.schema === undefined ? undefined : filler.of(place, described.schema),
-        }),
+      list: (rows, described) => {
+        const schema = described?.schema ?? operation.response.schema;
+        const filled = schema === undefined ? undefined : filler.of(place, schema);
+        return listRows(rows, { ...request, schema, api, ...described, filled });
+      },
       whole: (row, schema) =>
         shapedAs(api, schema, filler.of(place, schema).whole(row as Record<string, unknown> & { id: number })),
     };

@@ -59,6 +59,9 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   boolean: 'System.Boolean',
 };
 
+const typeOf = (value: unknown): string =>
+  Number.isInteger(value) ? 'System.Int64' : (TYPE_NAMES[typeof value] ?? 'System.Object');
+
 /** The server's own name of a type: those of a record stand in the namespace of the record, `Company.Contact.ContactCommunicationItem`. */
 function typeName(target: string, schema: Schema | undefined, module: string | undefined): string {
   if (module === undefined || schema === undefined || /Reference$/.test(target)) return `Common.Models.${target}`;
@@ -106,7 +109,7 @@ export function applyPatch(
     if (op !== 'remove' && expectsObject && converted !== null && typeof converted !== 'object') {
       const target = field?.items?.schema ?? field?.schema ?? 'Object';
       throw invalid(
-        `Could not cast or convert from ${TYPE_NAMES[typeof converted] ?? 'System.Object'} to ConnectWise.Apis.v3_0.v2015_3.${typeName(target, schema, module)}${field?.type === 'array' ? '[]' : ''}.`,
+        `Could not cast or convert from ${typeOf(converted)} to ConnectWise.Apis.v3_0.v2015_3.${typeName(target, schema, module)}${field?.type === 'array' ? '[]' : ''}.`,
       );
     }
     change(next, segments, op, structuredClone(converted));

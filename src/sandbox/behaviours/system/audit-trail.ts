@@ -19,12 +19,14 @@ function trail(request: ActionRequest, context: HookContext): ActionAnswer {
   const device = given.get('deviceidentifier');
   const [configuration] =
     device === undefined ? [] : context.store.collection('/company/configurations').where('deviceIdentifier', device);
-  return listed(request, context, {
+  const { link, ...answer } = listed({ ...request, forwardOnly: false }, context, {
     template: AUDIT_TRAIL,
     schema: 'AuditTrailEntry',
     parents: auditParents(type, configuration?.id ?? Number(given.get('id') ?? 0)),
     present: ({ _info: _, ...row }) => row,
   });
+  // It has no forward-only paging; clients tell that by the missing header.
+  return { ...answer, ...(!request.forwardOnly && link !== undefined && { link }) };
 }
 
 export const auditTrail: Behaviour = {

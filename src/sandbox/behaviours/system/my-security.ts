@@ -54,16 +54,17 @@ function level(api: ApiDescription, role: string, operation: string): 'All' | 'N
 export const mySecurity: Behaviour = {
   collection: '/system/mySecurity',
   actions: {
-    'GET /system/mySecurity': (_, { store, api, caller }) => {
+    'GET /system/mySecurity': ({ list }, { store, api, caller }) => {
       const member = store.collection('/system/members').get(caller.memberId);
       const role = String(nameIn(member?.securityRole));
-      return {
-        status: 200,
-        body: FUNCTIONS.map(([moduleName, name, collection], index) => ({
+      return list(
+        FUNCTIONS.map(([moduleName, name, collection], index) => ({
           id: index + 1,
           moduleName,
+          moduleDescription: moduleName,
           moduleIdentifier: moduleName.replace(/\W/g, ''),
           moduleFunctionName: name,
+          moduleFunctionDescription: name,
           moduleFunctionIdentifier: name.replace(/\W/g, ''),
           addLevel: level(api, role, `POST ${collection}`),
           editLevel: level(api, role, `PATCH ${collection}/{id}`),
@@ -72,7 +73,7 @@ export const mySecurity: Behaviour = {
           sortOrder: index + 1,
           member: { id: caller.memberId, identifier: caller.identifier },
         })),
-      };
+      );
     },
   },
 };

@@ -58,7 +58,6 @@ function scalarProblem(given: unknown, field: Field): Omit<FieldProblem, 'field'
         return {
           problem: 'tooLong',
           message: `has ${value.length} characters; ${field.maxLength} are allowed`,
-          allowed: [String(field.maxLength)],
         };
       }
       return undefined;

@@ -21,7 +21,18 @@ export async function onAnyBoard(names: Names, kind: OfBoard, given: string): Pr
   const rows = await ofBoards(names, kind);
   const fits = /^\d+$/.test(text) ? rows.filter(({ id }) => id === Number(text)) : fitting(text, rows).records;
   if (fits.length > 0) return fits;
+  const bracketed = await onBoardInBrackets(names, kind, text);
+  if (bracketed.length > 0) return bracketed;
   throw new UnknownName({ kind, argument: kind, given }, { allowed: [...new Set(rows.map(({ label }) => label))] });
+}
+
+/** What answers and errors of ours write: `Waiting on Customer (Help Desk)` is that status of that board. */
+async function onBoardInBrackets(names: Names, kind: OfBoard, text: string): Promise<readonly Named[]> {
+  const [, name, inBrackets] = /^(.+?)\s*\(([^()]+)\)$/.exec(text) ?? [];
+  if (name === undefined || inBrackets === undefined) return [];
+  const boards = fitting(inBrackets, await names.list('board')).records;
+  const found = await Promise.all(boards.map(({ id }) => ofBoards(names, kind, id)));
+  return found.flatMap((rows) => fitting(name, rows).records);
 }
 
 /** Names of the boards that have something of a name; none where the boards cannot be read. */

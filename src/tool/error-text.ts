@@ -107,8 +107,12 @@ function nameText(error: AmbiguousName | UnknownName, { offered }: ErrorTextOpti
     ].join('\n');
   }
   const what = `${kindWords(error.kind)} ${JSON.stringify(cleanLine(error.given))}`;
-  if (error.inactive.length > 0)
-    return `${error.argument}: ${list(error.inactive.map(cleanLine))} (${what}) is inactive; name an active one.`;
+  if (error.inactive.length > 0) {
+    const [only, other] = error.inactive.map(cleanLine);
+    const isSaid = other === undefined && only?.toLowerCase() === cleanLine(error.given).trim().toLowerCase();
+    const which = isSaid ? `the ${what}` : `${list(error.inactive.map(cleanLine))} (${what})`;
+    return `${error.argument}: ${which} is inactive; name an active one.`;
+  }
   const near = error.closest.length > 0 ? ` Closest: ${list(error.closest.map(cleanLine))}.` : '';
   const allowed = error.allowed.length > 0 ? ` There are: ${list(error.allowed.map(cleanLine), 30)}.` : '';
   const search = near === '' || error.kind === 'company' || error.kind === 'contact' ? SEARCH[error.kind] : undefined;

@@ -16,7 +16,7 @@ import {
 } from '../../src/tool/operations/operation-call.ts';
 import { compactAnswer } from '../../src/tool/results/compact-record.ts';
 import { type Effect, type EffectKind, effectsOf, membersSet, needsConsent } from '../../src/tool/write/effects.ts';
-import { changesBy, leftOut, referredTo } from './support/body-changes.ts';
+import { changesBy, currencyIn, leftOut, referredTo } from './support/body-changes.ts';
 import { sameRecord } from './support/same-record.ts';
 import { namesShared, withIdsOfNames } from './support/shared-names.ts';
 import {
@@ -222,7 +222,9 @@ export default defineTool({
     const identified = await withIdsOfNames(given, { schema, record }, context);
     const body = await withCheckedFields(identified, { operation, path, record }, context);
     const lost = isWhole && record !== undefined ? leftOut(body, record, { schema, api: context.api }) : [];
+    const currency = isShown ? await currencyIn(body, record, { schema, context }) : undefined;
     return context.send({
+      currency,
       steps: [
         {
           operation: name,
@@ -230,7 +232,7 @@ export default defineTool({
           does: say`call ${name}`,
         },
       ],
-      changes: record && (await changesBy(body, record, { schema, context })),
+      changes: record && (await changesBy(body, record, { schema, currency, context })),
       dryRun: input.dryRun,
       confirm: input.confirm,
       question: requestText(name, { request: { path, query, body }, schema, record, parent, effects }),

@@ -3,7 +3,7 @@ import { checkOwner } from '../../src/approval/owner.ts';
 import { dayToManage, showDay } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
+import { all, field, numberSaid } from '../../src/query/index.ts';
 import { HOME_CURRENCY, homeCurrency } from '../../src/revenue/currency.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
@@ -69,7 +69,8 @@ async function taxesOf(
   if (taxes === undefined) return undefined;
   const rows = await Promise.all(
     Object.entries(taxes).map(async ([name, value]) => {
-      const tax = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+      const said = typeof value === 'string' ? numberSaid(value) : undefined;
+      const tax = said !== undefined && 'value' in said ? said.value : value;
       if (typeof tax !== 'number' || !Number.isFinite(tax) || tax < 0)
         throw new ToolInputError(
           'taxes',

@@ -8,6 +8,7 @@ import {
   create,
   dayOf,
   defineTool,
+  exactMoney,
   fragments,
   money,
   newCustomFields,
@@ -100,12 +101,12 @@ export default defineTool({
       notes: [
         say`${quantity} x ${cleanLine(product.label)} on ${agreementLabel(agreement)}, from ${cleanLine(from.toISODate())}.`,
         isListed
-          ? say`The price is the catalog's, ${money(unitPrice, currency)} each: ${money(quantity * unitPrice, currency)} per billing cycle.`
+          ? say`The price is the catalog's, ${exactMoney(unitPrice, currency)} each: ${money(quantity * unitPrice, currency)} per billing cycle.`
           : undefined,
       ],
       describe: (created) => {
         const price = isListed
-          ? say`${money(created.unitPrice ?? 0, currency)}, the catalog's price,`
+          ? say`${exactMoney(created.unitPrice ?? 0, currency)}, the catalog's price,`
           : money(created.unitPrice ?? 0, currency);
         return say`addition ${Number(created.id)}: ${Number(created.quantity)} x ${cleanLine(nameOf(created.product) ?? product.label)} at ${price} on ${agreementLabel(agreement)}, from ${dayOf(created.effectiveDate)}`;
       },

@@ -10,6 +10,7 @@ import {
   billingWords,
   create,
   defineTool,
+  exactMoney,
   fragments,
   money,
   newCustomFields,
@@ -79,7 +80,7 @@ async function targetOf(targets: Targets, context: ToolContext): Promise<Target>
 function priced({ quantity, price }: ManageRecord, label: Clean, currency: unknown): Clean {
   const [count, each] = [Number(quantity ?? 0), Number(price ?? 0)];
   const total = count === 1 ? say`` : say` each, ${money(count * each, currency)} in all`;
-  return say`${count} x ${label} at ${money(each, currency)}${total}`;
+  return say`${count} x ${label} at ${exactMoney(each, currency)}${total}`;
 }
 
 export default defineTool({
@@ -133,7 +134,7 @@ export default defineTool({
     if (price !== undefined && said !== undefined && said > 1 && listed > 0 && Math.abs(price - said * listed) < 0.005)
       throw new ToolInputError(
         'price',
-        say`price is that of one, and ${money(price, currency)} is what ${said} x ${label} cost at ${money(listed, currency)}. Send price: ${listed}, or leave it out.`,
+        say`price is that of one, and ${money(price, currency)} is what ${said} x ${label} cost at ${exactMoney(listed, currency)}. Send price: ${listed}, or leave it out.`,
         { next: say`if one really costs that much, add it without price and set it with update_product.` },
       );
     const members: ManageRecord = {

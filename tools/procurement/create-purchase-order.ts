@@ -7,6 +7,7 @@ import { CUSTOMERS_CURRENCY, currencyOf } from '../../src/revenue/currency.ts';
 import { type Clean, cleanLine, counted, joined, say } from '../../src/text/index.ts';
 import {
   defineTool,
+  exactMoney,
   fragments,
   money,
   newCustomFields,
@@ -86,7 +87,7 @@ async function linesOf({ lines }: Input, currency: unknown, { names }: ToolConte
           unitCost: cost,
           unitOfMeasure: { id: idOf(item.record.unitOfMeasure) ?? unit?.id },
         },
-        says: say`line ${index + 1}: ${quantity} x ${cleanLine(item.label)} (id ${item.id}) at ${money(cost, currency)} each`,
+        says: say`line ${index + 1}: ${quantity} x ${cleanLine(item.label)} (id ${item.id}) at ${exactMoney(cost, currency)} each`,
       };
     }),
   );

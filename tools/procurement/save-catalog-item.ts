@@ -9,8 +9,8 @@ import {
   create,
   type Duplicate,
   defineTool,
+  exactMoney,
   fragments,
-  money,
   newCustomFields,
   ToolInputError,
   update,
@@ -23,7 +23,7 @@ const CATALOG = '/procurement/catalog';
 const NEEDED = ['identifier', 'subcategory', 'type'] as const;
 
 const described = (row: ManageRecord, currency: Clean): Clean =>
-  say`catalog item ${Number(row.id)}: ${cleanLine(row.identifier)}, ${cleanLine(row.description)}, price ${money(row.price ?? 0, currency)}`;
+  say`catalog item ${Number(row.id)}: ${cleanLine(row.identifier)}, ${cleanLine(row.description)}, price ${exactMoney(row.price ?? 0, currency)}`;
 
 export default defineTool({
   name: 'save_catalog_item',

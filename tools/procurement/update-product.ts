@@ -3,7 +3,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { CUSTOMERS_CURRENCY, currencyOf } from '../../src/revenue/currency.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
-import { defineTool, fragments, money, ToolInputError, update, withCustomFields } from '../../src/tool/index.ts';
+import { defineTool, exactMoney, fragments, ToolInputError, update, withCustomFields } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'update_product',
@@ -78,7 +78,7 @@ export default defineTool({
       currency,
       dryRun: input.dryRun,
       describe: (after) =>
-        say`product ${productId}: ${Number(after.quantity ?? 0)} x ${cleanLine(nameOf(after.catalogItem))}${after.price === undefined ? say`` : say` at ${money(after.price, currency)} each`}`,
+        say`product ${productId}: ${Number(after.quantity ?? 0)} x ${cleanLine(nameOf(after.catalogItem))}${after.price === undefined ? say`` : say` at ${exactMoney(after.price, currency)} each`}`,
     });
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, referenceTo } from '../../src/names/index.ts';
+import { referenceTo } from '../../src/names/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import {
   cleared,
@@ -57,7 +57,7 @@ export default defineTool({
     const alike = await namesake(context, {
       list: 'GET /project/projects',
       id,
-      companyId: idOf(before.company),
+      company: before.company,
       name: input.name,
       noun: say`Project`,
     });
@@ -77,11 +77,10 @@ export default defineTool({
         customFields: input.customFields && (await withCustomFields(context, before, input.customFields)),
         ...cleared(input, { manager: 'manager', budgetHours: 'budgetHours', description: 'description' }),
       },
-      notes: [alike],
       says: () => [alike],
       dryRun: input.dryRun,
       confirm: input.confirm,
-      warnings: inThePast({ end }, await context.now()),
+      warnings: [alike, ...inThePast({ end }, await context.now())],
       question: say`Change project ${id}, ${cleanLine(before.name)}?`,
       describe: (after) => say`project ${id}: ${cleanLine(after.name)}`,
     });

@@ -5,6 +5,7 @@ import { FORECAST, forecastSum, readForecast } from '../../src/revenue/forecast.
 import { type Clean, cleanLine, counted, lines, say } from '../../src/text/index.ts';
 import {
   defineTool,
+  exactMoney,
   fragments,
   money,
   quantityMeant,
@@ -89,7 +90,7 @@ export default defineTool({
     const price = Number(product?.record.price ?? 0);
     const hint =
       price > 0 && Math.abs(price * quantity - revenue) >= 0.005
-        ? say`The catalog's price is ${money(price, currency)} each, ${money(price * quantity, currency)} for ${quantity}.`
+        ? say`The catalog's price is ${exactMoney(price, currency)} each, ${money(price * quantity, currency)} for ${quantity}.`
         : undefined;
     return context.send({
       steps: [

@@ -45,7 +45,7 @@ export default defineTool({
     const alike = await namesake(context, {
       list: 'GET /sales/opportunities',
       id,
-      companyId: idOf(before.company),
+      company: before.company,
       name: input.name,
       noun: say`Opportunity`,
     });
@@ -60,12 +60,11 @@ export default defineTool({
         customFields: input.customFields && (await withCustomFields(context, before, input.customFields)),
         ...cleared(input, { type: 'type', notes: 'notes' }),
       },
-      notes: [alike],
       says: () => [alike],
       dryRun: input.dryRun,
       confirm: input.confirm,
       // What is won or lost was closed on a day that has passed.
-      warnings: isClosing ? [] : inThePast({ closes: input.closes }, await context.now()),
+      warnings: [alike, ...(isClosing ? [] : inThePast({ closes: input.closes }, await context.now()))],
       question: say`Change opportunity ${id}, ${cleanLine(before.name)}?`,
       describe: (after) => say`opportunity ${id}: ${cleanLine(after.name)}`,
     });

@@ -18,7 +18,7 @@ import { isClosed } from '../../src/tickets/open-tickets.ts';
 import {
   defineTool,
   fragments,
-  HOW_TO_EMPTY,
+  howToEmpty,
   inThePast,
   type Step,
   switchFor,
@@ -236,7 +236,7 @@ export default defineTool({
     const named = Object.keys(members).filter((member) => members[member] !== undefined);
     if (named.length + people.length + notes.steps.length === 0)
       throw new ToolInputError('arguments', nothingToDo(input, record, there), {
-        next: there.length === 0 ? HOW_TO_EMPTY : undefined,
+        next: there.length === 0 ? howToEmpty(() => true) : undefined,
       });
     const label = say`${kind === 'project' ? say`project ticket` : say`ticket`} ${ticketId}`;
     const does = [...notes.steps, ...people].map((step) => step.does);

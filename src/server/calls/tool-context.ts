@@ -163,6 +163,7 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
         guardReads: services.manage,
         caller,
         seen,
+        takes: (argument: string) => argument in tool.input.shape,
         again,
         me: () =>
           me().then(

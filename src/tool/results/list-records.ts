@@ -11,7 +11,7 @@ import { type Clean, clean, cleanLine, excerptLine, lines } from '../../text/ind
 import type { ToolContext } from '../context.ts';
 import type { ToolResult } from '../tool-result.ts';
 import { emptyFirstNote } from './empty-first.ts';
-import { amountTitle, currencyCode, money } from './money.ts';
+import { amountTitle, currencyCode, exactMoney, money } from './money.ts';
 import { narrowed } from './narrowed.ts';
 import { nearestTo, type SoughtName } from './nearest-names.ts';
 import { pageAsked } from './page-asked.ts';
@@ -19,7 +19,7 @@ import { LONGEST_CELL, type tableOutput, tableResult } from './table-result.ts';
 import { filtersOf, whatToLoosen } from './what-to-loosen.ts';
 
 /** How a column's value is shown: a date without a time, a time on the wall clock, money, or `yes`. */
-export type ShownAs = 'day' | 'local' | 'money' | 'yes';
+export type ShownAs = 'day' | 'local' | 'money' | 'price' | 'yes';
 
 /** A column of a list. `field` is where its value is, references with `/`: `status/name`. */
 export interface Column {
@@ -112,6 +112,7 @@ export const dayOf = (value: unknown): Clean => cleanLine(typeof value === 'stri
 function shownAs(value: unknown, as: ShownAs | undefined, zone: string): unknown {
   if (as === 'day') return dayOf(value);
   if (as === 'money') return money(value);
+  if (as === 'price') return exactMoney(value);
   if (as === 'yes') return value === true ? 'yes' : '';
   if (as === 'local') {
     const moment = fromManage(value, zone);
@@ -124,8 +125,12 @@ function shownAs(value: unknown, as: ShownAs | undefined, zone: string): unknown
 function meantBy(api: Schemas, schema: string, { field }: Column, row: ManageRecord): ShownAs | undefined {
   if (readsAsDay(api, schema, field, row)) return 'day';
   if (isMoment(api, schema, field)) return 'local';
-  return isMoney(api, schema, field) ? 'money' : undefined;
+  if (!isMoney(api, schema, field)) return undefined;
+  return OF_ONE.test(field) ? 'price' : 'money';
 }
+
+/** What one of something costs, which may have parts of a cent. */
+const OF_ONE = /(^|\/)(unit)?(price|cost)$/i;
 
 const isLifted = ({ lifts }: DefaultFilter, { conditions }: Conditions): boolean =>
   conditions !== undefined &&
@@ -195,8 +200,10 @@ export async function listRecords(
   const cellOf = (row: ManageRecord, column: Column): unknown => {
     const { show, field, as } = column;
     const value = show === undefined ? valueAt(row, field) : show(row);
-    if (codes.size > 1 && isAmount(column)) return money(value, currencyOf(row));
-    return shownAs(value, as ?? (show === undefined ? meantBy(api, schema, column, row) : undefined), zone);
+    const shownLike = as ?? (show === undefined ? meantBy(api, schema, column, row) : undefined);
+    if (codes.size > 1 && isAmount(column))
+      return shownLike === 'price' ? exactMoney(value, currencyOf(row)) : money(value, currencyOf(row));
+    return shownAs(value, shownLike, zone);
   };
   const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
   const shownColumns = columns.filter(

@@ -33,7 +33,9 @@ export const amountTitle = (title: string, currency: unknown): Clean => {
 
 const PRICE = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 5 });
 
-/** An amount as it is sent: of a unit price of parts of a cent all of them, `0.0455`. */
-export function exactMoney(amount: number, currency?: unknown): Clean {
-  return joined([cleanLine(PRICE.format(amount)), currencyCode(currency)], ' ');
+/** What one costs, as it is stored or sent: of a unit price of parts of a cent all of them, `0.0455`. Empty when there is none. */
+export function exactMoney(amount: unknown, currency?: unknown): Clean {
+  if (amount === undefined || amount === null || amount === '') return cleanLine('');
+  const shown = Number.isFinite(Number(amount)) ? PRICE.format(Number(amount)) : amount;
+  return joined([cleanLine(shown), currencyCode(currency)], ' ');
 }

@@ -1,5 +1,6 @@
+import { isRecord } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
-import { folded, resembling, sameName } from '../../names/index.ts';
+import { folded, idOf, resembling, sameName } from '../../names/index.ts';
 import { all, type Expression, field } from '../../query/index.ts';
 import { type Clean, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
@@ -55,8 +56,8 @@ export interface Renaming {
   /** As `GET /project/projects`. */
   readonly list: string;
   readonly id: number;
-  /** The customer whose records are looked through. */
-  readonly companyId: number | undefined;
+  /** The customer whose records are looked through, as the record refers to it. */
+  readonly company: unknown;
   /** Nothing is looked up without one. */
   readonly name: string | undefined;
   /** What such a record is called at the beginning of a sentence. */
@@ -66,10 +67,11 @@ export interface Renaming {
 /** Says that another record of the same customer has the new name as well; that may be meant, so it is not refused. */
 export async function namesake(
   context: ToolContext,
-  { list, id, companyId = 0, name, noun }: Renaming,
+  { list, id, company, name, noun }: Renaming,
 ): Promise<Clean | undefined> {
   if (name === undefined) return undefined;
-  const conditions = all(field('company/id', '=', companyId), field('id', '!=', id));
-  const other = await sameText(context, { list, member: 'name', text: name, conditions }, context.signal);
+  const conditions = all(field('company/id', '=', idOf(company) ?? 0), field('id', '!=', id));
+  const owner = isRecord(company) ? [company.name, company.identifier] : [];
+  const other = await sameText(context, { list, member: 'name', text: name, conditions, owner }, context.signal);
   return other && say`${noun} ${Number(other.id)} of the same customer has this name as well.`;
 }

@@ -11,9 +11,17 @@ import { firstRefreshed, type Sent, sendSteps, wasBegun } from './send-steps.ts'
 import { oneAtOnce } from './under-way.ts';
 import type { Writing } from './writing.ts';
 
-/** What to do where the only values of a call were empty ones. */
-export const HOW_TO_EMPTY =
-  'An empty value is one that was not given: clear empties fields, and clear: true beside its caption a custom field.';
+/**
+ * What to do where the only values of a call were empty ones.
+ * @param takes whether the tool has an argument
+ */
+export function howToEmpty(takes: Writing['takes']): string {
+  const ways = [
+    takes('clear') ? 'clear empties fields' : '',
+    takes('customFields') ? 'clear: true beside its caption empties a custom field' : '',
+  ].filter((way) => way !== '');
+  return `An empty value is one that was not given${ways.length === 0 ? '' : `: ${ways.join(', and ')}`}.`;
+}
 
 /**
  * Carries out a change, the same way whichever tool asks for it: look for a duplicate, preview or consent, send, settle, compare
@@ -25,7 +33,7 @@ export const HOW_TO_EMPTY =
 export async function send(plan: WritePlan, writing: Writing): Promise<ToolResult<Record<string, unknown>>> {
   if (plan.steps.length === 0)
     throw new ToolInputError('arguments', say`Nothing to change: send at least one field with its new value.`, {
-      next: HOW_TO_EMPTY,
+      next: howToEmpty(writing.takes),
     });
   if (plan.dryRun || writing.again) return carryOut(plan, writing);
   // The same change twice at once is one change: both callers get its answer.

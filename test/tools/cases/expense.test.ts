@@ -48,6 +48,7 @@ describe('expenses, on a Sunday afternoon', () => {
   it.each([
     { taxes: [{ tax: 'GST', value: 2.5 }] },
     { taxes: [{ name: 'gst', value: '2.5' }] },
+    { taxes: [{ name: 'gst', value: '2,50 USD' }] },
     { taxes: { GST: 2.5 } },
     { taxes: '{"GST": 2.5}' },
     { tax: [{ type: 'GST', amount: 2.5 }] },

@@ -201,7 +201,9 @@ describe('agreements ordered by income', () => {
     expect(amounts.length).toBe(structured.total);
     expect(amounts).toEqual(amounts.toSorted((a, b) => b - a));
     const second = await session.ok('search_agreements', { orderBy, status: 'any', limit: 5, page: 2 });
-    expect(second.structured.rows).toEqual(structured.rows.slice(5, 10));
+    // The day of the next invoice is a column only where an agreement of the page has one.
+    const always = (rows: string[][]) => rows.map((row) => row.slice(0, 10));
+    expect(always(second.structured.rows)).toEqual(always(structured.rows.slice(5, 10)));
     expect(second.text).toContain(`5 of ${structured.total} agreements`);
   });
 

@@ -283,6 +283,14 @@ describe('the records that a body refers to by their ids', () => {
   });
 });
 
+describe('amounts of records without a currency', () => {
+  it('are shown in that of their customer', async () => {
+    const [{ id }] = await session.get('/procurement/products?pageSize=1');
+    const input = { operation: `PATCH /procurement/products/${id}`, body: { price: 12.345 }, dryRun: true };
+    expect((await session.ok('call_write_operation', input)).text).toMatch(/price: [\d,.]+ USD -> 12\.345 USD/);
+  });
+});
+
 describe('a second creation by an operation', () => {
   it.each([
     ['POST /company/contacts', { firstName: 'omar', lastName: 'Keller', company: { id: 18 } }, '"Omar Keller", id 61'],
@@ -292,6 +300,22 @@ describe('a second creation by an operation', () => {
     const text = await session.refused('call_write_operation', { operation, body });
     expect(text).toContain('There is already');
     expect(text).toContain(first);
+  });
+
+  it('is refused with the first where it says the customer before the name', async () => {
+    const made = { name: 'Office move', company: 'Acme Corporation', start: '2026-12-01', end: '2026-12-20' };
+    await session.ok('create_project', made);
+    await session.ok('create_project', { ...made, name: 'Office move two' });
+    const { board, status, billingMethod, estimatedStart, estimatedEnd } = (await session.get('/project/projects'))[0];
+    const body = { company: { id: 2 }, board, status, billingMethod, estimatedStart, estimatedEnd };
+    const input = { operation: 'POST /project/projects', body: { ...body, name: 'Acme: Office move' } };
+    expect(await session.refused('call_write_operation', input)).toContain('There is already "Office move"');
+    const [{ id }] = await session.get('/project/projects?conditions=name="Office move two"');
+    const renamed = await session.refused('update_project', {
+      project: String(id),
+      name: 'Acme Corporation - Office move',
+    });
+    expect(renamed).toContain('has this name as well');
   });
 
   it('is made where it is meant, and where only the name is the same', async () => {

@@ -35,6 +35,8 @@ describe('a product', () => {
     expect(await session.refused('add_product', input)).toMatch(/price is that of one.*Send price: 1290/);
     const { text } = await session.ok('add_product', { ...input, price: 1_200, dryRun: true });
     expect(text).toContain('10 x LT-14 at 1,200.00 USD each, 12,000.00 USD in all');
+    const exact = await session.ok('add_product', { ...input, quantity: 1000, price: 199.999, dryRun: true });
+    expect(exact.text).toContain('1000 x LT-14 at 199.999 USD each, 199,999.00 USD in all');
   });
 
   it('goes on the invoice of a number, not of an id', async () => {

@@ -51,12 +51,14 @@ describe('a new name that another record has', () => {
     ['update_company', { company: 'Globex', name: 'Acme Corporation' }, 'Company 2 (Acme) is called Acme Corporation'],
     ['update_opportunity', { opportunity: '19', name: 'Second' }, 'Opportunity 20 of the same customer'],
     ['update_project', { project: '7', name: 'Second' }, 'Project 8 of the same customer'],
-  ])('is said by %s, which can give two the same', async (tool, input, note) => {
+  ])('is asked about by %s, which can give two the same', async (tool, input, note) => {
     for (const name of ['First', 'Second']) {
       await session.ok('create_opportunity', { name, company: 'Globex' });
       await session.ok('create_project', { name, company: 'Globex', start: '2026-12-01', end: '2026-12-31' });
     }
-    expect((await session.ok(tool, input)).text).toContain(note);
+    expect(await session.refused(tool, input)).toContain(note);
+    expect((await session.ok(tool, { ...input, dryRun: true })).text).toMatch(/A person has to agree: .* as well/);
+    expect((await session.ok(tool, { ...input, confirm: true })).text).toContain(note);
   });
 });
 
@@ -67,8 +69,15 @@ describe('values that cannot be', () => {
     ['add_invoice_payment', { invoice: '10120', amount: 5, date: '2027-03-01' }, 'is in the future'],
     ['log_expense', { amount: 5, ticketId: 567, notes: 'Parking', date: '2026-11-30' }, 'is in the future'],
     ['log_expense', { expenseId: 2, date: '2027-03-01' }, 'is in the future'],
+    ['save_configuration', { configuration: 'ACME-FIR-05', purchased: 'tomorrow' }, 'is in the future'],
+    [
+      'update_member',
+      { member: 'achen', officePhone: '5'.repeat(20) },
+      /^officePhone has 20 characters; 15 are allowed\.$/,
+    ],
+    ['update_schedule_entry', { entryId: 1, start: '' }, /An empty value is one that was not given\.$/],
   ])('are refused by %s: %j', async (tool, input, why) => {
-    expect(await session.refused(tool, input)).toContain(why);
+    expect(await session.refused(tool, input)).toMatch(why);
   });
 
   it('are none where today has come', async () => {

@@ -38,6 +38,13 @@ describe('what is asked for beats a default', () => {
     expect((await search(input)).total).toBeGreaterThan(100);
   });
 
+  it('takes a status with its board in brackets, as answers write it', async () => {
+    const found = await search({ status: 'Resolved (Help Desk)' });
+    expect(found.total).toBe((await search({ status: 'Resolved', board: 'Help Desk' })).total);
+    expect(new Set(column(found, 'board'))).toEqual(new Set(['Help Desk']));
+    expect(await refused({ status: 'Resolved (Nowhere)' })).toContain('there is no status "Resolved (Nowhere)"');
+  });
+
   it('counts all for the status "all"', async () => {
     expect((await search({ status: 'all' })).total).toBe((await search({ state: 'any' })).total);
   });

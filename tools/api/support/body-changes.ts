@@ -2,6 +2,8 @@ import type { ApiDescription } from '../../../src/api/index.ts';
 import { meaningOf } from '../../../src/api/meanings.ts';
 import { isRecord } from '../../../src/json.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
+import { idOf } from '../../../src/names/index.ts';
+import { currencyOf } from '../../../src/revenue/currency.ts';
 import { type Clean, cleanLine } from '../../../src/text/index.ts';
 import { referencesOf, type ToolContext } from '../../../src/tool/index.ts';
 import { changesOf } from '../../../src/tool/write/changes.ts';
@@ -32,15 +34,31 @@ export function leftOut(
   });
 }
 
+/**
+ * The currency of the amounts in a body, for the preview: the record's own, else that of the customer whose record it is, as of
+ * products. Nothing for a body without amounts.
+ */
+export async function currencyIn(
+  body: unknown,
+  record: ManageRecord | undefined,
+  { schema = '', context }: { schema: string | undefined; context: ToolContext },
+): Promise<unknown> {
+  const set = membersSet(body);
+  const isAmount = (member: string): boolean => meaningOf(schema, member, 'number')?.money === true;
+  const own = record?.currency ?? set.currency;
+  if (own !== undefined || !Object.keys(set).some(isAmount)) return own;
+  return currencyOf(idOf(record?.company) ?? idOf(set.company), context);
+}
+
 /** What a body changes of a record, for the preview. */
 export async function changesBy(
   body: unknown,
   record: ManageRecord,
-  { schema = '', context }: { schema: string | undefined; context: ToolContext },
+  { schema = '', currency, context }: { schema: string | undefined; currency: unknown; context: ToolContext },
 ): Promise<readonly Change[]> {
   const set = membersAfter(membersSet(body), record);
   const members = await namedReferences(set, record, { schema, context });
-  const showing = { api: context.api, schema, zone: await context.zone(), members: Object.keys(members) };
+  const showing = { api: context.api, schema, zone: await context.zone(), members: Object.keys(members), currency };
   return changesOf(record, { ...record, ...members }, showing);
 }
 

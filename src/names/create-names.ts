@@ -2,13 +2,14 @@ import type { ManageClient } from '../manage/index.ts';
 import { allowedOf, FEW_OF_PARENT } from './allowed.ts';
 import { callNames } from './call-names.ts';
 import { AmbiguousName, type GivenName, NameTooLong, UnknownName } from './errors.ts';
+import { foundForEach } from './found-for-each.ts';
 import { active, type Kind, type KindTable, type Named, type NameKind } from './kind.ts';
 import { Lookup } from './lookup.ts';
 import { alsoBegin, answersTo, type Fit, fitting, folded, isDenied, nearest, sameName, slipsOf } from './match.ts';
 import type { CallNames, ListScope, Names, Resolved, ResolveOptions, Use } from './names.ts';
 import { noted } from './noted.ts';
 import { remarkBehind, remarkFits, withoutRemark } from './remark.ts';
-import { asSaid, formsOf, LONGEST_NAME, namesIn, saysMe } from './said.ts';
+import { asSaid, formsOf, LONGEST_NAME, namesIn, saysEither, saysMe } from './said.ts';
 import { type KeptTables, Tables } from './tables.ts';
 
 const SUGGESTED = 50;
@@ -110,6 +111,9 @@ class CachedNames implements Names {
         found.push(record);
         at += used;
       }
+      // "Client or Partner" leaves to us which of them to set; a filter takes either.
+      if (options.use === 'write' && saysEither(String(given)) && found.length > 1)
+        throw new AmbiguousName(this.#questionOf(kind, given, options), found);
       return found;
     }
     return [await this.resolve(kind, given, options)];
@@ -146,11 +150,16 @@ class CachedNames implements Names {
   async #alsoNamed(question: Question, found: Resolved, beside: string): Promise<Resolved> {
     const name = withoutRemark(beside);
     const { person } = question.rule;
-    if (fitting(name, [found], person).records.length > 0 || slipsOf(name, [found]).length > 0) return found;
+    const own = fitting(name, [found], person);
+    if (own.records.length > 0 && own.certainty === 'exact') return found;
     const other = await this.#meant({ ...question, given: name }).catch((error: unknown) => {
       if (error instanceof AmbiguousName) return error.candidates[0];
       return undefined;
     });
+    // "3: Acme" fits Acme Dental Group as far as it goes, and is another company's whole identifier.
+    const isOthers =
+      other !== undefined && other.id !== found.id && fitting(name, [other], person).certainty === 'exact';
+    if (!isOthers && (own.records.length > 0 || slipsOf(name, [found]).length > 0)) return found;
     if (other === undefined && asSaid(question.given).id === undefined) return noted(found, question.given);
     if (other === undefined) throw new UnknownName(question, { closest: [found.label] });
     throw new AmbiguousName(question, [found, other]);
@@ -195,6 +204,8 @@ class CachedNames implements Names {
     const candidates = active(rows);
     const fit: Fit = exact ? { records: candidates, certainty: 'exact' } : fitting(text, candidates, rule.person);
     if (fit.isCut && (await this.#isDoubtful(question, text))) return undefined;
+    // "Active (2)" is Active with the id of another, not Inactive, which has these letters in its name.
+    if (fit.certainty === 'mentioned' && fitting(text, all, rule.person).certainty !== 'mentioned') return undefined;
     if (!complete && fit.records.length > 0 && fit.certainty !== 'exact')
       throw new AmbiguousName(question, fit.records, false);
     const found = this.#only(question, fit, candidates);
@@ -275,12 +286,7 @@ class CachedNames implements Names {
   async #severalNames(question: Question, text: string): Promise<readonly Named[]> {
     const parts = namesIn(text);
     if (parts.length < 2 || parts.length > FEW_OF_PARENT) return [];
-    const found = await Promise.all(
-      parts.map((given) => this.#find({ ...question, given }).catch((): undefined => undefined)),
-    );
-    return found.every((record) => record !== undefined)
-      ? [...new Map(found.map((record) => [record?.id, record])).values()].filter((record) => record !== undefined)
-      : [];
+    return foundForEach(parts, (given) => this.#find({ ...question, given }));
   }
 
   /** Records of exactly this name outside of the parent that they were looked for in. */

@@ -7,7 +7,7 @@ export { fitting, folded, isSigned, sameName, withoutLegalForm } from './match.t
 export { createMe, type Me } from './me.ts';
 export type { CallNames, Names, Taken } from './names.ts';
 export { idOf, nameOf, referenceTo } from './reference.ts';
-export { countSaid, saysMe, withoutTitle } from './said.ts';
+export { asSaid, countSaid, saysMe, withoutTitle } from './said.ts';
 export type { KeptTables } from './tables.ts';
 export { FIND_TICKET_OPERATIONS, findTicket, TICKET_KINDS, type TicketKind } from './tickets.ts';
 export { ianaZone, memberZones } from './zones.ts';

@@ -98,6 +98,9 @@ const withSharedHead = (parts: readonly string[]): string[] => {
   return parts.map((part) => (head !== undefined && /^\d+$/.test(part) ? `${head}${part}` : part));
 };
 
+/** Whether a text of several names leaves open which of them is meant: "Client or Partner", "either of A and B". */
+export const saysEither = (text: string): boolean => /\sor\s|^either\s/i.test(text.replace(/\([^()]*\)/g, ''));
+
 /** The names that one text may hold: JSON, or names with commas, semicolons, lines, "and" or "or" between them. */
 export function namesIn(text: string): readonly string[] {
   const listed = jsonList(text.trim());

@@ -4,14 +4,20 @@ import { idOf, nameOf } from './reference.ts';
 
 /** Places and words in Manage's names of zones, and the zone that they mean. */
 const PLACES: readonly (readonly [RegExp, string])[] = [
-  [/eastern.*(us|canada|america)|^eastern|new york/i, 'America/New_York'],
-  [/central.*(us|canada|america)|^central|chicago/i, 'America/Chicago'],
+  [
+    /eastern.*(\bus\b|canada|america)|^eastern(?! ?(?:europ|australia|africa|asia|indones))|new york/i,
+    'America/New_York',
+  ],
+  [
+    /central(?! america).*(\bus\b|canada|america)|^central(?! ?(?:europ|america|australia|africa|asia|indones|pacific))|chicago/i,
+    'America/Chicago',
+  ],
   [/arizona|phoenix/i, 'America/Phoenix'],
   [/mountain/i, 'America/Denver'],
-  [/pacific|los angeles/i, 'America/Los_Angeles'],
+  [/(?<!central |west |south )pacific(?! sa\b)|los angeles/i, 'America/Los_Angeles'],
   [/alaska/i, 'America/Anchorage'],
   [/hawaii/i, 'Pacific/Honolulu'],
-  [/atlantic|halifax/i, 'America/Halifax'],
+  [/(?<!mid-)atlantic|halifax/i, 'America/Halifax'],
   [/newfoundland/i, 'America/St_Johns'],
   [/london|dublin|lisbon|edinburgh|greenwich/i, 'Europe/London'],
   [/amsterdam|berlin|bern|rome|stockholm|vienna/i, 'Europe/Berlin'],
@@ -47,6 +53,29 @@ export function ianaZone(name: string): string | undefined {
   const [, sign = '+', hours = '0', fraction = '0'] = offset;
   const minutes = name.includes(':') ? Number(fraction) : Math.round(Number(`0.${fraction}`) * 60);
   return `UTC${sign}${Number(hours)}${minutes === 0 ? '' : `:${String(minutes).padStart(2, '0')}`}`;
+}
+
+/** Words of places and zones, and what stands beside them. */
+const WORDS: ReadonlySet<string> = new Set([
+  ...PLACES.flatMap(([{ source }]) => source.replace(/\(\?<?!.*?\)+|\\b/g, ' ').match(/[a-z]+/g) ?? []),
+  ...'time zone standard daylight usa the gmt utc'.split(' '),
+]);
+
+/**
+ * The IANA zone that a person says, with nothing beside it that says more: not "Central or Eastern", nor "Central European time" for
+ * Chicago's. `undefined` where it is not one zone.
+ */
+export function zoneSaid(text: string): string | undefined {
+  if (IANAZone.isValidZone(text)) return text;
+  const words =
+    text
+      .toLowerCase()
+      .replace(OFFSET, ' ')
+      .match(/[\p{L}\d]+/gu) ?? [];
+  const zones = new Set(
+    [text, ...words].flatMap((said) => PLACES.filter(([pattern]) => pattern.test(said)).map(([, zone]) => zone)),
+  );
+  return zones.size > 1 || !words.every((word) => WORDS.has(word)) ? undefined : ianaZone(text);
 }
 
 /**

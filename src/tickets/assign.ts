@@ -138,7 +138,7 @@ export function assignedTo(identifier: string): Expression | undefined {
 
 /** Whether an argument for a person says that there is to be none. */
 export const saysNobody = (text: string | undefined): boolean =>
-  text !== undefined && /^(un-?assigned|nobody|no ?one|none|not assigned|empty|null)$/i.test(text.trim());
+  text !== undefined && /^(un-?assigned|nobody|no ?one|none|not assigned|empty)$/i.test(text.trim());
 
 /** Says who stays booked on a ticket that is closed: Manage leaves the appointments in the calendar. */
 export async function stillBooked(

@@ -1,4 +1,4 @@
-import { fitting, type Named, type Names, UnknownName } from '../names/index.ts';
+import { asSaid, fitting, type Named, type Names, UnknownName } from '../names/index.ts';
 import { type Clean, cleanLine, say } from '../text/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 
@@ -17,9 +17,13 @@ export async function ofBoards(names: Names, kind: OfBoard, boardId?: number): P
  * @throws {UnknownName} with the names that there are, when none fits
  */
 export async function onAnyBoard(names: Names, kind: OfBoard, given: string): Promise<readonly Named[]> {
-  const text = given.trim();
   const rows = await ofBoards(names, kind);
-  const fits = /^\d+$/.test(text) ? rows.filter(({ id }) => id === Number(text)) : fitting(text, rows).records;
+  const [, name, number] = /^(.*\S)\s*\((?:id\s*)?(\d+)\)$/i.exec(given.trim()) ?? [];
+  const { id = number, text, beside = name } = asSaid(given);
+  const said = id ?? /^#?(\d+)$/.exec(text)?.[1];
+  // A name beside an id has to be its own: "3: In Progress", "In Progress (3)".
+  const byId = rows.filter((row) => row.id === Number(said) && (!beside || fitting(beside, [row]).records.length > 0));
+  const fits = said === undefined ? fitting(text, rows).records : byId;
   if (fits.length > 0) return fits;
   const bracketed = await onBoardInBrackets(names, kind, text);
   if (bracketed.length > 0) return bracketed;

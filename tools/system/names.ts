@@ -1,6 +1,6 @@
 import { hintOf, inactive, type Kind, type Named, table } from '../../src/names/kind.ts';
 import { nameOf } from '../../src/names/reference.ts';
-import { ianaZone } from '../../src/names/zones.ts';
+import { ianaZone, zoneSaid } from '../../src/names/zones.ts';
 
 /** The zone that a time zone set-up stands for: America/Chicago. */
 const zoneOf = ({ label, record }: Named): string | undefined =>
@@ -40,7 +40,7 @@ export const system = {
   timeZone: table('/system/timeZoneSetups', {
     fields: ['id', 'name', 'timeZone', 'defaultFlag'],
     meantBy: (word, setups) => {
-      const zone = ianaZone(word)?.toLowerCase();
+      const zone = zoneSaid(word)?.toLowerCase();
       return zone === undefined ? [] : setups.filter((setup) => zoneOf(setup)?.toLowerCase() === zone);
     },
   }),

@@ -40,17 +40,28 @@ const input = z.strictObject({
 });
 type Input = z.output<typeof input>;
 
+/** The level that nobody said: the callback's own, else the one that the object or the board is of. */
+function unsaidLevel({ object, board }: Input, type: CallbackType, before?: ManageRecord): string {
+  const own = typeNamed(before?.type) === type ? String(before?.level) : 'Owner';
+  if ((object === undefined && board === undefined) || own !== 'Owner') return own;
+  return object === undefined ? 'Board' : type;
+}
+
 /** The members that say what a callback is about; none when a change leaves them alone. */
 async function target(given: Input, { names }: ToolContext, before?: ManageRecord): Promise<ManageRecord> {
   const { level, object, board } = given;
   const stray = (['level', 'object', 'board'] as const).find((argument) => given[argument] !== undefined);
-  const type: CallbackType | undefined = given.type ?? (stray && typeNamed(before?.type));
+  const own = typeNamed(before?.type);
+  const type: CallbackType | undefined = given.type ?? (stray && own);
+  if (stray === undefined && (type === undefined || type === own)) return {};
   if (type === undefined) {
-    if (stray === undefined) return {};
-    throw new ToolInputError('type', say`type is missing: ${stray} depends on it.`);
+    throw new ToolInputError('type', say`type is missing: ${stray ?? 'level'} depends on it.`);
   }
-  const named = levelNamed(type, level ?? (object === undefined ? 'Owner' : type));
-  const { id } = await objectNamed(names, { type, level: named }, { object, board });
+  const named = levelNamed(type, level ?? unsaidLevel(given, type, before));
+  // A board is what the level Board is about, and where the statuses of the level Status are.
+  const about =
+    named === 'Board' && object === undefined && board !== undefined ? { object: String(board.id) } : { object, board };
+  const { id } = await objectNamed(names, { type, level: named }, about);
   return { type, level: named, objectId: id };
 }
 

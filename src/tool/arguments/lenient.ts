@@ -23,13 +23,25 @@ const ITEMS = /^(?:x\s*)?(\S+?)\s*(?:x|×|pcs?\.?|pieces?|units?|ea\.?|each|item
 /** Longer texts are not taken for a number. */
 const LONGEST_NUMBER = 60;
 
+/** What an argument takes of a reference: its id as a number, or as a text, in which a name is held to what stands beside it. */
+type Wanted = 'number' | 'text' | 'name';
+
 /** A scalar that came in a list of one, or as the reference that Manage's own records hold. */
-function unwrapped(value: unknown, wantsNumber: boolean): unknown {
-  if (Array.isArray(value)) return value.length === 1 ? unwrapped(value[0], wantsNumber) : value;
-  if (typeof value !== 'object' || value === null) return value;
-  const { id, identifier, name } = value as Json;
-  return (wantsNumber ? id : (id ?? identifier ?? name)) ?? value;
+function unwrapped(value: unknown, wanted: Wanted): unknown {
+  if (Array.isArray(value)) return value.length === 1 ? unwrapped(value[0], wanted) : value;
+  if (!isRecord(value)) return value;
+  const { id, identifier, name } = value;
+  if (wanted === 'number') return id ?? value;
+  const called = name ?? identifier;
+  // As we list candidates, so that an id and a name of two records are told apart.
+  if (wanted === 'name' && id !== undefined && typeof called === 'string') return `${String(id)}: ${called}`;
+  return id ?? identifier ?? name ?? value;
 }
+
+const wantedBy = (schema: Json, fragment: unknown): Wanted => {
+  if (schema.type === 'number' || schema.type === 'integer') return 'number';
+  return ruleOf(fragment)?.reads === 'name' ? 'name' : 'text';
+};
 
 function numberRule(fragment: unknown): NumberRule | undefined {
   const rule = ruleOf(fragment);
@@ -126,8 +138,8 @@ function numeric(argument: string, value: unknown, how: { type: unknown; rule: N
  * @param fragment the argument's own schema, whose rules say what a number counts
  */
 export function lenient(argument: string, sent: unknown, schema: Json, fragment?: unknown): unknown {
-  const wantsNumber = schema.type === 'number' || schema.type === 'integer';
-  const value = wantsNumber || schema.type === 'string' ? unwrapped(sent, wantsNumber) : sent;
+  const isScalar = schema.type === 'number' || schema.type === 'integer' || schema.type === 'string';
+  const value = isScalar ? unwrapped(sent, wantedBy(schema, fragment)) : sent;
   switch (schema.type) {
     case 'number':
     case 'integer':
@@ -149,7 +161,9 @@ export function lenient(argument: string, sent: unknown, schema: Json, fragment?
     case 'array': {
       const list = typeof value === 'string' ? (parsed(value, '[') ?? value) : value;
       const items = Array.isArray(list) ? list : inOneText(list, (schema.items ?? {}) as Json);
-      return items.map((item) => lenient(argument, item, (schema.items ?? {}) as Json, elementOf(fragment)));
+      // The rule of a list of names is that of the list.
+      const element = ruleOf(fragment)?.reads === 'name' ? bare(fragment) : elementOf(fragment);
+      return items.map((item) => lenient(argument, item, (schema.items ?? {}) as Json, element));
     }
     case 'object':
       return withMembers(

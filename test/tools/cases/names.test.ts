@@ -167,6 +167,30 @@ describe('several names in one text', () => {
     const { text } = await session.ok(tool, { ...input, dryRun: true });
     for (const name of names) expect(text).toContain(name);
   });
+
+  it.each(['Client or Partner', 'either Client and Partner', '1 or 4'])('does not set both of "%s"', async (types) => {
+    const text = await session.refused('update_company', { company: 'Globex', types, dryRun: true });
+    expect(text).toMatch(/Client.*Partner/s);
+  });
+});
+
+describe('a time zone', () => {
+  it('is one, and all that was said of it', async () => {
+    for (const timeZone of [
+      'Central or Eastern',
+      'Central, Eastern',
+      'Central (London)',
+      'Central European time',
+      'Central 2',
+    ])
+      expect(await session.refused('update_member', { member: 'achen', timeZone, dryRun: true })).toMatch(
+        /no time zone|fits several/,
+      );
+    for (const timeZone of ['Central', 'Central time', 'America/Chicago', 'GMT-6/Central Time: US & Canada'])
+      expect((await session.ok('update_member', { member: 'achen', timeZone, dryRun: true })).text).toContain(
+        '-> Central',
+      );
+  });
 });
 
 describe('a name in another spelling', () => {
@@ -207,7 +231,36 @@ describe('every write', () => {
   });
 });
 
+describe('a reference as records hold it', () => {
+  it.each([
+    [
+      'search_tickets',
+      { company: { id: 2, identifier: 'Acme', name: 'Acme Corporation' }, status: { id: 3, name: 'In Progress' } },
+    ],
+    [
+      'create_ticket',
+      { summary: 'x', company: { id: 2 }, board: { id: 1, name: 'Help Desk' }, status: { id: 2, name: 'Assigned' } },
+    ],
+    ['update_company', { company: { id: 2 }, types: [{ id: 3, name: 'Vendor' }] }],
+    [
+      'add_product',
+      { product: { id: 8, identifier: 'DOCK' }, ticketId: { id: 564, summary: 'Software licence renewal' } },
+    ],
+  ])('is understood by %s: %o', async (tool, input) => {
+    await session.ok(tool, { ...input, ...(tool !== 'search_tickets' && { dryRun: true }) });
+  });
+});
+
 describe('what stands in parentheses behind a name', () => {
+  it('is the id of no other record whose name has the same letters', async () => {
+    const text = await session.refused('update_company', { company: 'Globex', status: 'Active (2)', dryRun: true });
+    expect(text).toMatch(/no company status "Active \(2\)"/);
+  });
+
+  it('leaves nobody off a ticket where a program had no name to send', async () => {
+    expect(await session.refused('update_ticket', { ticketId: 564, assignTo: 'null' })).toMatch(/no member "null"/);
+  });
+
   it.each([
     ['create_ticket', { summary: 'x', company: 'Globex (id 8)', dryRun: true }, 'company'],
     ['create_ticket', { summary: 'x', company: 'Acme Corporation (Dental)', dryRun: true }, 'company'],
@@ -260,6 +313,13 @@ describe('a name beside an address or an id', () => {
       'Alex Chen',
     ],
     ['get_member', { member: '3: Alex Chen (achen, Senior Engineer)' }, 'Alex Rivera'],
+    ['get_company', { company: { id: 3, name: 'Acme Corporation' } }, 'Acme Dental Group'],
+    ['get_company', { company: { id: 3, identifier: 'Acme' } }, 'Acme Corporation'],
+    [
+      'create_ticket',
+      { summary: 'x', company: 'Globex', priority: { id: 1, name: 'Priority 2 - High' } },
+      'Priority 1',
+    ],
   ])('that is somebody else is asked about: %s %o', async (tool, input, other) => {
     expect(await session.refused(tool, { ...input, ...(tool === 'create_ticket' && { dryRun: true }) })).toContain(
       other,

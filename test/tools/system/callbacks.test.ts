@@ -79,6 +79,15 @@ describe('save_callback', () => {
     expect(await stored(id)).toMatchObject({ type: 'Contact', level: 'Company' });
   });
 
+  it('keeps the level of the callback that it changes', async () => {
+    const [{ id }] = await session.get('/system/callbacks?conditions=level="Board"');
+    await session.ok('save_callback', { callback: id, object: 'Internal', confirm: true });
+    expect(await stored(id)).toMatchObject({ type: 'Ticket', level: 'Board', objectId: 4 });
+    await session.ok('save_callback', { callback: id, board: 'Help Desk', confirm: true });
+    expect(await stored(id)).toMatchObject({ type: 'Ticket', level: 'Board', objectId: 1 });
+    expect(await session.refused('save_callback', { callback: id, type: 'Ticket' })).toMatch(/nothing to change/i);
+  });
+
   it('does not show the key of an old address when it changes', async () => {
     const url = 'https://old.northwind-it.example/x?apiKey=s3cr3t&recordId=';
     const made = await session.ok('save_callback', { url, type: 'Configuration', confirm: true });

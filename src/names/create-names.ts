@@ -1,4 +1,3 @@
-import type { ManageClient } from '../manage/index.ts';
 import { allowedOf, FEW_OF_PARENT } from './allowed.ts';
 import { callNames } from './call-names.ts';
 import { AmbiguousName, type GivenName, NameTooLong, UnknownName } from './errors.ts';
@@ -6,25 +5,15 @@ import { foundForEach } from './found-for-each.ts';
 import { active, type Kind, type KindTable, type Named, type NameKind } from './kind.ts';
 import { Lookup } from './lookup.ts';
 import { alsoBegin, answersTo, type Fit, fitting, folded, isDenied, nearest, sameName, slipsOf } from './match.ts';
-import type { CallNames, ListScope, Names, Resolved, ResolveOptions, Use } from './names.ts';
+import type { CallNames, ListScope, Names, NamesDependencies, Resolved, ResolveOptions, Use } from './names.ts';
 import { noted } from './noted.ts';
 import { remarkBehind, remarkFits, withoutRemark } from './remark.ts';
 import { asSaid, formsOf, LONGEST_NAME, namesIn, saysEither, saysMe } from './said.ts';
-import { type KeptTables, Tables } from './tables.ts';
+import { Tables } from './tables.ts';
 
 const SUGGESTED = 50;
 /** Parts of a list that may be one name with commas. */
 const PARTS_OF_A_NAME = 3;
-
-export interface NamesDependencies {
-  /** How the records of each kind are found. */
-  readonly kinds: KindTable;
-  readonly manage: ManageClient;
-  /** The person that "me" means; absent when nobody is configured. */
-  readonly me?: () => Promise<{ readonly memberId: number }>;
-  /** Where tables outlive the process; they are forgotten with it when left out. */
-  readonly kept?: KeptTables;
-}
 
 /** One name that is being resolved. */
 interface Question extends GivenName {

@@ -1,5 +1,6 @@
-import type { Named, NameKind, NameScope } from './kind.ts';
-import type { Reliance } from './tables.ts';
+import type { ManageClient } from '../manage/index.ts';
+import type { KindTable, Named, NameKind, NameScope } from './kind.ts';
+import type { KeptTables, Reliance } from './tables.ts';
 
 /** What a call does with the records: a typing slip is corrected for reads only. */
 export type Use = 'read' | 'write';
@@ -95,4 +96,15 @@ export interface CallNames extends Names {
    * start, before anything is sent or answered.
    */
   confirmed(): Promise<boolean>;
+}
+
+/** What names are looked up with. */
+export interface NamesDependencies {
+  /** How the records of each kind are found. */
+  readonly kinds: KindTable;
+  readonly manage: ManageClient;
+  /** The person that "me" means; absent when nobody is configured. */
+  readonly me?: () => Promise<{ readonly memberId: number }>;
+  /** Where tables outlive the process; they are forgotten with it when left out. */
+  readonly kept?: KeptTables;
 }

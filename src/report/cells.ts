@@ -2,6 +2,7 @@ import { amountTitle } from '../tool/index.ts';
 import { isCalendar } from './dimensions.ts';
 import { currencyOf, shownIn } from './in-unit.ts';
 import { dimensionOf, type Split, titleOf, unitNames } from './keys.ts';
+import { WIDEST_TIMES } from './lines.ts';
 import { isCount, isDerived, type Unit } from './measure.ts';
 import { isOfTime } from './question.ts';
 import type { Report } from './report.ts';
@@ -53,8 +54,6 @@ function cellsOf(
 
 /** Most columns of a table that has one split down and the other across. */
 const WIDEST = 14;
-/** The same for times, of which all are told. */
-const WIDEST_TIMES = 31;
 
 /** Whether the groups of the second split are columns. */
 export const isAcross = ({ splits, measures, lines: all, comparison }: Report): boolean => {

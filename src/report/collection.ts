@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import type { ManageRecord } from '../manage/index.ts';
+import { type ManageRecord, TooMany } from '../manage/index.ts';
 import type { NameKind } from '../names/index.ts';
 import { all, type Conditions, type Expression, field, onDay } from '../query/index.ts';
 import { cleanLine, say } from '../text/index.ts';
@@ -164,16 +164,20 @@ function newestOf(table: Table): number {
   return newest;
 }
 
-/** Brings a cached table up to date with what changed since. @returns false where records are gone from it, so it has to be read again */
+/** Brings a cached table up to date with what changed since. @returns false where it has to be read again: records are gone from it, or too many changed */
 async function refresh(table: Table, { list, query }: ListRead, { manage, signal }: ToolContext): Promise<boolean> {
   const newest = newestOf(table);
   if (newest === 0) return false;
   const fields = fieldsOf(table.columns);
   const conditions = all(query.conditions, field('lastUpdated', '>=', new Date(newest)));
   const [changed, count] = await Promise.all([
-    manage.all<ManageRecord>(list, { ...query, conditions, fields, signal }),
+    manage.all<ManageRecord>(list, { ...query, conditions, fields, signal }).catch((error: unknown) => {
+      // As after a change of all of them at once.
+      if (!(error instanceof TooMany)) throw error;
+    }),
     manage.count(countOf(list), { ...query, signal }),
   ]);
+  if (changed === undefined) return false;
   for (const record of changed) table.put(record);
   return table.length === count;
 }

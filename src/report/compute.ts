@@ -221,7 +221,7 @@ export async function countGroups(given: Count, reading: Reading): Promise<Count
     for (const currency of found) currencies.add(currency);
   }
   return {
-    ...groups.named(),
+    ...(await groups.named()),
     totals,
     laters,
     reads: readsOf(marked),

@@ -1,3 +1,4 @@
+import { inTurns } from '../in-turns.ts';
 import { Folded } from './fold.ts';
 import type { GroupName, Key } from './key.ts';
 import type { Counted } from './measure.ts';
@@ -122,13 +123,13 @@ export class Groups {
   }
 
   /** The groups by the ids of their names. */
-  named(): { groups: ReadonlyMap<string, Group>; firsts: ReadonlyMap<string, Group> } {
+  async named(): Promise<{ groups: ReadonlyMap<string, Group>; firsts: ReadonlyMap<string, Group> }> {
     const [first, second] = this.#slots;
     const nameOf = (slots: Slots | undefined, slot: number): GroupName[] =>
       slots?.names[slot] === undefined ? [] : [slots.names[slot]];
-    const keyed = (groups: ReadonlyMap<number, Folded[]>, isPair: boolean): ReadonlyMap<string, Group> =>
+    const keyed = async (groups: ReadonlyMap<number, Folded[]>, isPair: boolean) =>
       new Map(
-        [...groups].map(([code, folded]) => {
+        await inTurns(groups, ([code, folded]): readonly [string, Group] => {
           const names = [
             ...nameOf(first, code % MOST_NAMES),
             ...(isPair ? nameOf(second, Math.floor(code / MOST_NAMES)) : []),
@@ -136,6 +137,6 @@ export class Groups {
           return [groupId(names), { names, folded }];
         }),
       );
-    return { groups: keyed(this.#groups, true), firsts: keyed(this.#firsts, false) };
+    return { groups: await keyed(this.#groups, true), firsts: await keyed(this.#firsts, false) };
   }
 }

@@ -1,3 +1,4 @@
+import { pause } from '../in-turns.ts';
 import { cleanLine, say } from '../text/index.ts';
 import { labelsOf, ToolInputError } from '../tool/index.ts';
 import type { CountedGroups } from './compute.ts';
@@ -56,8 +57,21 @@ function orderOf({ orderBy: said, measures, untold, splits }: GroupsToShow) {
   });
 }
 
+/** Most columns of times, of which all are told, in a table that has one split down and the other across. */
+export const WIDEST_TIMES = 31;
+
 /** Values that an answer has room for. */
 const MOST_LINES = 200;
+
+/** Lines of pairs that are made at most: no answer has room for as many. */
+const MOST_PAIRS = 3_000;
+
+/** How many units of time are shown. All of them, unless there are more pairs than fit, and too many of the second split for columns. */
+function fittingTimes(groups: readonly Group[]): number {
+  const [firsts, seconds] = [0, 1].map((place) => new Set(groups.map(({ names }) => names[place]?.id)).size);
+  if (groups.length <= MOST_PAIRS || (seconds ?? 1) <= WIDEST_TIMES) return Number.POSITIVE_INFINITY;
+  return Math.max(1, Math.floor((MOST_PAIRS * (firsts ?? 1)) / groups.length));
+}
 
 /** How many groups of the first split are shown: fewer where each has many lines. */
 function fitting(groups: readonly Group[]): number {
@@ -87,7 +101,7 @@ export interface GroupsToShow {
 }
 
 /** Groups as lines: in order, the empty ones among them, and what the top leaves out as one. */
-export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
+export async function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
   const { top, measures, parts, splits, counted, before, buckets } = given;
   const base: Base = { parts, totals: counted.totals };
   const earlier: Base | undefined = before && { parts, totals: before.totals };
@@ -120,7 +134,11 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
   }
   const allGroups = groups.size;
   // Pairs are told where there is something: of a year's weekdays and customers most have none.
-  if (splits.length === 2) for (const [id, group] of groups) if (hasNothing(measures, lineOf(group))) groups.delete(id);
+  if (splits.length === 2)
+    for (const [id, group] of groups) {
+      await pause();
+      if (hasNothing(measures, lineOf(group))) groups.delete(id);
+    }
   const isShortened = groups.size < allGroups;
   if (given.only.length > 0)
     for (const [id, group] of groups)
@@ -144,13 +162,21 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
     if (compared !== 0 && !Number.isNaN(compared)) return order?.isUp ? -compared : compared;
     return byRank(a[0], b[0]) || String(a[0]?.label).localeCompare(String(b[0]?.label));
   };
+  // Each group is compared many times.
+  const worths = new Map<Group, number>();
+  const worthOf = (group: Group): number => {
+    const worth = worths.get(group) ?? valuesOf(measures, base, group.folded)[0] ?? 0;
+    worths.set(group, worth);
+    return worth;
+  };
+  await pause();
   const all = [...groups.values()].sort(
     (a, b) =>
-      inOrder(a.names, b.names) ||
-      (isOfTime(splits[1]) ? byRank(a.names[1], b.names[1]) : compareSecond(a, b, measures, base)),
+      inOrder(a.names, b.names) || (isOfTime(splits[1]) ? byRank(a.names[1], b.names[1]) : worthOf(b) - worthOf(a)),
   );
+  await pause();
   const firsts = [...new Set(all.map(({ names }) => names[0]?.id))];
-  const most = top ?? (isRanked ? Number.POSITIVE_INFINITY : fitting(all));
+  const most = top ?? (isRanked ? fittingTimes(all) : fitting(all));
   // Of a calendar the newest; hours and weekdays come round again, and the busiest are meant.
   const kept = (count: number): readonly (string | undefined)[] => {
     if (calendarIn(splits.slice(0, 1)) !== undefined) return firsts.slice(-count);
@@ -186,9 +212,6 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
   const labels = splits.map((_, place) => labelsOf(all, place));
   return { lines, labels, totals, rest, groups: firsts.length, allGroups, isShortened };
 }
-
-const compareSecond = (a: Group, b: Group, measures: readonly Measure[], base: Base): number =>
-  (valuesOf(measures, base, b.folded)[0] ?? 0) - (valuesOf(measures, base, a.folded)[0] ?? 0);
 
 /** Units of the calendar of the other period stand beside those of this one, of which there may be fewer. */
 function isKnown(names: readonly GroupName[], buckets: readonly Bucket[], splits: readonly Split[]): boolean {

@@ -209,7 +209,7 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
   const isKept = await keptOnOtherBoards(splits, context);
   const only = where.groups.filter(({ measure }) => told.some(({ name }) => name === measure.name));
   const forNothing = letsNothing(only) || asksForLeast(question, splits);
-  const shaped = linesOf(
+  const shaped = await linesOf(
     { ...question, measures: told, untold, parts, splits, counted, before, buckets, isKept, only },
     await emptyGroups({ split: splits[0], parts: shown, filters, forNothing }, reading),
   );

@@ -15,7 +15,10 @@ describe.skipIf(chromiumPath === undefined)('a change from a view', () => {
     [session, stage] = await Promise.all([startSession(), stageForViews()]);
     sheet = await show('get_timesheet', SHEET);
   });
-  afterAll(() => session?.close());
+  afterAll(() => {
+    sheet?.giveBack();
+    return session?.close();
+  });
 
   const show = (tool: string, input: Record<string, unknown>, options?: HostOptions): Promise<Shown> =>
     showTool({ ...stage, session }, tool, input, options);
@@ -119,7 +122,7 @@ describe.skipIf(chromiumPath === undefined)('a change from a view', () => {
   it('adds notes, files and time to a ticket', async () => {
     const made = await session.ok('create_ticket', { summary: 'Scanner jams', company: 'Acme Corporation' });
     const ticketId: number = made.structured.id;
-    const { view, page } = await show('get_ticket', { ticketId });
+    const { view } = await show('get_ticket', { ticketId });
     const formOf = async (title: string) => {
       await view.getByRole('button', { name: title }).click();
       return view.getByRole('form', { name: title });
@@ -143,7 +146,6 @@ describe.skipIf(chromiumPath === undefined)('a change from a view', () => {
     await time.getByLabel('How long').press('Enter');
     await time.getByRole('button', { name: 'Log time' }).click();
     await view.getByRole('region', { name: 'Time' }).getByText('0.5 h Jordan Doe').waitFor();
-    await page.context().close();
   });
 
   it('is not offered where the server only reads, and asked of the assistant where a view may only talk', async () => {
@@ -151,13 +153,12 @@ describe.skipIf(chromiumPath === undefined)('a change from a view', () => {
     const { _meta } = (await reading.client.callTool({ name: 'get_ticket', arguments: { ticketId: 575 } })) as Result;
     expect(_meta?.['cwm-mcp/view']).toMatchObject({ offers: [] });
     await reading.close();
-    const { view, words, page } = await show('get_ticket', { ticketId: 575 }, { allows: 'words' });
+    const { view, words } = await show('get_ticket', { ticketId: 575 }, { allows: 'words' });
     await view.getByRole('button', { name: 'Add note' }).click();
     const form = view.getByRole('form', { name: 'Add note' });
     await form.getByLabel('Note').fill('Rang back');
     await form.getByRole('button', { name: 'Add note' }).click();
     await expect.poll(() => words).toEqual(['Add this internal note to ticket 575: Rang back']);
-    await page.context().close();
   });
 
   it('is asked of the person by the client where that can, whatever the view says', async () => {

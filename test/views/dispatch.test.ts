@@ -25,7 +25,10 @@ describe.skipIf(chromiumPath === undefined)('a day to dispatch in a host', () =>
     [session, stage] = await Promise.all([startSession(), stageForViews()]);
     board = await show(TODAY);
   });
-  afterAll(() => session?.close());
+  afterAll(() => {
+    board?.giveBack();
+    return session?.close();
+  });
 
   const show = (input: Record<string, unknown>, options?: HostOptions): Promise<Shown> =>
     showTool({ ...stage, session }, 'search_schedule', input, options);
@@ -134,7 +137,6 @@ describe.skipIf(chromiumPath === undefined)('a day to dispatch in a host', () =>
     await page.keyboard.press('Escape');
     await page.mouse.up();
     expect(await view.locator('.ghost, .act').count()).toBe(0);
-    await page.context().close();
   });
 
   it('leaves what a person presses or drags where it is when free time arrives meanwhile', async () => {
@@ -163,12 +165,11 @@ describe.skipIf(chromiumPath === undefined)('a day to dispatch in a host', () =>
     await page.mouse.up();
     await view.getByRole('form', { name: 'Move entry' }).waitFor();
     await view.locator('.gap').first().waitFor();
-    await page.context().close();
   });
 
   it('says who is busy where an entry cannot go, and moves it by its form when the person insists', async () => {
     const [one, other] = await entriesOf({ member: 'dlopez' });
-    const { view, page } = await show({ member: 'dlopez' });
+    const { view } = await show({ member: 'dlopez' });
     await view.locator(`[data-name="entry-${one?.id}"]`).press('Enter');
     await view.getByRole('button', { name: 'Move', exact: true }).click();
     const form = view.getByRole('form', { name: 'Move entry' });
@@ -186,11 +187,10 @@ describe.skipIf(chromiumPath === undefined)('a day to dispatch in a host', () =>
     await form.getByRole('button', { name: 'Yes, do it' }).click();
     await view.getByRole('region', { name: 'Overlaps' }).waitFor();
     expect((await stored(one?.id ?? 0)).dateStart).toBe((await stored(other?.id ?? 0)).dateStart);
-    await page.context().close();
   });
 
   it('adds work in free time that is pressed', async () => {
-    const { view, page } = await show(TOMORROW);
+    const { view } = await show(TOMORROW);
     const lane = laneOf(view, 'Jordan Doe');
     await lane.getByRole('button', { name: /^08:30.* free/ }).click();
     const form = view.getByRole('form', { name: 'Schedule work' });
@@ -202,7 +202,6 @@ describe.skipIf(chromiumPath === undefined)('a day to dispatch in a host', () =>
     const [entry] = (await entriesOf(TOMORROW)).filter(({ what }) => what.includes('578'));
     expect(entry).toMatchObject({ member: 'Jordan Doe', start: '2026-11-25T08:30', end: '2026-11-25T09:30' });
     await lane.getByRole('button', { name: /^09:30.* free/ }).waitFor();
-    await page.context().close();
   });
 
   it('offers nothing where nothing can be written, and says so; and only words where a view may only talk', async () => {
@@ -218,7 +217,6 @@ describe.skipIf(chromiumPath === undefined)('a day to dispatch in a host', () =>
     const nothing = await show(TODAY, { allows: 'nothing' });
     expect(await nothing.view.locator('nav, .add, [data-drag]').count()).toBe(0);
     expect(await nothing.view.locator('.entry').count()).toBeGreaterThan(0);
-    for (const { page } of [looking, nothing]) await page.context().close();
     await board.page.bringToFront();
   });
 

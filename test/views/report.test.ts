@@ -15,7 +15,10 @@ describe.skipIf(chromiumPath === undefined)('a report in a host', () => {
     [session, stage] = await Promise.all([startSession(), stageForViews()]);
     shown = await show(MONTHS);
   });
-  afterAll(() => session?.close());
+  afterAll(() => {
+    shown?.giveBack();
+    return session?.close();
+  });
 
   const show = (input: Record<string, unknown>, options?: HostOptions): Promise<Shown> =>
     showTool({ ...stage, session }, 'report', input, options);
@@ -44,7 +47,7 @@ describe.skipIf(chromiumPath === undefined)('a report in a host', () => {
   it('asks the person where the server asks first, and goes on when they agree, once', async () => {
     const before = (await session.client.callTool({ name: 'report', arguments: MONTHS })) as Result;
     const reopened = { measures: ['reopened'], period: 'last 30 days' };
-    const { view, calls, page } = await show(reopened, { alter: () => before });
+    const { view, calls } = await show(reopened, { alter: () => before });
     const refresh = view.getByRole('button', { name: 'Refresh' });
     await refresh.click();
     await view.getByText(/^This takes \d+ requests to Manage, one for each of the tickets.*Go on\?/).waitFor();
@@ -56,7 +59,6 @@ describe.skipIf(chromiumPath === undefined)('a report in a host', () => {
     await expect
       .poll(() => calls.map(({ input }) => input))
       .toEqual([reopened, { ...reopened, confirm: true }, reopened]);
-    await page.context().close();
   });
 
   it('tells values to the keyboard and to the pointer', async () => {

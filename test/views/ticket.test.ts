@@ -44,20 +44,20 @@ describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
     await session.call('add_ticket_note', { ticketId, text: 'Renewed the certificate.', kind: 'resolution' });
     await session.call('log_time', { ticketId, hours: '45 minutes', start: '2pm', notes: 'Renewed the certificate' });
     await session.rest('POST', `/service/tickets/${ticketId}/tasks`, { notes: 'Tell the user', closedFlag: false });
+    looked = await show();
   });
-  afterAll(() => session?.close());
+  afterAll(() => {
+    looked?.giveBack();
+    return session?.close();
+  });
 
   const show = (options?: HostOptions, input: Record<string, unknown> = { ticketId }): Promise<Shown> =>
     showTool({ ...stage, session }, 'get_ticket', input, options);
-  let looked: Promise<Shown> | undefined;
-  /** The ticket as it is first shown, one page for all tests that only look: opening a page takes most of a test's time. */
-  const onlyLooking = (): Promise<Shown> => {
-    looked ??= show();
-    return looked;
-  };
+  /** The ticket as it is first shown, one page for all tests that only look: drawing it takes most of a test's time. */
+  let looked: Shown;
 
   it('shows what it is, whose it is, and where it stands', async () => {
-    const { view, complaints, strays } = await onlyLooking();
+    const { view, complaints, strays } = looked;
     const { structured } = await session.call('get_ticket', { ticketId });
     expect(await view.getByRole('heading', { level: 1 }).innerText()).toBe('VPN is down');
     expect(await view.locator('.top').innerText()).toContain(`Ticket ${ticketId}`);
@@ -69,7 +69,7 @@ describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
   });
 
   it('tells the conversation in order, and who could read what', async () => {
-    const { view } = await onlyLooking();
+    const { view } = looked;
     const notes = view.locator('.note');
     const kinds = await notes.locator('.badge').allInnerTexts();
     // The time begins before the ticket was opened.
@@ -83,7 +83,7 @@ describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
   });
 
   it('has the work beside it: tasks, schedule, time', async () => {
-    const { view } = await onlyLooking();
+    const { view } = looked;
     expect(await view.getByRole('region', { name: 'Tasks' }).innerText()).toContain('☐ Tell the user');
     expect(await view.getByRole('region', { name: 'Schedule' }).innerText()).toContain('Jordan Doe');
     expect(await view.getByRole('region', { name: 'Time' }).innerText()).toMatch(/0.75 h Jordan Doe/);
@@ -131,7 +131,7 @@ describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
   });
 
   it('could run no script and reach no address even if there were markup', async () => {
-    const { frame, strays } = await onlyLooking();
+    const { frame, strays } = looked;
     const tried = await frame().evaluate(`
       const script = document.createElement('script');
       script.textContent = 'window.hit = 1';
@@ -144,7 +144,7 @@ describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
   });
 
   it('can be read in light and dark hosts, and fits every width: long words, right to left, nothing there', async () => {
-    const { view, frame, show: next, resize, theme: toTheme, worst, drawnWidth } = await onlyLooking();
+    const { view, frame, show: next, resize, theme: toTheme, worst, drawnWidth } = looked;
     const full = (await session.client.callTool({ name: 'get_ticket', arguments: { ticketId } })) as Result;
     const with_ = (some: object): Result => ({
       ...full,
@@ -182,7 +182,7 @@ describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
   });
 
   it('leads to mail, phone, and the ticket in Manage, through the host', async () => {
-    const { view, opened, show: next } = await onlyLooking();
+    const { view, opened, show: next } = looked;
     const full = (await session.client.callTool({ name: 'get_ticket', arguments: { ticketId } })) as Result;
     const records =
       'https://na.manage.example/v4_6_release/services/system_io/router/openrecord.rails?companyName=a%26b';

@@ -10,20 +10,20 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
   let stage: Stage;
   beforeAll(async () => {
     [session, stage] = await Promise.all([startSession(), stageForViews()]);
+    looked = await lastWeek();
   });
-  afterAll(() => session?.close());
+  afterAll(() => {
+    looked?.giveBack();
+    return session?.close();
+  });
 
   const show = (input: Record<string, unknown>, options?: HostOptions): Promise<Shown> =>
     showTool({ ...stage, session }, 'get_timesheet', input, options);
   const lastWeek = (options?: HostOptions): Promise<Shown> => show({ date: 'last week' }, options);
-  let looked: Promise<Shown> | undefined;
-  /** Last week as it is first shown, one page for all tests that only look: opening a page takes most of a test's time. */
-  const onlyLooking = (): Promise<Shown> => {
-    looked ??= lastWeek();
-    return looked;
-  };
+  /** Last week as it is first shown, one page for all tests that only look: drawing it takes most of a test's time. */
+  let looked: Shown;
   it('shows whose sheet it is, its state, and the hours against those due', async () => {
-    const { view, complaints, strays } = await onlyLooking();
+    const { view, complaints, strays } = looked;
     const { structured } = await session.call('get_timesheet', { date: 'last week' });
     expect(await view.getByRole('heading', { level: 1 }).innerText()).toBe(structured.member);
     expect(await view.locator('.badge').innerText()).toBe(structured.sheet.status);
@@ -35,7 +35,7 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
   });
 
   it('has a column for every day, and every entry and gap in it', async () => {
-    const { view } = await onlyLooking();
+    const { view } = looked;
     const { structured } = await session.call('get_timesheet', { date: 'last week' });
     const days = view.locator('.day');
     expect(await days.count()).toBe(structured.days.length);
@@ -52,7 +52,7 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
   });
 
   it('places entries at their times: an hour has the same height everywhere, and later is lower', async () => {
-    const { view } = await onlyLooking();
+    const { view } = looked;
     const { structured } = await session.call('get_timesheet', { date: 'last week' });
     const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
     const placed = await Promise.all(
@@ -77,7 +77,7 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
   });
 
   it('shows an entry when it is pressed, and gives the keyboard back', async () => {
-    const { view, page, frame } = await onlyLooking();
+    const { view, page, frame } = looked;
     const entry = view.locator('.entry').first();
     await entry.press('Enter');
     const details = view.getByRole('region', { name: /^Time entry \d+$/ });
@@ -170,7 +170,7 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
   });
 
   it('takes the colours of the host, and follows when its person switches the theme', async () => {
-    const { page, frame } = await onlyLooking();
+    const { page, frame } = looked;
     const background = () => frame().evaluate('getComputedStyle(document.body).backgroundColor');
     expect(await background()).toBe('rgb(255, 255, 255)');
     await page.evaluate("change({ theme: 'dark' })");
@@ -203,7 +203,7 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
   };
 
   it('shows entries over midnight on both days, short ones readable, and an odd hour without a high grid', async () => {
-    const { view, frame, show: next } = await onlyLooking();
+    const { view, frame, show: next } = looked;
     const high = (await view.locator('.calendar').boundingBox())?.height ?? 0;
     await next(await odd());
     await view.getByText('عمر الفاروق').waitFor();
@@ -230,7 +230,7 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
   });
 
   it('gives entries side by side the room that their times need', async () => {
-    const { view, show: next, resize, drawnWidth } = await onlyLooking();
+    const { view, show: next, resize, drawnWidth } = looked;
     const result = await odd();
     const { days, ...rest } = result.structuredContent as { days: { entries: object[] }[] };
     const [monday, ...others] = days;
@@ -250,7 +250,7 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
   });
 
   it('can be read in light and dark hosts and fits every width: odd, as it is, and without entries', async () => {
-    const { view, show: next, resize, theme: toTheme, worst, drawnWidth } = await onlyLooking();
+    const { view, show: next, resize, theme: toTheme, worst, drawnWidth } = looked;
     const present = (await session.client.callTool({
       name: 'get_timesheet',
       arguments: { date: 'this week', propose: true },

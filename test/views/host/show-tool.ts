@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Browser, Frame, Locator, Page, Request } from 'playwright-core';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import type { Session } from '../../support/session.ts';
 import type { HostPages } from './pages.ts';
 import type { Result, Scene } from './scene.ts';
+import { takePage } from './seats.ts';
 
 export interface HostOptions {
   readonly width?: number;
@@ -49,6 +50,8 @@ export interface Shown {
   worst(): Promise<{ readonly text: string; readonly ratio: number }>;
   /** How wide everything is that the view drew, in pixels. */
   drawnWidth(): Promise<number>;
+  /** Lets the next test have the page, where it was opened outside of one. */
+  giveBack(): void;
   /** What the browser complained about. */
   readonly complaints: string[];
   /** Requests that left the two pages of the host. */
@@ -84,23 +87,48 @@ export async function showTool(
   const call = (name: string, given: Record<string, unknown>) => session.client.callTool({ name, arguments: given });
 
   const result = (await call(tool, input)) as Result;
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: 'light' });
-  const page = await context.newPage();
-  // Shorter than a test may take: what fails is the step that waited, and says for what.
-  page.setDefaultTimeout(15_000);
+  const [calls, words, told]: [Shown['calls'], string[], string[]] = [[], [], []];
+  const [opened, complaints, strays]: [string[], string[], string[]] = [[], [], []];
+  const saved: Shown['saved'] = [];
+  const scene: Scene = {
+    html,
+    sandbox: pages.sandbox,
+    input,
+    result: alter === undefined ? result : alter(result),
+    capabilities: CAPABILITIES[allows],
+    context: { theme },
+  };
+  const { page, giveBack } = await takePage(
+    { browser, pages },
+    { width, height },
+    {
+      scene,
+      callTool(name, given) {
+        calls.push({ name, input: given });
+        return (callTool ?? call)(name, given);
+      },
+      heard: (said) => void words.push(said),
+      toldModel: (text) => void told.push(text),
+      opened: (url) => void opened.push(url),
+      saved: (name, text) => void saved.push({ name, text }),
+      complained: (text) => void complaints.push(text),
+      strayed: (url) => void strays.push(url),
+    },
+  );
   const shown: Shown = {
     page,
+    giveBack,
     view: page.frameLocator('iframe[title=sandbox]').frameLocator('iframe[title=view]').locator('main'),
     frame() {
       const found = page.frames().find((frame) => frame.url() === 'about:srcdoc');
       if (found === undefined) throw new Error('The view is not there.');
       return found;
     },
-    calls: [],
-    words: [],
-    told: [],
-    opened: [],
-    saved: [],
+    calls,
+    words,
+    told,
+    opened,
+    saved,
     show: (another) => page.evaluate(`show(${JSON.stringify(another)})`),
     async resize(to) {
       await page.setViewportSize({ width: to, height: 900 });
@@ -112,41 +140,9 @@ export async function showTool(
     },
     worst: () => shown.frame().evaluate(`${pages.contrast}; worst`),
     drawnWidth: () => shown.frame().evaluate('document.documentElement.scrollWidth'),
-    complaints: [],
-    strays: [],
+    complaints,
+    strays,
   };
-  page.on('console', (message) => {
-    // What the specification asks of the outer frame; its page is of another origin than the host.
-    if (/allow-scripts and allow-same-origin/.test(message.text())) return;
-    if (message.type() === 'error' || message.type() === 'warning') shown.complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => shown.complaints.push(String(error)));
-  const stray = (request: Request): void => {
-    const url = request.url();
-    // Refused before it left the browser.
-    if (request.failure()?.errorText === 'csp') return;
-    const own = [pages.host, pages.sandbox, 'about:', 'data:,'].some((start) => url.startsWith(start));
-    if (!own) shown.strays.push(url);
-  };
-  page.on('requestfinished', stray);
-  page.on('requestfailed', stray);
-  const scene: Scene = {
-    html,
-    sandbox: pages.sandbox,
-    input,
-    result: alter === undefined ? result : alter(result),
-    capabilities: CAPABILITIES[allows],
-    context: { theme },
-  };
-  await page.exposeFunction('scene', () => scene);
-  await page.exposeFunction('callTool', (name: string, given: Record<string, unknown>) => {
-    shown.calls.push({ name, input: given });
-    return (callTool ?? call)(name, given);
-  });
-  await page.exposeFunction('heard', (words: string) => void shown.words.push(words));
-  await page.exposeFunction('toldModel', (text: string) => void shown.told.push(text));
-  await page.exposeFunction('opened', (url: string) => void shown.opened.push(url));
-  await page.exposeFunction('saved', (name: string, text: string) => void shown.saved.push({ name, text }));
   await page.goto(pages.host);
   await shown.view.locator('.picture > :not(.quiet)').waitFor();
   return shown;

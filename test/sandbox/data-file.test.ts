@@ -40,6 +40,9 @@ describe('the data file', () => {
     appendFileSync(dataFile, '{"template":"/service/tickets","parents":[],"rec');
 
     const second = await start();
+    expect(second.damaged).toEqual([
+      expect.stringMatching(/^The last line of .*, line \d+, was cut off while it wrote \/service\/tickets\. .* again/),
+    ]);
     const again = restOf(second);
     expect(await read(second, `/service/tickets/${created.id}`)).toBe(ticket);
     expect((await again('GET', `/service/tickets/${created.id}/notes`)).body).toMatchObject([{ text: 'With a note' }]);
@@ -55,15 +58,27 @@ describe('the data file', () => {
         .every((line) => JSON.parse(line)),
     ).toBe(true);
 
+    // Cut off right before its end, the last line is whole.
+    const kept = readFileSync(dataFile, 'utf8');
+    writeFileSync(dataFile, kept.slice(0, -1));
     const third = await start();
+    expect(third.damaged).toEqual([]);
     expect((await restOf(third)('GET', `/service/tickets/${next.id}`)).body.summary).toBe('After the crash');
     await third.close();
+    writeFileSync(dataFile, kept.slice(0, -2));
+    const fourth = await start();
+    expect(fourth.damaged[0]).toMatch(new RegExp(`was cut off while it wrote [^.]*/service/tickets ${next.id}[,.]`));
+    expect((await restOf(fourth)('GET', `/service/tickets/${next.id}`)).status).toBe(404);
+    await fourth.close();
   });
 
   it('is not taken for one when it is something else', async () => {
     const other = join(folder, 'other.txt');
     writeFileSync(other, 'hello\n');
     await expect(startSandbox({ dataFile: other })).rejects.toThrow('holds no data of a sandbox');
+    writeFileSync(other, 'hello');
+    await expect(startSandbox({ dataFile: other })).rejects.toThrow('holds no data of a sandbox');
+    expect(readFileSync(other, 'utf8')).toBe('hello');
   });
 
   it('says which line is damaged and what to do, and holds what the others say', async () => {

@@ -27,7 +27,7 @@ const NEW_LINE = 0x0a;
 export class DataFile {
   readonly origin: DataOrigin;
   readonly writes: readonly StoredWrite[];
-  /** Lines that cannot be read, and what to do about them. What the other lines hold is whole. */
+  /** Lines that cannot be read or were cut off, and what to do about them. What the other lines hold is whole. */
   readonly damaged: readonly string[];
   readonly #descriptor: number;
   readonly #waiting: StoredWrite[] = [];
@@ -35,10 +35,13 @@ export class DataFile {
   /** Opens a file, or begins it with this origin. @throws when it is not a sandbox's file. */
   constructor(path: string, origin: DataOrigin) {
     const bytes = existsSync(path) ? opened(path, () => readFileSync(path)) : Buffer.alloc(0);
-    // Anything after the last newline was cut off by a crash.
     const whole = bytes.lastIndexOf(NEW_LINE) + 1;
-    const lines = bytes.subarray(0, whole).toString('utf8').split('\n');
-    const [first = ''] = lines;
+    // Anything after the last newline was cut off by a crash; the line may be whole all the same.
+    const rest = bytes.subarray(whole).toString('utf8');
+    const isEnded = rest === '' || isWhole(rest);
+    const isBegun = whole === 0 && !isEnded && ORIGIN.startsWith(rest.slice(0, ORIGIN.length));
+    const lines = (isEnded ? bytes : bytes.subarray(0, whole)).toString('utf8').split('\n');
+    const [first = ''] = whole === 0 && !isEnded && !isBegun ? [rest] : lines;
     this.origin = first === '' ? origin : readOrigin(path, first);
     const damaged: string[] = [];
     this.writes = lines.slice(1).flatMap((line, index) => {
@@ -51,9 +54,15 @@ export class DataFile {
       );
       return [];
     });
+    if (!isEnded && whole > 0)
+      damaged.push(
+        `The last line of ${path}, line ${lines.length}, was cut off${recordsIn(rest)}. What its request wrote is left out: ` +
+          'make the request again if it is still wanted.',
+      );
     this.damaged = damaged;
-    if (whole < bytes.length) truncateSync(path, whole);
+    if (!isEnded) truncateSync(path, whole);
     this.#descriptor = opened(path, () => openSync(path, 'a'));
+    if (isEnded && rest !== '') writeSync(this.#descriptor, '\n');
     if (first === '') this.#append(origin);
   }
 
@@ -90,6 +99,28 @@ function opened<T>(path: string, open: () => T): T {
       `--data ${path} cannot be opened (${String(code)}). Choose a file that you may write, in a folder that exists.`,
     );
   }
+}
+
+/** How a file begins. */
+const ORIGIN = '{"seed":';
+
+function isWhole(line: string): boolean {
+  try {
+    return typeof JSON.parse(line) === 'object';
+  } catch {
+    return false;
+  }
+}
+
+/** The records that a line which was cut off names: ` while it wrote /service/tickets 601`. */
+function recordsIn(line: string): string {
+  const named = [
+    ...line.matchAll(/"template":"([^"]*)"(?:,"parents":\[[^\]]*\],"record":\{"id":(\d+),|,"removed":(\d+)\})?/g),
+  ];
+  const records = named.map(([, template, written, removed]) =>
+    [template, written ?? removed].filter(Boolean).join(' '),
+  );
+  return records.length === 0 ? '' : ` while it wrote ${[...new Set(records)].join(', ')}`;
 }
 
 const isWrite = (value: unknown): boolean =>

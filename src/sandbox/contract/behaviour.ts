@@ -71,8 +71,8 @@ export interface Behaviour<Scratch = unknown> {
   present?(record: SandboxRecord, context: HookContext): SandboxRecord;
   /** A condition on something that is not a member of the record, as one on its members. */
   rewrite?(comparison: Comparison, context: HookContext): Comparison | undefined;
-  /** Links of `_info`, by name, beside those that every record has. */
-  links?(record: SandboxRecord, context: HookContext): Readonly<Record<string, string>>;
+  /** Links of `_info`, by name, beside those that every record has: they follow from the id of the record alone. */
+  links?(id: number): Readonly<Record<string, string>>;
   /** Members that POST, PATCH and PUT ignore silently, for example `resources` of a ticket. */
   readonly derived?: readonly string[];
   /** Operations that are not plain create/read/update/delete, by `POST /service/tickets/{parentId}/merge`. */

@@ -27,23 +27,19 @@ export function shown(
   context: HookContext,
 ): (record: SandboxRecord) => Record<string, unknown> {
   const present = records.presenter(target.template, context) ?? ((record: SandboxRecord) => record);
-  const link = linker(records, target, context);
+  const link = linker(records, target);
   const trim = fieldsOf(query) ?? ((record: Record<string, unknown>) => record);
   const { whole } = records.filler.of(target.template, ownSchema(operation));
   return (record) => trim(link(whole(present(record))));
 }
 
 /** Adds the links that Manage shows with a whole record, in place. They are not stored: they follow from the id. */
-function linker(
-  records: Records,
-  { template }: Target,
-  context: HookContext,
-): (record: SandboxRecord) => SandboxRecord {
+function linker(records: Records, { template }: Target): (record: SandboxRecord) => SandboxRecord {
   const links = records.behaviour(template)?.links;
   if (links === undefined) return (record) => record;
   // What is shown was made for this answer.
   return (record) => {
-    record._info = Object.assign(record._info ?? {}, links(record, context));
+    record._info = Object.assign(record._info ?? {}, links(record.id));
     return record;
   };
 }
@@ -78,7 +74,7 @@ export function read(records: Records, { request, target, collection, context }:
     filled,
     isIndexed: schema === stored,
     present: records.presenter(target.template, context),
-    link: linker(records, target, context),
+    link: linker(records, target),
     rewrite: records.rewriter(target.template, context),
     api,
   };
@@ -89,7 +85,8 @@ export function read(records: Records, { request, target, collection, context }:
     const links = records.behaviour(target.template)?.links;
     const bytesOf = (root: string): Uint8Array => {
       const texts = records.filler.texts(root);
-      return listBytes(rows, (row) => written.text(row, texts, links?.(row, context)));
+      const linked = links && texts.byId(links);
+      return listBytes(rows, (row) => written.text(row, texts, linked?.(row.id)));
     };
     return { status: 200, bytes: bytesOf, link };
   }
@@ -117,7 +114,7 @@ export function search(
     query: new Map([...request.query, ...fromBody]),
     filled: records.filler.of(template),
     present: records.presenter(template, context),
-    link: linker(records, target, context),
+    link: linker(records, target),
     rewrite: records.rewriter(target.template, context),
     api: records.api,
   };

@@ -5,6 +5,9 @@ const LINK = '_href":"/';
 export const answerText = (body: unknown, root: string): string =>
   (JSON.stringify(body) ?? 'null').replaceAll(LINK, `_href":"${root}/`);
 
+/** Stands for the id of a record: no path has it. */
+const STAND_IN = 2_147_483_647;
+
 const LONGEST_LOOKED_AT = 120;
 const [QUOTE, BACKSLASH, BLANK, FIRST_SURROGATE] = [0x22, 0x5c, 0x20, 0xd800];
 
@@ -54,9 +57,15 @@ export class RecordTexts {
     return made;
   }
 
-  /** The members of a record's `_info` behind those in `before`. */
-  information(members: Readonly<Record<string, unknown>>, before = ''): string {
-    let text = before;
+  /** The text of links that differ by the id in them alone: made once, and filled in for each record. */
+  byId(links: (id: number) => Readonly<Record<string, unknown>>): (id: number) => string {
+    const pieces = this.information(links(STAND_IN)).split(String(STAND_IN));
+    return (id) => pieces.join(String(id));
+  }
+
+  /** The members of a record's `_info`. */
+  information(members: Readonly<Record<string, unknown>>): string {
+    let text = '';
     for (const name in members) {
       const value = members[name];
       if (value === undefined) continue;

@@ -2,10 +2,8 @@ import { isRecord } from '../../json.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import type { RecordTexts } from './record-texts.ts';
 
-type Links = Readonly<Record<string, string>>;
-
-/** The members of a whole record as JSON, each behind a comma, with more links in its `_info` where there are some. */
-export type RecordText = (record: SandboxRecord, texts: RecordTexts, links: Links | undefined) => string;
+/** The members of a whole record as JSON, each behind a comma, with the text of more links in its `_info` where there are some. */
+export type RecordText = (record: SandboxRecord, texts: RecordTexts, links: string | undefined) => string;
 
 interface Member {
   readonly member: string;
@@ -84,6 +82,6 @@ export function textWriter({ members, constants, information, valueText }: TextS
     const info = information === undefined ? record._info : information(record);
     if (!isRecord(info) && links === undefined) return written;
     const own = isRecord(info) ? texts.information(info) : '';
-    return `${written},"_info":{${links === undefined ? own : texts.information(links, own)}}`;
+    return `${written},"_info":{${own}${own !== '' && links !== undefined ? ',' : ''}${links ?? ''}}`;
   };
 }

@@ -67,7 +67,7 @@ export function ticketReferences(side: Side): NonNullable<Behaviour['actions']> 
 /** Where what hangs on a ticket is found, as Manage links it: the queries are its own, the spaces encoded so that the links open as they are. */
 export const ticketLinks =
   (side: 'service' | 'project') =>
-  ({ id }: SandboxRecord): Readonly<Record<string, string>> => ({
+  (id: number): Readonly<Record<string, string>> => ({
     activities_href: `/sales/activities?conditions=ticket/id=${id}`,
     scheduleentries_href: `/schedule/entries?conditions=type/id=4%20AND%20objectId=${id}`,
     documents_href: `/system/documents?recordType=Ticket&recordId=${id}`,

@@ -153,6 +153,14 @@ describe('list_changes', () => {
 });
 
 describe('undo_change', () => {
+  it('without an id takes nothing back, and tells the latest changes', async () => {
+    const ticketId = await ticket();
+    const { change } = await done('update_ticket', { ticketId, summary: 'After' });
+    const text = await session.refused('undo_change', { confirm: true });
+    expect(text).toContain('Say which change to take back, by its id.');
+    expect(text).toMatch(new RegExp(`Allowed: ${change} \\(.*: changed ticket ${ticketId} `));
+  });
+
   it('shows what it would do, asks, and writes itself down', async () => {
     const id = await ticket();
     const { change } = await done('update_ticket', { ticketId: id, summary: 'After' });

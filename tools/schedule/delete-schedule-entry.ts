@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nameOf } from '../../src/names/index.ts';
 import { cleanLine, joined, say } from '../../src/text/index.ts';
 import { defineTool, fragments, remove } from '../../src/tool/index.ts';
+import { OF_TICKET } from './support/of-ticket.ts';
 import { showSlot, slotOf } from './support/slot.ts';
 
 export default defineTool({
@@ -13,7 +14,7 @@ export default defineTool({
   uses: ['GET /schedule/entries/{id}', 'DELETE /schedule/entries/{id}'],
   description: 'Take an entry off the calendar; on a ticket this also takes the member off it.',
   input: z.strictObject({ entryId: z.int(), dryRun: fragments.dryRun, confirm: fragments.confirm }),
-  aliases: { id: 'entryId', scheduleEntryId: 'entryId', entry: 'entryId' },
+  aliases: { id: 'entryId', scheduleEntryId: 'entryId', entry: 'entryId', ticketId: OF_TICKET },
   output: z.looseObject({ id: z.int().optional() }),
   async run({ entryId, dryRun, confirm }, context) {
     const { manage, api, signal } = context;

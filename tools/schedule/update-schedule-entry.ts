@@ -4,6 +4,7 @@ import { cleanLine, joined, say } from '../../src/text/index.ts';
 import { serviceType } from '../../src/tickets/assign.ts';
 import { defineTool, fragments, update } from '../../src/tool/index.ts';
 import { conflictsOf, refuseConflicts } from './support/conflicts.ts';
+import { OF_TICKET } from './support/of-ticket.ts';
 import { OFF_HOURS_OPERATIONS, offHours } from './support/off-hours.ts';
 import { SCHEDULED_OPERATIONS } from './support/scheduled.ts';
 import { isPast, moveSlot, showSlot, slotMembers, slotOf, timeAliases } from './support/slot.ts';
@@ -38,6 +39,7 @@ export default defineTool({
     id: 'entryId',
     scheduleEntryId: 'entryId',
     entry: 'entryId',
+    ticketId: OF_TICKET,
     assignTo: 'member',
     technician: 'member',
     ...timeAliases,
@@ -80,10 +82,15 @@ export default defineTool({
         allowScheduleConflictsFlag: given.allowConflicts && (slot ?? member) ? true : undefined,
       },
       asks,
+      warnings: [
+        moves && before.doneFlag === true && given.done === undefined
+          ? say`Schedule entry ${entryId} is done: it tells what was, and stays marked done. schedule_work books something new.`
+          : undefined,
+      ],
       question:
         asks && slot !== undefined
           ? say`Move schedule entry ${entryId} (${cleanLine(before.name)}) to ${showSlot(slot, zone)}, which is in the past?`
-          : undefined,
+          : say`Change schedule entry ${entryId} (${cleanLine(before.name)})?`,
       notes: [time, ...(slot?.notes ?? []), off],
       dryRun: given.dryRun,
       confirm: given.confirm,

@@ -280,7 +280,8 @@ export default defineTool({
       hint: lines([
         total === 0 && !byDueSla && (await whatToLoosen([...filters, ...saidFilters], count)),
         total === 0 && isNumber && say`If that is a ticket number, get_ticket reads it.`,
-        await noteOpen(wholeList ? shownIn('status') : undefined),
+        // What is at risk tells its groups by itself.
+        given.only !== 'slaAtRisk' && (await noteOpen(wholeList ? shownIn('status') : undefined)),
       ]),
     });
   },

@@ -1,5 +1,7 @@
+import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { meaningOf } from '../../src/api/meanings.ts';
+import { showMoment } from '../../src/clock/index.ts';
 import { CannotUndo, callOf, type Entry, type Reversal, reversalOf } from '../../src/journal/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
@@ -110,6 +112,25 @@ function restOf(said: string, ofCall: readonly Entry[]): Clean | undefined {
   return say`The same call also did this, which stays: ${joined(others.map(deedOf), '; ')}. Send id: "${cleanLine(call)}" to undo all of it.`;
 }
 
+/** Changes that are named to choose from. */
+const LATEST = 3;
+
+/** Nobody agrees to a change that was not named: the latest are told, so that one can be. @throws {ToolInputError} */
+async function refuseUnnamed({ journal, site, zone }: ToolContext): Promise<never> {
+  const latest: Entry[] = [];
+  const local = await zone();
+  for await (const entry of journal.newestFirst({ site })) {
+    if (isOpen(entry)) latest.push(entry);
+    if (latest.length === LATEST) break;
+  }
+  const at = (entry: Entry): string => showMoment(DateTime.fromISO(entry.at, { zone: local }) as DateTime<true>);
+  const each = latest.map((entry) => say`${cleanLine(entry.id)} (${cleanLine(at(entry))}: ${deedOf(entry)})`);
+  throw new ToolInputError('id', say`Say which change to take back, by its id.`, {
+    allowed: each,
+    next: journal.isOn ? 'list_changes has the others.' : 'The journal is off (CWM_JOURNAL).',
+  });
+}
+
 export default defineTool({
   name: 'undo_change',
   title: 'Undo change',
@@ -122,7 +143,7 @@ export default defineTool({
   uses: ['*'],
   description: 'Revert a change of list_changes, created and deleted records included.',
   input: z.strictObject({
-    id: z.string(),
+    id: z.string().optional(),
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,
   }),
@@ -130,6 +151,7 @@ export default defineTool({
   output: z.looseObject({ done: z.boolean().optional() }),
   async run({ id, dryRun, confirm }, context) {
     const { journal, site, api, signal } = context;
+    if (id === undefined) return refuseUnnamed(context);
     const said = id.trim().toLowerCase();
     const ofCall = (await journal.find(callOf(said))).filter((entry) => entry.site === site);
     const entries = callOf(said) === said ? ofCall : ofCall.filter((entry) => entry.id === said);

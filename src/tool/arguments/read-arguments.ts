@@ -159,6 +159,12 @@ function checkCleared(read: Json): void {
 const sameArgument = (name: string, argument: string): Clean =>
   say`${cleanLine(name)} and ${cleanLine(argument)} are the same argument; send ${cleanLine(argument)} only.`;
 
+const ID = /_?id$/i;
+
+/** Whether two arguments take ids of different records: the number of a ticket is none of an entry, however alike the names look. */
+const isOtherId = (name: string, other: string): boolean =>
+  ID.test(name) && ID.test(other) && closest(name.replace(ID, ''), [other.replace(ID, '')], 1).length === 0;
+
 function unknownArgument(
   name: string,
   known: readonly string[],
@@ -167,7 +173,8 @@ function unknownArgument(
 ): ToolInputError {
   const [word] = closest(name, [...known, ...Object.keys(aliases)], 1);
   const alias = word === undefined ? undefined : aliases[word];
-  const near = alias === undefined ? word : argumentOf(alias);
+  const meant = alias === undefined ? word : argumentOf(alias);
+  const near = meant === undefined || isOtherId(name, meant) ? undefined : meant;
   const place = elsewhere?.(name);
   const there = place === undefined ? say`` : say` ${place}`;
   const hint = near === undefined ? there : say`${there} Did you mean ${cleanLine(near)}?`;

@@ -213,6 +213,15 @@ describe('the calendar, on a Sunday afternoon', () => {
     await session.ok('update_schedule_entry', { id: theirs, done: true });
     expect((await found({ member: 'achen' })).ids).not.toContain(theirs);
     expect((await found({ member: 'achen', conditions: 'doneFlag = true' })).ids).toContain(theirs);
+    // What was done is not moved without a word, nor an entry whose id is the number of a ticket.
+    const moved = { id: theirs, start: 'Friday 3pm' };
+    expect(await session.refused('update_schedule_entry', moved)).toMatch(
+      /Change schedule entry .* is done: it tells what was/,
+    );
+    await session.ok('update_schedule_entry', { ...moved, confirm: true });
+    for (const tool of ['update_schedule_entry', 'delete_schedule_entry'])
+      expect(await session.refused(tool, { ticketId })).toContain('search_schedule with ticketId lists the entries');
+    expect(await session.refused('delete_time_entry', { ticketId })).not.toContain('Did you mean');
   });
 
   it('shows the calendar of a team', async () => {

@@ -24,6 +24,8 @@ export interface Meaning {
   readonly mails?: Mailed;
   /** A POST that leaves the member out mails as well. */
   readonly mailsByDefault?: true;
+  /** Set to true, it ends what a customer is billed. */
+  readonly endsBilling?: true;
   /** The value that takes a record out of use, and whether it is somebody's login or access. */
   readonly deactivates?: { readonly value: boolean; readonly what: 'person' | 'record' };
 }
@@ -73,6 +75,7 @@ function writtenTable(): Map<string, Map<string, Draft>> {
   for (const [schema, members] of Object.entries(MAILS)) {
     for (const [name, mails] of Object.entries(members)) add(schema, name, { mails });
   }
+  add('Agreement', 'cancelledFlag', { endsBilling: true });
   for (const [schema, names] of Object.entries(MAILS_BY_DEFAULT)) add(schema, names, { mailsByDefault: true });
   return table;
 }

@@ -91,6 +91,8 @@ function effectsOfMembers(operation: Operation, members: JsonObject): Effect[] {
   for (const [member, value] of Object.entries(members)) {
     const meaning = meaningOf(schema, member);
     if (meaning?.mails !== undefined && isTrue(value)) found.push({ kind: 'mails', says: MAILED[meaning.mails] });
+    if (meaning?.endsBilling && isTrue(value))
+      found.push({ kind: 'bills', says: say`ends what the customer is billed` });
     const ends = meaning?.deactivates;
     if (ends?.what === 'person' && flagText(value) === String(ends.value))
       found.push({ kind: 'deactivates', says: say`takes a person out of use` });
@@ -158,7 +160,8 @@ export function mayAsk(operation: Operation, api: ApiDescription): boolean {
   if (/^\/system\/(callbacks|integratorlogins)\b/i.test(path)) return true;
   if (ACTIONS.some(([pattern]) => pattern.test(path))) return true;
   return meaningsOf(operation, api).some(
-    ({ mails, deactivates }) => mails !== undefined || deactivates?.what === 'person',
+    ({ mails, endsBilling, deactivates }) =>
+      mails !== undefined || endsBilling !== undefined || deactivates?.what === 'person',
   );
 }
 

@@ -143,6 +143,11 @@ describe('a name that several customers have, in the body of an operation', () =
   });
 });
 
+it('is asked whether a contract ends, by an operation as well', async () => {
+  const cancel = { operation: 'PATCH /finance/agreements/12', body: { cancelledFlag: true } };
+  expect(await session.refused('call_write_operation', cancel)).toContain('It ends what the customer is billed.');
+});
+
 describe('arguments that do not go together', () => {
   it.each([
     ['lookup_values', { table: 'boards', company: 'Acme' }, 'boards do not belong to a company'],

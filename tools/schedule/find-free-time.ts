@@ -203,6 +203,7 @@ export default defineTool({
     minutes: minutesFor('length'),
     hours: 'length',
   },
+  searchWords: 'available availability off away out absent sick vacation leave who is in today working',
   output: listOutput,
   async run({ who, period: said, length: minutes = HALF_AN_HOUR, together }, context) {
     const now = await context.now();

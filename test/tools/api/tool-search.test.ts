@@ -25,6 +25,8 @@ describe('a question in plain words', () => {
     ['order parts from a vendor', 'create_purchase_order'],
     ['receive the goods of a purchase order', 'receive_purchase_order'],
     ['how many laptops are in stock', 'get_inventory'],
+    ['who is off today', 'find_free_time'],
+    ['who is out sick', 'find_free_time'],
     ['find a product in the catalog', 'search_catalog'],
     ['change the price of a catalog item', 'save_catalog_item'],
     ['show products on a ticket', 'search_products'],

@@ -79,6 +79,7 @@ export async function atRisk(
   const [key] = keys;
   const ordered = key === undefined ? sorted : emptyLast(inOrder(sorted, keys), key);
   const how = byPriority ? say`by priority and deadline` : say`by their deadline`;
+  const isCut = meant.length > limit;
   const counts = [
     isGrouped && meant.length > 0 ? say`${toSave.length} at risk, ${how}` : say`${toSave.length} at risk`,
     breached.length > 0 && say`${breached.length} breached`,
@@ -91,8 +92,9 @@ export async function atRisk(
     said: lines([
       span !== undefined && say`due is the deadline of the service level here.`,
       say`${joined(counts, isGrouped ? '; then ' : '; ')}.`,
-      next && say`Next to miss: ${told(next, present)}.`,
-      worst && say`Worst breached: ${told(worst, present)}.`,
+      // A list that is whole shows both by itself.
+      isCut && next && say`Next to miss: ${told(next, present)}.`,
+      isCut && worst && say`Worst breached: ${told(worst, present)}.`,
       meant.length === 0 &&
         span !== undefined &&
         say`Without due: ${[...rows].filter((row) => isAtRisk(row, present)).length} that have it today or tomorrow, or are breached.`,

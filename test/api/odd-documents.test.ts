@@ -62,8 +62,50 @@ describe('documents as people have them', () => {
     ['with a mark of its encoding', `\uFEFF${text}`],
     ['in OpenAPI 3.1', { ...small(), openapi: '3.1.0' }],
     ['without components', { ...small(), components: undefined }],
+    ['with methods in capitals', text.replaceAll('"get":', '"GET":')],
+    ['with a query behind each path', text.replace(/("\/\w+\/\w+)":/g, '$1?version=2025.1":')],
+    [
+      'with path items that stand elsewhere',
+      {
+        ...small(),
+        paths: Object.fromEntries(
+          Object.keys(small().paths as Json).map((path) => [
+            path,
+            { $ref: `#/components/pathItems/${path.replaceAll('/', '~1')}` },
+          ]),
+        ),
+        components: { ...(small().components as Json), pathItems: small().paths },
+      },
+    ],
   ])('%s', (_, content) => {
     expect(made(content).operations).toHaveLength(3);
+  });
+
+  it.each([
+    ['2025.8', text.replace('"version":"2025.1"', '"version":2025.8')],
+    ['2025.10', text.replace('"version":"2025.1"', '"version": 2025.10')],
+    [
+      '2025.10',
+      `openapi: 3.0.1\ninfo:\n  title: Manage\n  version: 2025.10\npaths: ${JSON.stringify(small().paths)}\n`,
+    ],
+  ])('of version %s, which is a number', (version, content) => {
+    expect(made(content).api.version).toBe(version);
+  });
+
+  it('with a namespace before the names of schemas, which what is known of them goes by', () => {
+    const names = text.replaceAll('"#/components/schemas/', '"#/components/schemas/ConnectWise.Apis.v3_0.');
+    const schemas = {
+      Ticket: { type: 'object', properties: { id: { type: 'integer' } } },
+      'Company.Configuration': {},
+    };
+    const long = Object.fromEntries(
+      Object.entries(schemas).map(([name, one]) => [`ConnectWise.Apis.v3_0.${name}`, one]),
+    );
+    const { api } = made({ ...JSON.parse(names), components: { schemas: long } });
+    expect([...api.schemas.keys()]).toEqual(['Ticket', 'Company.Configuration']);
+    expect(api.find('GET /service/tickets')?.response.schema).toBe('Ticket');
+    const short = made(small({ 'Company.Configuration': {}, 'Company.Contact': {}, Ticket: {} })).api;
+    expect([...short.schemas.keys()]).toContain('Company.Configuration');
   });
 
   it.each([
@@ -71,6 +113,7 @@ describe('documents as people have them', () => {
     ['half a gzip file', gzipSync(text).subarray(0, 60), /cannot be unpacked/],
     ['zeros', Buffer.alloc(100), /not complete JSON/],
     ['paths that are none', { ...small(), paths: 'none' }, /not of ConnectWise Manage/],
+    ['paths without operations', text.replaceAll('"get":', '"trace":'), /3 paths, and no operation/],
     ['YAML of something else', '# Manage\nopenapi: "3.0.1"\n', /something else/],
   ])('not %s', (_, content, message) => {
     expect(() => made(content)).toThrow(message);

@@ -1,5 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
-import { parseDocument as parseDocumentOf } from 'yaml';
+import { isScalar, parseDocument as parseDocumentOf } from 'yaml';
+import { isRecord } from '../../json.ts';
 import { type DescriptionFile, decodeOperation } from '../encoding.ts';
 import type { ApiDescription } from '../index.ts';
 import { descriptionOf } from '../load.ts';
@@ -24,12 +25,23 @@ function parseYaml(text: string): unknown {
       `The file is YAML that cannot be read${at === undefined ? '' : `: it goes wrong in line ${at}`}. It was probably cut off; download it again.`,
     );
   }
+  // As a number 2025.10 is 2025.1.
+  const version = document.getIn(['info', 'version'], true);
+  if (isScalar(version) && typeof version.value === 'number') version.value = version.source ?? String(version.value);
   try {
     return document.toJS();
   } catch {
     // Aliases that stand for each other without end.
     throw new DocumentError('The file is YAML whose aliases have no end.');
   }
+}
+
+/** The version as it is written: as a number 2025.10 is 2025.1. */
+function withVersion(document: unknown, text: string): unknown {
+  if (!isRecord(document) || !isRecord(document.info) || typeof document.info.version !== 'number') return document;
+  const { version } = document.info;
+  const written = [...text.matchAll(/"version"\s*:\s*(\d+\.?\d*)/g)].find(([, digits]) => Number(digits) === version);
+  return { ...document, info: { ...document.info, version: written?.[1] ?? String(version) } };
 }
 
 /** A text as JSON or YAML. @throws {DocumentError} that says what the file is instead, or where it breaks off */
@@ -41,7 +53,7 @@ export function parseDocument(text: string): unknown {
   if (!/^[{[]/.test(start) && /^(%YAML|---|openapi|swagger|info|paths)/m.test(start.slice(0, 2_000)))
     return parseYaml(text);
   try {
-    return JSON.parse(text);
+    return withVersion(JSON.parse(text), text);
   } catch (error) {
     const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
     const where =

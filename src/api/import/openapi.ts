@@ -4,6 +4,7 @@ import { MODULES } from '../model.ts';
 import { Fields } from './openapi-fields.ts';
 import { DocumentError } from './read-text.ts';
 import type { Source, SourceBody, SourceOperation, SourceParameter } from './source.ts';
+import { inUsualForm } from './usual-form.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -196,14 +197,15 @@ function versionOf(document: Json): string | undefined {
  * Reads an OpenAPI 3 document of Manage, complete or a part.
  * @throws {DocumentError} for a document of something else, in words that say what it is and what is wanted
  */
-export function readOpenApi(document: unknown): ReadDocument {
-  if (!isRecord(document)) throw new DocumentError('The file holds no JSON object. An OpenAPI document is one.');
-  if (typeof document.swagger === 'string')
-    throw new DocumentError(`This is a Swagger ${document.swagger} document. Convert it to OpenAPI 3.0 first.`);
-  if (isRecord(document.schemas) && isRecord(document.paths) && Array.isArray(document.enums))
+export function readOpenApi(given: unknown): ReadDocument {
+  if (!isRecord(given)) throw new DocumentError('The file holds no JSON object. An OpenAPI document is one.');
+  if (typeof given.swagger === 'string')
+    throw new DocumentError(`This is a Swagger ${given.swagger} document. Convert it to OpenAPI 3.0 first.`);
+  if (isRecord(given.schemas) && isRecord(given.paths) && Array.isArray(given.enums))
     throw new DocumentError('This is already a description made by this command; set CWM_CATALOG to it.');
-  if (typeof document.openapi !== 'string' || !document.openapi.startsWith('3'))
+  if (typeof given.openapi !== 'string' || !given.openapi.startsWith('3'))
     throw new DocumentError('This is not an OpenAPI 3 document: it has no "openapi": "3...".');
+  const document = inUsualForm(given);
   const paths = Object.keys(isRecord(document.paths) ? document.paths : {});
   const own = paths.filter((path) => isModule(mendPath(path)));
   const known = own.filter((path) =>
@@ -225,6 +227,8 @@ export function readOpenApi(document: unknown): ReadDocument {
   }
   const reader = new Reader(document);
   const operations = reader.operations();
+  if (operations.length === 0)
+    throw new DocumentError(`The document has ${paths.length} paths, and no operation that can be read.`);
   const version = versionOf(document);
   return {
     source: { operations, schemas: reader.schemas() },

@@ -4,7 +4,15 @@ import { isSecret } from './meanings/secrets.ts';
 import { DAYS_AT_MIDNIGHT, MOMENTS_OF_ANY_RECORD, TIMES } from './meanings/times.ts';
 import { CREATE_ONLY, DERIVED, IGNORED, MAILS, MAILS_BY_DEFAULT, type Mailed, PEOPLE } from './meanings/writing.ts';
 
-export { HIDDEN, isAddressWithKeys, isSecret, isSecretPath, secretsMasked, urlMasked } from './meanings/secrets.ts';
+export {
+  HIDDEN,
+  isAddressWithKeys,
+  isSecret,
+  isSecretCaption,
+  isSecretPath,
+  secretsMasked,
+  urlMasked,
+} from './meanings/secrets.ts';
 export type { Mailed } from './meanings/writing.ts';
 
 /** What a member means, beyond its type. Absent members do not apply. */

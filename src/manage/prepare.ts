@@ -4,6 +4,7 @@ import { elsewhere, lacking } from '../api/versions.ts';
 import { print } from '../query/index.ts';
 import type { CallOptions, ListOptions, QueryValue } from './client.ts';
 import { InvalidRequest, NoSuchOperation } from './errors.ts';
+import { searchedSecrets } from './searched-secrets.ts';
 
 /** The operation that a name stands for. @throws {NoSuchOperation} when the site's version, or the description in use, has none */
 export function operationNamed(api: ApiDescription, name: string): Operation {
@@ -102,7 +103,7 @@ export function requestPath(operation: Operation, options: CallOptions): string 
     operation.method === 'GET'
       ? query
       : Object.fromEntries(Object.entries(query).filter(([name]) => name !== 'fields'));
-  const problems = [...pathProblems(operation, values), ...validateQuery(operation, listed)];
+  const problems = [...pathProblems(operation, values), ...validateQuery(operation, listed), ...searchedSecrets(query)];
   if (problems.length > 0) throw new InvalidRequest(nameOf(operation), problems);
   return `${fillPath(operation, values)}${queryText(query)}`;
 }
@@ -120,6 +121,7 @@ function derivedProblems(operation: Operation, body: unknown): FieldProblem[] {
 
 /** @throws {InvalidRequest} with everything in a body that Manage would refuse by its schema. */
 export function checkBody(api: ApiDescription, operation: Operation, body: unknown): void {
-  const problems = [...validateBody(api, operation, body), ...derivedProblems(operation, body)];
+  const searched = isReading(operation) ? searchedSecrets(body) : [];
+  const problems = [...validateBody(api, operation, body), ...derivedProblems(operation, body), ...searched];
   if (problems.length > 0) throw new InvalidRequest(nameOf(operation), problems);
 }

@@ -1,4 +1,5 @@
 import { closest } from '../api/closest.ts';
+import { HIDDEN, isSecret } from '../api/meanings.ts';
 import { isRecord } from '../json.ts';
 import type { ManageRecord } from '../manage/index.ts';
 import { cleanLine, joined, say } from '../text/index.ts';
@@ -45,7 +46,7 @@ export const customField = (caption: string, seen: Set<string>): Column => ({
     const found = fields.find(
       (field) => String((field as CustomField).caption).toLowerCase() === caption.toLowerCase(),
     );
-    const value = found?.value;
+    const value = found !== undefined && isSecret('CustomFieldValue', 'value', found) ? HIDDEN : found?.value;
     if (value === undefined || value === null || value === '') return undefined;
     if (typeof value === 'boolean') return value ? 'yes' : 'no';
     return String(value);

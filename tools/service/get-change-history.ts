@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretsMasked } from '../../src/api/meanings.ts';
 import { operationLacking } from '../../src/api/versions.ts';
 import { fromManage, showMoment } from '../../src/clock/index.ts';
 import { Forbidden, ManageError, type ManageRecord, NoSuchOperation } from '../../src/manage/index.ts';
@@ -137,7 +138,7 @@ export default defineTool({
     const [trail, log] = await Promise.all([trailOf({ id, type }, context), logOf({ id, type }, context)]);
     if (trail instanceof Forbidden && !Array.isArray(log)) throw trail;
     const told = trail instanceof Forbidden ? [] : trail;
-    const all = [...told, ...onlyInLog(log === 'unread' ? [] : (log ?? []), told)];
+    const all = [...told, ...onlyInLog(log === 'unread' ? [] : (log ?? []), told)].map((row) => secretsMasked(row));
     const local = await zone();
     const mine = input.member === undefined ? all : await byMember(input.member, all);
     const ofField = (rows: readonly ManageRecord[]) => (input.field === undefined ? rows : byField(input.field, rows));

@@ -20,6 +20,9 @@ const HARMLESS: ReadonlySet<string> = new Set([
 const SECRET_CAPTION =
   /(passwor[dt]|passphrase|passcode|\bsecret|\bpin( code)?|\b(private|api|access|encryption) key)\s*[:?]?$/i;
 
+/** Whether a custom field or a question of this caption asks for a secret. */
+export const isSecretCaption = (caption: string): boolean => SECRET_CAPTION.test(caption.trim());
+
 type Siblings = Readonly<Record<string, unknown>>;
 
 /** A custom field's `value`, or a configuration's `answer`: secret by the type beside it. */
@@ -27,7 +30,7 @@ function secretByType(member: string, { type, fieldType, caption, question }: Si
   const said = member === 'value' ? type : fieldType;
   const asked = member === 'value' ? caption : question;
   if (said === 'Password') return true;
-  if (typeof asked === 'string' && SECRET_CAPTION.test(asked.trim())) return true;
+  if (typeof asked === 'string' && isSecretCaption(asked)) return true;
   // Asked for alone (`fields: "questions/answer"`), it cannot be told from a password.
   return said === undefined;
 }
@@ -130,8 +133,21 @@ function maskedMember(
   return isAddressWithKeys(schema, name) ? urlMasked(value) : secretsMasked(value, inner);
 }
 
+/** What the audit trail tells of a member that holds a secret: `Portal Password changed from "..." to "..."`. */
+const TOLD_SECRET =
+  /\b(passwor[dt]|passphrase|passcode|secret|pin|(?:private|public|api|access|encryption|license) ?key|token|credentials?)\b(?=[^"]*")/i;
+
+/** A line of the audit trail without the values of secrets. */
+const auditMasked = (text: string): string => {
+  const [before = '', ...rest] = text.split(TOLD_SECRET.exec(text)?.[0] ?? '\0');
+  if (rest.length === 0) return text;
+  return `${before}${text.slice(before.length).replace(/"(?:[^"]*)"/g, `"${HIDDEN}"`)}`;
+};
+
 function maskedRecord(record: Siblings, schema: string | undefined): Siblings {
   if (Array.isArray(record.column_definitions)) return maskedReport(record);
+  if ((schema === 'AuditTrailEntry' || typeof record.auditType === 'string') && typeof record.text === 'string')
+    return { ...record, text: auditMasked(record.text) };
   // One step of a PATCH: its path says what the value is.
   if (typeof record.path === 'string' && 'op' in record && isSecretPath(schema, record.path)) {
     return isGiven(record.value) ? { ...record, value: HIDDEN } : record;

@@ -1,6 +1,6 @@
 import { resolvePath } from '../../api/fields.ts';
 import type { Schemas } from '../../api/index.ts';
-import { meaningOfPath, readsAsDay } from '../../api/meanings.ts';
+import { isSecretPath, meaningOfPath, readsAsDay } from '../../api/meanings.ts';
 import { fromManage } from '../../clock/index.ts';
 import { isRecord } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
@@ -201,6 +201,8 @@ export function readGroupKey(text: string, options: GroupOptions): GroupKey {
   const spelt = known ? text : (WORDS[schema]?.[bareName(text)] ?? fieldSpelt(text, options) ?? text);
   const [name = '', said] = spelt.split(':').map((part) => part.trim());
   const { path, field } = fieldOf(name, options);
+  if (isSecretPath(schema, path.join('/')))
+    throw new ToolInputError(argument, say`${cleanLine(argument)}: ${cleanLine(name)} holds a secret.`);
   const isTime = field.type === 'datetime' || meaningOfPath(api, schema, path)?.time !== undefined;
   if (isTime) {
     const unit = UNITS.find((known) => known === (said ?? 'day').toLowerCase());

@@ -112,6 +112,42 @@ describe('the executors', () => {
     expect(searched.structured.result).toMatchObject([{ id: 7 }]);
   });
 
+  it('neither show, group by, sort by nor compare what is secret', async () => {
+    const person = { firstName: 'Pia', lastName: 'Word', company: { id: 2 }, portalPassword: 'hunter2' };
+    const { id } = (await session.rest('POST', '/company/contacts', person)).body;
+    const changed = { operation: `PATCH /company/contacts/${id}`, body: { portalPassword: 'hunter3' } };
+    const list = { operation: 'GET /company/contacts' };
+    const said = [
+      await call('call_write_operation', changed),
+      await call('call_read_operation', { operation: `GET /company/contacts/${id}` }),
+      await call('call_read_operation', { operation: 'get_change_history', arguments: { record: `contact ${id}` } }),
+      await call('call_read_operation', { operation: `GET /system/audittrail?type=Contact&id=${id}&fields=text` }),
+      await call('call_read_operation', {
+        operation: 'get_change_history',
+        arguments: { record: `contact ${id}`, field: 'hunter' },
+      }),
+    ];
+    for (const { text, structured } of said) expect(text + JSON.stringify(structured)).not.toMatch(/hunter[23]/);
+    expect(said[2]?.text).toContain('Portal Password changed from "[hidden]" to "[hidden]"');
+    session.writes();
+    const attempts = [
+      { ...list, groupBy: ['portalPassword'] },
+      { ...list, query: { conditions: 'portalPassword like "h%"' } },
+      { ...list, query: { conditions: 'id > 0 or PortalPassword != "h"' } },
+      { ...list, query: { where: [{ field: 'portalPassword', op: 'startsWith', value: 'h' }] } },
+      { ...list, query: { orderBy: 'portalPassword desc' } },
+      { operation: 'GET /company/contacts/count', query: { conditions: 'portalPassword like "h%"' } },
+      {
+        operation: 'GET /company/configurations',
+        query: { childConditions: 'questions/question = "Admin password" and questions/answer like "x%"' },
+      },
+    ];
+    for (const attempt of attempts)
+      expect(await session.refused('call_read_operation', attempt)).toMatch(/secret|no field|not a field/);
+    const named = { ...list, query: { conditions: 'firstName = "password" or firstName = "Pia"', fields: 'id' } };
+    expect((await session.ok('call_read_operation', named)).structured.total).toBe(1);
+  });
+
   it('say nothing of members that an answer of a few fields leaves out', async () => {
     const { text, structured } = await session.ok('call_write_operation', {
       operation: 'POST /service/tickets?fields=id',

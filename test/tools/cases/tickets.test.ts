@@ -82,6 +82,8 @@ describe('arguments that contradict each other', () => {
     [{ state: 'closed', status: 'open' }, /status asks for open tickets/],
     [{ state: 'open', closed: 'last month' }, /closed asks for closed tickets and state for open ones/],
     [{ state: 'closed', only: 'overdue' }, /only: "overdue" is about open tickets/],
+    [{ state: 'any', only: 'overdue' }, /only: "overdue" is about open tickets, and all are asked for/],
+    [{ status: 'Closed', only: 'slaAtRisk' }, /status Closed are closed, and only: "slaAtRisk"/],
     [{ kind: 'project', only: 'slaAtRisk' }, /Project tickets have no SLA/],
     [{ kind: 'project', orderBy: 'severity desc' }, /Project tickets have no severity/],
     [{ team: 'Service Team', project: 'Office' }, /project|team/],

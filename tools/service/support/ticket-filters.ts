@@ -136,8 +136,15 @@ async function stateFilter(
   context: ToolContext,
 ): Promise<StateFilter> {
   const { names } = context;
-  const { board, status } = input;
-  const stated = statedOf(input);
+  const { board, status, only } = input;
+  const said = statedOf(input);
+  // A closed ticket is neither overdue nor at risk any more.
+  if (only !== undefined && (said === 'closed' || said === 'any'))
+    throw contradiction(
+      'only',
+      say`only: "${only}" is about open tickets, and ${said === 'any' ? 'all' : 'closed ones'} are asked for: leave one of them out.`,
+    );
+  const stated = only === undefined ? said : 'open';
   const open = async (state: 'open' | 'closed'): Promise<Expression> =>
     openCondition(names, state === 'open', board?.id);
   if (status !== undefined && !saysEvery(status)) {
@@ -152,18 +159,21 @@ async function stateFilter(
     const named = await found('status', status, board, context);
     const fitting =
       stated === undefined || stated === 'any' ? named : named.filter((one) => isClosed(one) === (stated === 'closed'));
-    if (fitting.length === 0)
-      throw contradiction(
-        'status',
-        say`Tickets in status ${cleanLine(named[0]?.label)} are ${stated === 'closed' ? 'open' : 'closed'}, and ${stated ?? 'other'} ones are asked for: leave out status or state.`,
-      );
+    if (fitting.length === 0) {
+      const left = stated === 'closed' ? say`open` : say`closed`;
+      const why =
+        only === undefined
+          ? say`${stated ?? 'other'} ones are asked for: leave out status or state`
+          : say`only: "${only}" is about open ones: leave one of them out`;
+      throw contradiction('status', say`Tickets in status ${cleanLine(named[0]?.label)} are ${left}, and ${why}.`);
+    }
     return { state: 'any', filter: { argument: 'status', condition: idIn('status/id', fitting) } };
   }
-  if (stated === 'open' || stated === 'closed')
-    return { state: stated, filter: { argument: 'state', condition: await open(stated) } };
-  if (stated === 'any' || saysEvery(status)) return { state: 'any', filter: undefined };
+  if (said === 'open' || said === 'closed')
+    return { state: said, filter: { argument: 'state', condition: await open(said) } };
+  if (only === undefined && (said === 'any' || saysEvery(status))) return { state: 'any', filter: undefined };
   const lifting = [...new Set(saidFields.filter((path) => OF_STATE.test(path)))].map(cleanLine);
-  if (lifting.length > 0)
+  if (lifting.length > 0 && only === undefined)
     return {
       state: 'any',
       filter: undefined,
@@ -225,11 +235,6 @@ export async function readFilters(
   const { board, only, staleDays } = input;
   const options = { api: context.api, schema: 'Ticket' };
   const { state, filter, lifted } = await stateFilter(input, saidFields, context);
-  if (only !== undefined && state === 'closed')
-    throw contradiction(
-      'only',
-      say`only: "${only}" is about open tickets, and closed ones are asked for: leave one of them out.`,
-    );
   const ofBoard = async (kind: 'type' | 'team'): Promise<Expression | undefined> => {
     const name = input[kind];
     return name === undefined || saysEvery(name)

@@ -8,6 +8,9 @@ import { checkedCustomFields, readable, type ToolContext, titleOf } from '../../
 /** Longest text of a note by which it is named. */
 const LONGEST = 80;
 
+const keysOf = (path: string): string => (path.match(/\{\w+\}/g) ?? []).join('');
+const sameKeys = (one: string, other: string): boolean => keysOf(one) === keysOf(other);
+
 /**
  * The operation that reads the record which a PATCH, PUT, DELETE, or an action without a body is about; none for creations, other
  * actions and some links.
@@ -17,7 +20,9 @@ export function readingOf({ method, path, request }: Operation, api: ApiDescript
   const [action] = method === 'POST' && request === undefined ? (/(?<=\})\/\w+\/?$/.exec(path) ?? []) : [];
   if (method === 'POST' && action === undefined) return undefined;
   const record = action === undefined ? path : path.slice(0, -action.length);
-  return api.find(`GET ${record}`)?.response.kind === 'object' ? `GET ${record}` : undefined;
+  const read = api.find(`GET ${record}`);
+  // An operation under another key, as the one of a sign-in account, is about another record than the id of that number.
+  return read?.response.kind === 'object' && sameKeys(read.path, record) ? `GET ${record}` : undefined;
 }
 
 /** The record that an operation reads; `undefined` where there is no such operation, or it may not be called. */

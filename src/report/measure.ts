@@ -91,7 +91,8 @@ export const isAheadOf = ({ ahead, openEnded, isForeseen, isPlanned, when, colle
   [ahead, openEnded, isForeseen, isPlanned].includes(true) || when === 'now' || collection.name.startsWith('capacity');
 
 /** Whether what is dated after today counts in a period that runs. */
-export const countsPlans = (part: Counted): boolean => isAheadOf(part) && part.isForeseen !== true;
+export const countsPlans = (part: Counted): boolean =>
+  isAheadOf(part) && (part.isForeseen !== true || part.ahead === true);
 
 /** Whether rows count by dates without a time of day. */
 export function isByDays(part: Counted): boolean {

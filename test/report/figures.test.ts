@@ -1053,6 +1053,64 @@ const PRESENT: typeof CASES = [
         hours,
       ),
   ],
+  [
+    'written off hours',
+    'member',
+    LAST_QUARTER,
+    () =>
+      grouped(
+        worked(QUARTER).filter((row) => row.status === 'WrittenOff'),
+        (row) => row.member.name,
+        hours,
+      ),
+  ],
+  [
+    'RHEM',
+    'company',
+    LAST_MONTH,
+    () => {
+      const devices = grouped(
+        data.configurations.filter((row) => row.activeFlag),
+        (row) => row.company.name,
+      );
+      const service = worked(OCTOBER).filter((row) => row.chargeToType === 'ServiceTicket');
+      const spent = grouped(service, (row) => row.company.name, hours);
+      return Object.fromEntries(Object.entries(spent).map(([name, sum]) => [name, sum / (devices[name] ?? 0)]));
+    },
+  ],
+  [
+    'projects over budget',
+    'project',
+    {},
+    () =>
+      grouped(
+        data.projects.filter((row) => !row.closedFlag && row.actualHours > row.budgetHours),
+        (row) => row.name,
+      ),
+  ],
+  [
+    'average invoice',
+    'company',
+    LAST_QUARTER,
+    () =>
+      folded(
+        data.invoices.filter((row) => inQuarter(row.date)),
+        (row) => row.company.name,
+        (rows) => mean(rows.map(billedOf)),
+      ),
+  ],
+  [
+    'renewals',
+    'company',
+    {},
+    () =>
+      grouped(
+        data.agreements.filter(
+          (row) => !row.cancelledFlag && day(row.endDate) >= TODAY && day(row.endDate) < '2027-02-22',
+        ),
+        (row) => row.company.name,
+      ),
+  ],
   ['lost MRR', 'company', { period: '2026-02-01..2026-12-31' }, () => endedBy(TODAY)],
 ];
 
@@ -1092,6 +1150,10 @@ describe('a report gives the figures that the records come to', () => {
         `Dated after today and not in it: lostMrr ${later.toLocaleString('en-US')} USD, endedAgreements ${agreements}.`,
       );
     }
+    const net = await session.ok('report', { measures: ['netMrr'], period: input.period });
+    expect(net.structured.totals.netMrr).toBe(-sum(gone));
+    const expiring = await session.ok('report', { measures: ['expiringMrr'], period: '2026-11-24..2026-12-31' });
+    expect(expiring.structured.totals.expiringMrr).toBe(sum(endedBy('2027-01-01')) - sum(endedBy('2026-11-24')));
     // A period to come is about nothing else.
     const { structured } = await session.ok('report', { ...input, period: '2026-11-25..2026-12-31' });
     expect(structured.totals).toEqual({ lostMrr: later, endedAgreements: agreements });

@@ -33,10 +33,35 @@ describe('a measure', () => {
     ['mrr-recurringCost', 'mrr - recurringCost'],
     ['tickets opened minus tickets closed', 'opened - closed'],
     ['unassigned tickets', 'unassigned'],
+    ['tickets past due', 'overdueTickets'],
+    ['average invoice', 'averageInvoice'],
+    ['average utilization', 'utilization'],
+    ['gross margin %', 'marginShare'],
+    ['net new MRR', 'netMrr'],
+    ['RHEM', 'rhem'],
+    ['write-offs', 'writtenOff'],
+    ['upcoming renewals', 'expiringAgreements'],
+    ['number of tickets', 'opened'],
     ['billable %', 'billableShare'],
     ['re-opened', 'reopened'],
   ])('is found as %s', (said, name) => {
     expect(measureNamed(said, MEASURES).name).toBe(name);
+  });
+
+  it.each([
+    'average hours',
+    'hours:avg',
+    'average revenue',
+    'average tickets closed',
+    'survey response rate',
+    'tickets opened rate',
+    'recurring margin %',
+    'number of overdue invoices',
+    'deal value',
+    'tickets after hours',
+    'ticket revenue',
+  ])('of another kind than is asked for is not taken: %s', (said) => {
+    expect(() => measureNamed(said, MEASURES)).toThrow(/no measure/);
   });
 
   it.each(['churn', 'revenue per technician', 'weather', ''])('is never guessed: %s', (said) => {

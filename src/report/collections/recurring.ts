@@ -17,6 +17,7 @@ const COLUMNS: Columns = {
   from: day('from'),
   until: number('until'),
   ends: day('ends'),
+  last: day('last'),
   isBase: flag('isBase'),
   monthly: number('monthly'),
   cost: number('cost'),
@@ -58,8 +59,14 @@ function spanOf(agreement: ManageRecord): { from: number; until: number } {
 const until = (value: number): number => (value === Number.POSITIVE_INFINITY ? Number.MAX_SAFE_INTEGER : value);
 
 /** The first day on which a line is not there any more; none for one that ran on no day at all. */
-const lastDay = ({ from, until: end }: { from: number; until: number }): string | undefined =>
+const firstDayWithout = ({ from, until: end }: { from: number; until: number }): string | undefined =>
   Number.isFinite(end) && end > from ? new Date(end).toISOString() : undefined;
+
+/** That day and the one before it, the last that it runs on. */
+function endsOf(span: { from: number; until: number }) {
+  const ends = firstDayWithout(span);
+  return { ends, last: ends && new Date(Date.parse(ends) - DAY).toISOString() };
+}
 
 /** A row for the base amount of each agreement and one for each of its additions, each with the days on which it runs. */
 async function readRecurring(wanted: Wanted, reading: Reading): Promise<Table> {
@@ -93,7 +100,7 @@ async function readRecurring(wanted: Wanted, reading: Reading): Promise<Table> {
         product: { id: 0, name: 'base amount' },
         from: rowFrom(span.from),
         until: until(span.until),
-        ends: lastDay(span),
+        ...endsOf(span),
         isBase: true,
         monthly: monthly(Number(agreement.billAmount ?? 0)),
         cost: 0,
@@ -111,7 +118,7 @@ async function readRecurring(wanted: Wanted, reading: Reading): Promise<Table> {
           product: addition.product,
           from: rowFrom(own.from),
           until: until(own.until),
-          ends: lastDay(own),
+          ...endsOf(own),
           isBase: false,
           monthly: monthly(billed * Number(addition.unitPrice ?? 0)),
           cost: monthly(Number(addition.quantity ?? 0) * Number(addition.unitCost ?? 0)),

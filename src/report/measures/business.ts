@@ -52,6 +52,16 @@ const openProjects = ofProjects('projects', 'open projects', () => 1, {
   aliases: ['open projects', 'number of projects'],
   unit: 'number',
 });
+const overBudgetProjects = ofProjects(
+  'overBudgetProjects',
+  'open projects with more actual hours than budget hours',
+  () => 1,
+  {
+    aliases: ['projects over budget', 'over budget projects'],
+    unit: 'number',
+    counts: (row) => !row.flag('isClosed') && row.number('budget') > 0 && row.number('actual') > row.number('budget'),
+  },
+);
 const burn: Derived = {
   name: 'budgetUsed',
   aliases: ['budget used', 'burn', 'budget consumed', 'burn rate', 'over budget'],
@@ -88,9 +98,9 @@ const latePhases = (dayOf: (moment: number) => number): Counted => ({
 
 const daysOwned = (row: Row): number => daysSince(row.has('bought') ? 'bought' : 'installed')(row);
 
-const endpoints: Counted = {
+export const endpoints: Counted = {
   name: 'endpoints',
-  aliases: ['devices', 'configurations', 'assets', 'computers', 'machines'],
+  aliases: ['devices', 'configurations', 'assets', 'computers', 'machines', 'managed endpoints', 'active devices'],
   says: 'active configurations now',
   unit: 'number',
   collection: configurations,
@@ -111,7 +121,7 @@ const expired = (dayOf: (moment: number) => number): Counted => ({
 const expiring: Counted = {
   name: 'expiring',
   aliases: ['expiring warranties', 'warranties', 'warranty expiring', 'expirations'],
-  says: 'active configurations whose warranty ends in the period; endedAgreements counts agreements that end',
+  says: 'active configurations whose warranty ends in the period; expiringAgreements counts agreements',
   unit: 'number',
   collection: configurations,
   fold: 'sum',
@@ -149,6 +159,7 @@ export const businessMeasures = (dayOf: (moment: number) => number): readonly (C
   actual,
   burn,
   budgetLeft,
+  overBudgetProjects,
   percentComplete,
   estimateAtCompletion,
   lateProjects(dayOf),

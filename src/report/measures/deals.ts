@@ -7,7 +7,7 @@ import {
   openDeals,
   openDealsCounted,
 } from '../collections/sales.ts';
-import { type Counted, type Derived, percent } from '../measure.ts';
+import { type Counted, type Derived, divided, percent } from '../measure.ts';
 import { DAY, type Row } from '../table.ts';
 import { daysSince, hasPassed } from './dates.ts';
 import { folded } from './folds.ts';
@@ -80,6 +80,15 @@ const winRate: Derived = {
   unit: 'percent',
   of: [wonDeals, lostDeals],
   combine: ([gained = 0, lost = 0]) => percent([gained, gained + lost]),
+};
+
+const dealSize: Derived = {
+  name: 'dealSize',
+  aliases: ['average deal size', 'deal size'],
+  says: 'won / wonDeals: forecast revenue of the opportunities won in the period, a piece',
+  unit: 'money',
+  of: [won, wonDeals],
+  combine: ([amount, count]) => divided(amount, count),
 };
 
 const lost: Counted = {
@@ -191,6 +200,7 @@ export const dealMeasures = (dayOf: (moment: number) => number): readonly (Count
   lost,
   lostDeals,
   winRate,
+  dealSize,
   ...cycle,
   activity,
 ];

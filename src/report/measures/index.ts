@@ -3,6 +3,7 @@ import { ToolInputError } from '../../tool/index.ts';
 import { type Derived, divided, isDerived, type Measure, partsOf, percent } from '../measure.ts';
 import { businessMeasures } from './business.ts';
 import { entryMeasures } from './entry-delay.ts';
+import { hoursOf } from './hours-of.ts';
 import { moneyMeasures } from './money.ts';
 import { exactly, single, spelt } from './named.ts';
 import { sheetMeasures } from './sheets.ts';
@@ -26,6 +27,7 @@ export const measuresFor = ({ dayOf, leave, costOf, days }: Setting): readonly M
   ...ticketMeasures(dayOf),
   ...allTimeMeasures(leave),
   ...entryMeasures,
+  ...hoursOf,
   ...sheetMeasures,
   ...moneyMeasures({ leave, costOf, dayOf, days }),
   ...businessMeasures(dayOf),

@@ -1,5 +1,5 @@
 import { invoices } from '../collections/invoices.ts';
-import type { Counted } from '../measure.ts';
+import { type Counted, type Derived, divided } from '../measure.ts';
 
 export const billed: Counted = {
   name: 'billed',
@@ -23,8 +23,26 @@ const kindOf = (name: string, column: string, what: string, aliases: readonly st
   lacks: 'such a total',
 });
 
+const invoiceCount: Counted = {
+  ...billed,
+  name: 'invoices',
+  aliases: ['invoice count', 'number of invoices', 'invoices sent'],
+  says: 'number of invoices and credit memos by their date',
+  unit: 'number',
+  value: () => 1,
+};
+
+const averageInvoice: Derived = {
+  name: 'averageInvoice',
+  aliases: ['average invoice value', 'average invoice amount', 'invoice size'],
+  says: 'billed / invoices: totals without sales tax over the number of invoices and credit memos',
+  unit: 'money',
+  of: [billed, invoiceCount],
+  combine: ([amount, count]) => divided(amount, count),
+};
+
 /** What invoices come to, by what is on them. */
-export const invoiceMeasures: readonly Counted[] = [
+export const invoiceMeasures: readonly (Counted | Derived)[] = [
   kindOf('billedServices', 'services', 'time and fixed fees (serviceTotal)', [
     'service revenue',
     'services billed',
@@ -46,12 +64,6 @@ export const invoiceMeasures: readonly Counted[] = [
     value: (row) => row.number('tax'),
     lacks: 'a tax',
   },
-  {
-    ...billed,
-    name: 'invoices',
-    aliases: ['invoice count', 'number of invoices', 'invoices sent'],
-    says: 'number of invoices and credit memos by their date',
-    unit: 'number',
-    value: () => 1,
-  },
+  invoiceCount,
+  averageInvoice,
 ];

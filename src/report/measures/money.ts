@@ -2,13 +2,38 @@ import { openInvoices } from '../collections/invoices.ts';
 import { recurring } from '../collections/recurring.ts';
 import { timeEntries } from '../collections/time.ts';
 import { unbilledWork } from '../collections/unbilled.ts';
-import { type Counted, type Derived, divided } from '../measure.ts';
+import { type Counted, type Derived, divided, percent } from '../measure.ts';
 import type { Row } from '../table.ts';
 import { cashMeasures } from './cash.ts';
 import { daysPast, daysSince, hasPassed } from './dates.ts';
 import { billed, invoiceMeasures } from './invoiced.ts';
-import { prepaidMeasures, recurringMoves } from './recurring.ts';
+import { expiringAgreements, netMrr, prepaidMeasures, recurringMoves } from './recurring.ts';
 import { workedHours } from './time.ts';
+
+const marginOf = (labour: Counted): Derived => ({
+  name: 'margin',
+  aliases: ['gross margin', 'profit', 'gross profit', 'profitability'],
+  says: 'billed - labourCost: invoices of the period, without tax, less hours at their cost; products and additions are not taken off',
+  unit: 'money',
+  of: [billed, labour],
+  combine: ([amount, cost]) => minus(amount, cost),
+});
+
+const marginShareOf = (margin: Derived): Derived => ({
+  name: 'marginShare',
+  aliases: [
+    'margin %',
+    'gross margin %',
+    'margin percent',
+    'gross margin percent',
+    'profit margin',
+    'gross profit margin',
+  ],
+  says: 'margin (billed - labourCost) / billed, in percent',
+  unit: 'percent',
+  of: [margin, billed],
+  combine: percent,
+});
 
 const whileRunning = {
   during: {
@@ -113,6 +138,8 @@ const balanceOf = (dayOf: (moment: number) => number): Counted => ({
     'ar aging',
     'accounts receivable aging',
     'outstanding balance',
+    'outstanding invoices',
+    'unpaid invoices',
   ],
   says: 'what is still to be paid of all invoices now',
   unit: 'money',
@@ -127,7 +154,7 @@ const balanceOf = (dayOf: (moment: number) => number): Counted => ({
 const overdueOf = (dayOf: (moment: number) => number): Counted => ({
   ...balanceOf(dayOf),
   name: 'overdue',
-  aliases: ['overdue invoices', 'past due', 'overdue balance', 'late payments'],
+  aliases: ['overdue invoices', 'past due', 'past due invoices', 'overdue balance', 'late payments'],
   says: 'what is still to be paid of invoices whose due date has passed',
   counts: hasPassed('due', dayOf),
 });
@@ -178,14 +205,7 @@ interface MoneySetting {
 export function moneyMeasures({ leave, costOf, dayOf, days }: MoneySetting): readonly (Counted | Derived)[] {
   const balance = balanceOf(dayOf);
   const labour = labourCost(costOf);
-  const margin: Derived = {
-    name: 'margin',
-    aliases: ['gross margin', 'profit', 'gross profit', 'profitability'],
-    says: 'billed - labourCost: invoices of the period, without tax, less hours at their cost; products and additions are not taken off',
-    unit: 'money',
-    of: [billed, labour],
-    combine: ([amount, cost]) => minus(amount, cost),
-  };
+  const margin = marginOf(labour);
   const recurringMargin: Derived = {
     name: 'recurringMargin',
     aliases: ['mrr margin', 'agreement margin'],
@@ -202,6 +222,7 @@ export function moneyMeasures({ leave, costOf, dayOf, days }: MoneySetting): rea
     recurringMargin,
     labour,
     margin,
+    marginShareOf(margin),
     effectiveRate(leave),
     unbilled,
     unbilledHours,
@@ -212,6 +233,8 @@ export function moneyMeasures({ leave, costOf, dayOf, days }: MoneySetting): rea
     agreements,
     customers,
     ...recurringMoves,
+    netMrr,
+    ...expiringAgreements,
     ...prepaidMeasures,
     ...invoiceMeasures,
     ...cashMeasures(balance, dayOf, days),

@@ -3,6 +3,7 @@ import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 import { ToolInputError } from '../../tool/index.ts';
 import { bareTerm, dimensionNamed } from '../dimensions.ts';
 import type { Measure } from '../measure.ts';
+import { isOfKindSaid, saysAverage } from './kind-said.ts';
 
 const FOLD_WORDS: readonly (readonly [RegExp, string])[] = [
   [/^(average|avg|mean)[\s:]+(?:of )?(?:the )?/i, ':average'],
@@ -58,14 +59,18 @@ function wordsOf(name: string): { words: string; fold: string } {
   };
 }
 
+const TICKET = /ticket/i;
+
 /** The one measure whose name or other name has the same words, fillers apart. */
 function sameWords(said: string, measures: readonly Measure[]): Measure | undefined {
   const { words, fold } = wordsOf(said);
   if (words === '') return undefined;
+  // "Average hours" is not that of the hours of a ticket: a name that says tickets is asked for with them.
+  const saysTicket = TICKET.test(said);
   const found = measures.filter(({ name, aliases = [] }) =>
     [name, ...aliases].some((one) => {
       const own = wordsOf(one);
-      return own.words === words && own.fold === fold;
+      return own.words === words && own.fold === fold && (saysTicket || !TICKET.test(one));
     }),
   );
   return found.length === 1 ? found[0] : undefined;
@@ -118,25 +123,25 @@ function near(said: string, measures: readonly Measure[]): readonly string[] {
 /** @throws {ToolInputError} with the closest for one that does not exist */
 export function single(said: string, measures: readonly Measure[]): Measure {
   const word = spelt(said);
-  const forms = [
-    bareTerm(said),
-    word,
-    word.replace(/^(number|count|amount|sum|total)(of)?/, ''),
-    word.replace(/s$/, ''),
-    `${word}s`,
-  ];
+  const own = exactly(bareTerm(said), measures);
+  if (own !== undefined) return own;
+  const forms = [word, word.replace(/^(number|count|amount|sum|total)(of)?/, ''), word.replace(/s$/, ''), `${word}s`];
   for (const form of forms) {
     const found = exactly(form, measures);
-    if (found !== undefined) return found;
+    if (found !== undefined && isOfKindSaid(said, found)) return found;
   }
-  const meant = sameWords(said, measures);
+  const meant = sameWords(
+    said,
+    measures.filter((measure) => isOfKindSaid(said, measure)),
+  );
   if (meant !== undefined) return meant;
   const alike = near(said, measures);
   const hint = alike.length === 0 ? say`` : say` Did you mean ${joined(alike.map(cleanLine), ' or ')}?`;
   const dimension = dimensionNamed(said);
   const split =
     dimension === undefined ? say`` : say` For each ${cleanLine(dimension)} send by: ["${cleanLine(dimension)}"].`;
-  throw new ToolInputError('measures', say`There is no measure "${cleanLine(said)}".${hint}${split}`, {
+  const average = saysAverage(said) ? say` An average is a ratio, such as "billed/invoices".` : say``;
+  throw new ToolInputError('measures', say`There is no measure "${cleanLine(said)}".${hint}${split}${average}`, {
     allowed: namesOf(measures),
     next: say`run_report runs Manage's own reports; the search tools group and sum by any field.`,
   });

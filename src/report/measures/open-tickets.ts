@@ -90,6 +90,7 @@ const untouched = openNow(
       'tickets without time entries',
       'not started',
       'never touched',
+      'not touched',
       'not worked',
     ],
     age: daysSince('entered'),

@@ -1,11 +1,11 @@
 import { prepaid } from '../collections/prepaid.ts';
 import { recurring } from '../collections/recurring.ts';
-import type { Counted } from '../measure.ts';
+import { type Counted, type Derived, less } from '../measure.ts';
 import type { Row } from '../table.ts';
 
 const ran = (row: Row): boolean => row.number('until') > row.number('from');
 
-const move = (name: string, says: string, by: 'from' | 'ends', more: Partial<Counted>): Counted => ({
+const move = (name: string, says: string, by: 'from' | 'ends' | 'last', more: Partial<Counted>): Counted => ({
   name,
   says,
   unit: 'money',
@@ -57,6 +57,30 @@ export const prepaidMeasures: readonly Counted[] = [
 
 const isAgreement = (row: Row): boolean => row.flag('isBase') && ran(row);
 
+/** What ends in days to come, renewed or not. */
+export const expiringAgreements: readonly Counted[] = [
+  move('expiringAgreements', 'agreements whose last day is in the period', 'last', {
+    aliases: [
+      'agreements expiring',
+      'expiring contracts',
+      'contracts expiring',
+      'renewals',
+      'upcoming renewals',
+      'agreements ending',
+      'contracts ending',
+    ],
+    unit: 'number',
+    counts: isAgreement,
+    value: () => 1,
+    without: ['product'],
+    ahead: true,
+  }),
+  move('expiringMrr', 'monthly amounts of agreements and additions whose last day is in the period', 'last', {
+    aliases: ['mrr expiring', 'mrr up for renewal', 'renewal value', 'expiring revenue'],
+    ahead: true,
+  }),
+];
+
 /** What came to the recurring revenue and what went from it: together the change of `mrr`. */
 export const recurringMoves: readonly Counted[] = [
   move(
@@ -93,3 +117,14 @@ export const recurringMoves: readonly Counted[] = [
     without: ['product'],
   }),
 ];
+
+const [newMrr, lostMrr] = recurringMoves as [Counted, Counted];
+
+export const netMrr: Derived = {
+  name: 'netMrr',
+  aliases: ['net new mrr', 'mrr growth', 'mrr change', 'net mrr added', 'net recurring revenue'],
+  says: 'newMrr - lostMrr: monthly amounts that began in the period less those that ended in it',
+  unit: 'money',
+  of: [newMrr, lostMrr],
+  combine: less,
+};

@@ -109,7 +109,14 @@ const oneTouch = ofClosed(
   'share of closed tickets that took one time entry, of those with any',
   countedOnce('entries'),
   {
-    aliases: ['one touch', 'first touch', 'first contact resolution', 'fcr', 'first call resolution'],
+    aliases: [
+      'one touch',
+      'first touch',
+      'first contact resolution',
+      'fcr',
+      'first call resolution',
+      'one touch resolution',
+    ],
     collection: workedTickets,
     lacks: 'a time entry',
   },

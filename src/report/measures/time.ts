@@ -53,7 +53,15 @@ const billable = entered('billable', 'hours of time entries that are marked Bill
 });
 
 const nonBillable = entered('nonBillable', 'hours of time entries that are not marked Billable', {
-  aliases: ['non billable', 'nonbillable hours', 'unbillable', 'not billable', 'internal hours'],
+  aliases: [
+    'non billable',
+    'nonbillable hours',
+    'unbillable',
+    'not billable',
+    'internal hours',
+    'nonbillable time',
+    'non billable time',
+  ],
   counts: (row) => !isBillable(row),
 });
 
@@ -89,7 +97,7 @@ const timeMeasures = (leave: ReadonlySet<number>): readonly (Counted | Derived)[
         'utilization',
         worked,
         'hours worked (time entries without time off) / capacity (hours due by calendar, less holidays and time off, up to today)',
-        ['total utilization', 'utilisation'],
+        ['total utilization', 'utilisation', 'resource utilization', 'technician utilization'],
       ),
       wider: hours,
     },
@@ -135,7 +143,7 @@ const billableShare: Derived = {
 
 const timeOffOf = (leave: ReadonlySet<number>): Counted =>
   entered('timeOff', 'hours of time entries on work types for vacation, sickness and other leave', {
-    aliases: ['leave', 'pto', 'vacation', 'sick', 'absence', 'hours off'],
+    aliases: ['leave', 'pto', 'vacation', 'vacation hours', 'sick', 'sick time', 'absence', 'hours off'],
     collection: { ...timeEntries, ways: OF_MEMBERS },
     counts: (row) => leave.has(row.number('workType')),
     needs: 'leave',

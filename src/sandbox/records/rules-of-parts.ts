@@ -110,6 +110,7 @@ export const OF_PARTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> 
     taxCode: firstOf('TaxCodeReference'),
   },
   BoardTeam: inOwnUnit,
+  AgreementWorkRole: { locationId: inOwnUnit.locationId },
   MemberInfo: { fullName },
   SchedulingMemberInfo: { fullName },
   BoardStatusInfo: {

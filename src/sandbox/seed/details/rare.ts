@@ -97,6 +97,18 @@ export const RARE: Readonly<Record<string, Details>> = {
     every: 9,
     members: { schedule: to('ScheduleEntryReference'), childScheduleAction: 'Done', childTicketId: same('ticketId') },
   },
+  '/project/tickets/{parentId}/tasks': {
+    every: 3,
+    members: {
+      schedule: to('ScheduleEntryReference'),
+      resolution: 'Done and told.',
+      member: toNamed('MemberReference', 'achen'),
+      childScheduleAction: 'Done',
+      childTicketId: same('ticketId'),
+    },
+  },
+  '/project/tickets/{parentId}/notes': { every: 3, members: { contact: to('ContactReference', 4) } },
+  '/sales/opportunities/{parentId}/team': { every: 2, members: { salesTeam: to('SalesTeamReference') } },
   '/service/templates': {
     members: {
       contact: ofCompany('ContactReference'),

@@ -209,10 +209,11 @@ export function momentOf(said: Said, options: ReadOptions): DateTime<true> {
   const isBare = said.day === undefined && options.day === undefined;
   if (isBare && direction === 'ahead' && moment < now.startOf('minute')) {
     if (time.isMidnight === true) return read(day.plus({ days: 1 }));
+    // As it was said: without a zone that was in it, the time would be another one.
     throw new ClockError(
       argument,
       'past',
-      `${argument} ${quoted(said.text)} has passed today. Send the day as well, like "tomorrow ${clockText(time)}" or "today ${clockText(time)}".`,
+      `${argument} ${quoted(said.text)} has passed today. Send the day as well, like "tomorrow ${said.text.trim()}".`,
     );
   }
   // "Friday 9am", said on a Friday afternoon about what is to come, is in a week.

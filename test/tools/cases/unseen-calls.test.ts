@@ -107,6 +107,7 @@ describe('calls that nobody had seen', () => {
       { where: [{ field: 'communicationItems', op: 'contains', value: '@acme' }] },
       /communicationItems\/value/,
     ],
+    ['update_ticket', { ticketId: 507, dueDate: '3am CET' }, /like "tomorrow 3am CET"/],
     ['update_ticket', { ticketId: 507, dueDate: '+1 day' }, /does not say from when it counts/],
     ['update_schedule_entry', { entryId: 538, date: '+1 day' }, /does not say from when it counts/],
     ['update_time_entry', { entryId: 341, date: '-1 day' }, /does not say from when it counts/],

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
 import { contentTypeOf, downloadAllowed, LARGEST_FILE, readAllowedFile, sizeText } from '../../src/files/index.ts';
-import { inTurns } from '../../src/in-turns.ts';
+import { inTurns, pause } from '../../src/in-turns.ts';
 import { type ManageRecord, Upload } from '../../src/manage/index.ts';
 import { cleanLine, fileName, say } from '../../src/text/index.ts';
 import { refuseMerged } from '../../src/tickets/merged.ts';
@@ -48,13 +48,17 @@ async function decoded(base64: string): Promise<Uint8Array<ArrayBuffer>> {
   const starts = Array.from({ length: Math.ceil(content.length / PIECE) }, (_, index) => index * PIECE);
   const pieces = await inTurns(starts, (start) => content.slice(start, start + PIECE).replace(/\s+/g, ''));
   const plain = pieces.join('');
-  const end = plain.replace(/={1,2}$/, '').length;
+  const padding = /={0,2}$/.exec(plain.slice(-2))?.[0] ?? '';
+  const end = plain.length - padding.length;
   const fits = await inTurns(starts, (start) =>
     /^[A-Za-z0-9+/_-]*$/.test(plain.slice(start, Math.min(end, start + PIECE))),
   );
   if (end === 0 || fits.includes(false))
     throw new ToolInputError('base64', say`base64 is not base64. For plain text, send text instead.`);
-  return new Uint8Array(Buffer.from(plain, 'base64'));
+  await pause();
+  const bytes = Buffer.from(plain, 'base64');
+  await pause();
+  return bytes;
 }
 
 /** How the file comes from each source. */

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { pause } from '../../in-turns.ts';
 import { isRecord } from '../../json.ts';
 import { WriteOutcomeUnknown } from '../../manage/index.ts';
 import { PartlyDone, type ToolDefinition } from '../../tool/index.ts';
@@ -27,7 +28,10 @@ export class CallMoment {
   /** The moment of a call. @param given its arguments as they came; a yes among them makes no other call */
   static async of({ name, effect }: ToolDefinition, given: unknown, kept: Kept): Promise<CallMoment> {
     const { confirm: _, ...input } = isRecord(given) ? given : {};
+    // A file takes a while to be written as text, and to be told apart from another.
+    await pause();
     const key = `${kept.caller} call ${name} ${JSON.stringify(input)}`;
+    await pause();
     const entry = effect === 'read' ? undefined : await kept.services.guard.entries.peek(key);
     return new CallMoment(kept, key, entry?.at);
   }

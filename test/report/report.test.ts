@@ -61,6 +61,10 @@ describe('a report refuses', () => {
       { measures: ['backlog'], where: [{ field: 'age', op: '>', value: 'long' }] },
       /age is compared by size with a number of days/,
     ],
+    [
+      { measures: ['average revenue of all customers of ours'] },
+      /is a ratio, .*\nAllowed: .* billed\{,Agreements,Expenses,Hours,.* csat surveys\.$/,
+    ],
     [{ measures: ['weather'] }, /Allowed: opened closed backlog .* csat surveys\./],
     [{ measures: ['share of csat'], by: ['company'] }, /csat does not add up over groups, so there is no share of it/],
     [{ measures: ['share of mrr'], by: ['month'] }, /share of mrr stands anew in each month/],

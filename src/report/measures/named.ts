@@ -76,12 +76,21 @@ function sameWords(said: string, measures: readonly Measure[]): Measure | undefi
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** All names, as one text: there are more of them than an error lists apart. */
+/** Names that begin with the same word as one: `billed{,Hours,Services}`. */
+function folded(names: readonly string[]): readonly string[] {
+  const families = new Map<string, string[]>();
+  for (const name of names) {
+    const first = /^[a-z]{5,}/.exec(name)?.[0] ?? name;
+    families.set(first, [...(families.get(first) ?? []), name.slice(first.length)].sort());
+  }
+  return [...families].map(([first, ends]) =>
+    ends.length === 1 ? `${first}${ends[0]}` : `${first}{${ends.join(',')}}`,
+  );
+}
+
+/** All names, as one text: there are more of them than an error lists apart, or has room for one by one. */
 export const namesOf = (measures: readonly Measure[]): readonly Clean[] => [
-  joined(
-    measures.filter(({ name }) => !name.includes(':')).map(({ name }) => cleanLine(name)),
-    ' ',
-  ),
+  cleanLine(folded(measures.map(({ name }) => name).filter((name) => !name.includes(':'))).join(' ')),
 ];
 
 /** The measure of which something is a name, as `spelt` has it. */

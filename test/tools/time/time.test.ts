@@ -179,6 +179,7 @@ describe('log_time', () => {
     [{ ticketId: 3, start: '2pm', end: '1pm' }, /end is not after start/],
     [{ ticketId: 3, start: '2pm', hours: '1', break: '1 hour', end: '3pm' }, /break is as long|it is 0 h/],
     [{ start: '2pm', hours: '1' }, /ticketId, chargeCode or company/],
+    [{ start: '2pm', hours: '1', chargeCode: 'Training', company: 'Globex' }, /not chargeCode and company/],
     [{ ticketId: 3, chargeCode: 'Lunch', start: '2pm', hours: '1' }, /only one of them/],
     [{ ticketId: 999999, start: '2pm', hours: '1' }, /no ticket 999999/],
     [{ chargeCode: 'Lunch', start: '2pm', hours: '1', member: 'alex' }, /fits several/],

@@ -36,7 +36,8 @@ export async function chargeTo(input: ChargeInput, reading: Reading): Promise<Ch
   if (ticketId !== undefined && chargeCode === undefined) return ticketCharge(ticketId, company, reading);
   const given = (['ticketId', 'chargeCode', 'company'] as const).filter((name) => input[name] !== undefined);
   const only = given.length > 1 ? say`, only one of them (not ${joined(given.map(cleanLine), ' and ')})` : say``;
-  if (ticketId === undefined && chargeCode !== undefined)
+  // A charge code is the provider's own: an entry on it has no room for a customer.
+  if (ticketId === undefined && chargeCode !== undefined && company === undefined)
     return {
       members: { chargeToType: 'ChargeCode', chargeToId: chargeCode.id },
       label: cleanLine(chargeCode.label),

@@ -49,6 +49,14 @@ const ofParent =
 
 const PHASES = '/project/projects/{parentId}/phases';
 const TEAMS = '/company/companies/{parentId}/teams';
+/** The first phase of the record's own project, for its others. */
+const firstPhase: Value = ({ id }, _, provider) => {
+  const phases = provider.store.collection(PHASES);
+  const [first = id] = phases.idsUnder(phases.parentsOf(id));
+  const phase = first === id ? undefined : phases.get(first);
+  return phase && provider.ref('ProjectPhaseReference', phase);
+};
+
 const contactOfTeam = ofParent(TEAMS, ({ defaultContact }) => defaultContact);
 
 /** Where work and goods come from, for those that a ticket or a project brought. */
@@ -122,17 +130,19 @@ export const RARE: Readonly<Record<string, Details>> = {
     every: 4,
     members: { subBillingAmount: 0, subDateAccepted: day(-20), predecessorType: 'Ticket', predecessorId: same('id') },
   },
+  // Before the phases, which are of the same agreement and deal.
+  '/project/projects': {
+    every: 3,
+    members: { agreement: ofCompany('AgreementReference'), opportunity: endedOpportunity },
+  },
   [PHASES]: {
     every: 4,
     members: {
       agreement: ofParent(PHASES, ({ agreement }) => agreement),
       opportunity: ofParent(PHASES, ({ opportunity }) => opportunity),
+      parentPhase: firstPhase,
       actualEnd: day(-2),
     },
-  },
-  '/project/projects': {
-    every: 3,
-    members: { agreement: ofCompany('AgreementReference'), opportunity: endedOpportunity },
   },
   [TEAMS]: { every: 6, members: { contact: contactOfTeam } },
   '/time/entries': {

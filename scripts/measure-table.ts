@@ -35,7 +35,7 @@ export const measuresDocument = (): string =>
     '# Reports',
     '',
     'Generated from `src/report/measures` by `npm run docs`. `report` takes one to six measures by any of their names, or two with `/`',
-    'between them, and splits them by up to two dimensions. Definitions are the same in the answers (`explain: true`).',
+    'or ` - ` between them, and splits them by up to two dimensions. Definitions are the same in the answers (`explain: true`).',
     '',
     '## Measures',
     '',
@@ -49,6 +49,8 @@ export const measuresDocument = (): string =>
     '',
     splits(),
     '',
-    'Measures over one list of Manage can be split by a custom field of its records as well, by caption.',
+    'Measures over one list of Manage can be split by a custom field of its records as well, by caption. What can be split by `age` can be',
+    'narrowed by it: `where: [{field: "age", op: ">", value: "60"}]`, in days. What is dated after today does not count in a running period',
+    'and is told beside it, such as agreements that end later this year; plans (`scheduled`, `activities`, `expiring`) count.',
     '',
   ].join('\n');

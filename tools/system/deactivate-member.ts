@@ -62,6 +62,10 @@ export default defineTool({
     const stays = held.filter((duty) => !goes.includes(duty));
     const remarks = [
       goes.length > 0 && say`${cleanLine(heir?.label)} takes over ${texts(goes)}.`,
+      heir !== undefined &&
+        goes.length === 0 &&
+        unread.length === 0 &&
+        say`There is nothing that ${cleanLine(heir.label)} could take over: no projects, sales or teams.`,
       stays.length > 0 && say`Still held, to be reassigned by hand: ${texts(stays)}.`,
       unread.length > 0 && say`Not known, because the security role may not read them: ${joined(unread, ', ')}.`,
     ];

@@ -150,6 +150,11 @@ describe('deactivate_member', () => {
     expect(text).toContain('service team');
   });
 
+  it('says where there is nothing to hand over', async () => {
+    const { text } = await session.ok('deactivate_member', { member: 'swright', handOverTo: 'achen', dryRun: true });
+    expect(text).toContain('nothing that Alex Chen could take over');
+  });
+
   it('does not deactivate the member it works for, nor hand over to the one who leaves', async () => {
     expect((await session.call('deactivate_member', { member: 'me', confirm: true })).text).toMatch(/works for/);
     expect(

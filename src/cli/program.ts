@@ -132,9 +132,13 @@ function helpText(): string {
   ].join('\n');
 }
 
+/** An unknown flag by its name alone: what follows it may be a key, which goes into no log. */
+const withoutValue = (text: string): string => text.replace(/(unknown option '[^'=]*)=[^']*(?=')/, '$1');
+
 /** The command line. */
 export function createProgram(): Command {
   const program = new Command('cwm-mcp')
+    .configureOutput({ outputError: (text, write) => write(withoutValue(text)) })
     // Inherited by all commands; main.ts gives the exit status.
     .exitOverride()
     .description('ConnectWise Manage for AI assistants, over the Model Context Protocol')

@@ -47,6 +47,18 @@ async function typed(
   }
 }
 
+describe('a key on the command line', () => {
+  it.each(['--private-key=kept-from-logs', 'http --public-key=kept-from-logs', 'doctor --key=kept=from-logs'])(
+    'is not repeated: %s',
+    async (words) => {
+      const { status, said } = await typed(words.split(' '));
+      expect(status).toBe(2);
+      expect(said).toMatch(/unknown option '--[a-z-]+'/);
+      expect(said).not.toContain('from-logs');
+    },
+  );
+});
+
 describe('a slip on the command line ends with 2, and with what is allowed', () => {
   it.each<[string, string]>([
     ['report backlog --format xml', '--format has to be one of table, csv, json.'],

@@ -11,6 +11,8 @@ export interface FieldProblem {
   readonly problem: 'unknown' | 'required' | 'type' | 'tooLong' | 'enum' | 'format' | 'shape';
   readonly message: string;
   readonly allowed?: readonly string[];
+  /** Characters that are allowed, of a text that is too long. */
+  readonly maxLength?: number;
   readonly closest?: readonly string[];
 }
 
@@ -58,6 +60,7 @@ function scalarProblem(given: unknown, field: Field): Omit<FieldProblem, 'field'
         return {
           problem: 'tooLong',
           message: `has ${value.length} characters; ${field.maxLength} are allowed`,
+          maxLength: field.maxLength,
         };
       }
       return undefined;

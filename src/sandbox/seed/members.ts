@@ -47,6 +47,19 @@ const PEOPLE: readonly Person[] = [
   },
 ];
 
+/** What an hour of people costs the provider, by their title. */
+const HOURLY_COST: Readonly<Record<string, number>> = {
+  Technician: 38,
+  'Field Technician': 40,
+  'Senior Engineer': 58,
+  'Remote Engineer': 44,
+  'Service Manager': 54,
+  Dispatcher: 31,
+  'Project Manager': 52,
+  Architect: 72,
+  'Account Manager': 47,
+};
+
 const FIRST = ['Ada', 'Bruno', 'Chloe', 'Deniz', 'Emil', 'Fatima', 'Gael', 'Hanna', 'Ivo', 'Jana'];
 const LAST = ['Arnold', 'Becker', 'Cruz', 'Dahl', 'Ekberg', 'Foster', 'Gruber', 'Holm'];
 /** What the people above cope with; whoever has more tickets has more technicians. */
@@ -103,6 +116,7 @@ export function seedMembers(provider: Provider): SandboxRecord[] {
         firstName: first,
         lastName: last,
         title,
+        hourlyCost: HOURLY_COST[title] ?? 0,
         securityRole: roleRef(title === 'Service Manager' ? 'Admin' : 'Technician'),
         officeEmail: `${identifier}@northwind-it.example`,
         primaryEmail: `${identifier}@northwind-it.example`,

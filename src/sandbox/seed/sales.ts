@@ -1,10 +1,11 @@
 import { DateTime } from 'luxon';
 import type { Collection, SandboxRecord } from '../store/store.ts';
+import { seedForecast } from './forecasts.ts';
 import { dateOnly, type Provider, utc } from './provider.ts';
 
 const DEALS = ['Managed services renewal', 'Laptop refresh', 'Backup in the cloud', 'Second site', 'Security review'];
 
-/** Deals in the pipeline, in each stage, and some that are won or lost; each with the next thing to do about it. */
+/** Deals in the pipeline, in each stage, and some that are won or lost; each with what it may bring and the next thing to do. */
 function seedOpportunities(provider: Provider): void {
   const { random, now } = provider;
   const seller = provider.ref('MemberReference', provider.named('/system/members', 'bwest', 'identifier'));
@@ -53,6 +54,7 @@ function seedOpportunities(provider: Provider): void {
       },
       { at, by: 'bwest' },
     );
+    seedForecast(provider, opportunity, index);
     seedActivity(provider, { index, company, opportunity, seller, at, isClosed });
   }
 }

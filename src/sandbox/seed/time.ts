@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import { coveredByAgreement, hourlyRate } from '../behaviours/finance/money.ts';
+import { coveredByAgreement, hourlyCost, hourlyRate } from '../behaviours/finance/money.ts';
 import { newSheet, weekOf } from '../behaviours/time/time-sheet.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { type Backlog, backlogs, enteredAt, nextTicket } from './backlogs.ts';
@@ -136,6 +136,7 @@ function enter(
     hoursBilled: billed,
     invoiceHours: billed,
     hourlyRate: rate,
+    hourlyCost: hourlyCost(member),
     agreementHours: covered?.agreementHours,
     agreementAmount: covered?.agreementAmount,
     enteredBy: member.identifier,

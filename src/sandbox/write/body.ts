@@ -94,7 +94,7 @@ export function fieldError(problem: FieldProblem, isReference: boolean): FieldEr
     case 'tooLong':
       return {
         code: 'MaxLengthField',
-        message: `The field ${field} must be a string with a maximum length of ${problem.allowed?.[0]}.`,
+        message: `The field ${field} must be a string with a maximum length of ${problem.maxLength}.`,
         field,
       };
     case 'format':

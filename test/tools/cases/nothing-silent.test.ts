@@ -204,7 +204,12 @@ describe('a figure', () => {
   });
 
   it('of margins is refused where nobody has an hourly cost', async () => {
-    expect(await session.refused('report', { measures: ['margin'], period: 'last month' })).toContain(
+    const { id } = (await session.get('/system/members?conditions=identifier="bwest"'))[0];
+    await session.rest('PATCH', `/system/members/${id}`, [{ op: 'replace', path: 'hourlyCost', value: 0 }]);
+    const time = { chargeToType: 'ServiceTicket', timeStart: '2026-11-29T14:00:00Z', actualHours: 0.5 };
+    await session.rest('POST', '/time/entries', { ...time, chargeToId: 589, member: { id } });
+    const where = [{ field: 'member', value: 'bwest' }];
+    expect(await session.refused('report', { measures: ['labourCost'], period: 'today', where })).toContain(
       'has an hourly cost',
     );
   });

@@ -9,6 +9,9 @@ export function hourlyRate({ workRole, workType }: Partial<SandboxRecord>, store
   return cents(Number(role?.hourlyRate ?? 0) * Number(type?.rate ?? 1));
 }
 
+/** What an hour of the member costs, as the text that time entries have: they keep what it was when they were entered. */
+export const hourlyCost = (member: SandboxRecord | undefined): string => Number(member?.hourlyCost ?? 0).toFixed(2);
+
 /** What the agreement takes over of billed hours: all of them, where it covers time at all. */
 export function coveredByAgreement(
   { agreement, hourlyRate: rate }: Partial<SandboxRecord>,

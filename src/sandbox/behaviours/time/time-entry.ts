@@ -3,7 +3,7 @@ import { type FieldError, invalidObject } from '../../contract/failure.ts';
 import type { ActionAnswer } from '../../contract/request.ts';
 import { expand, idOf, resolveReferences } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
-import { coveredByAgreement, hourlyRate } from '../finance/money.ts';
+import { coveredByAgreement, hourlyCost, hourlyRate } from '../finance/money.ts';
 import { addNote } from '../service/ticket-note.ts';
 import { statusOf } from '../service/ticket-status.ts';
 import { memberZone } from '../system/member.ts';
@@ -104,6 +104,8 @@ function countHours(record: SandboxRecord, previous: SandboxRecord | undefined, 
   // A rate can be set on an entry that exists, not on a new one.
   if (previous === undefined || isOther || record.hourlyRate === undefined)
     record.hourlyRate = hourlyRate(record, store);
+  if (idOf(record.member) !== idOf(previous?.member))
+    record.hourlyCost = hourlyCost(store.collection('/system/members').get(idOf(record.member) ?? 0));
   Object.assign(record, coveredByAgreement(record, billed, store));
 }
 

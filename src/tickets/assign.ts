@@ -98,19 +98,54 @@ export async function assignStep(
   };
 }
 
+const identifierOf = (reference: unknown): unknown =>
+  typeof reference === 'object' && reference !== null && 'identifier' in reference ? reference.identifier : undefined;
+
+/** How everybody else is taken off a ticket, and who stays all the same. */
+export interface Unassigning {
+  readonly steps: readonly Step[];
+  /** A sentence for each member of the ticket, as it is then stored, who could not be taken off. */
+  staying(ticket: ManageRecord): readonly Clean[];
+}
+
+const identifiersIn = ({ resources }: ManageRecord): readonly string[] =>
+  String(resources ?? '')
+    .split(/,\s*/)
+    .filter((identifier) => identifier !== '');
+
 /**
  * The steps that take everybody but `keep` off a ticket whose entries are not done yet. A future appointment is more than
- * a link between ticket and member, so taking it away is a deletion that somebody has to agree to.
+ * a link between ticket and member, so taking it away is a deletion that somebody has to agree to. Whoever is among the
+ * `resources` without an open entry stays there, because they cannot be written: the owner whom the ticket was opened with
+ * (manage-api.md 14, 6), and who was done with it.
  */
-export async function unassignSteps(
+export async function unassigning(
   ticketId: number,
-  keep: number | undefined,
+  keep: Named | undefined,
   { manage, names, signal, now }: Pick<ToolContext, 'manage' | 'names' | 'signal' | 'now'>,
-): Promise<readonly Step[]> {
+): Promise<Unassigning> {
   const entries = await assignments(manage, names, ticketId, signal);
   const present = await now();
-  return entries
-    .filter((entry) => idOf(entry.member) !== keep && entry.doneFlag !== true)
+  const others = entries.filter((entry) => idOf(entry.member) !== keep?.id);
+  const isOf = (identifier: string) => (entry: ManageRecord) => identifierOf(entry.member) === identifier;
+  const staying = (ticket: ManageRecord): readonly Clean[] =>
+    identifiersIn(ticket)
+      .filter((identifier) => identifier !== keep?.identifier)
+      .filter((identifier) => {
+        const own = others.filter(isOf(identifier));
+        return own.length === 0 || own.some(({ doneFlag }) => doneFlag === true);
+      })
+      .map((identifier) => {
+        const member = others.find(isOf(identifier))?.member;
+        const who = cleanLine(
+          nameOf(member ?? (identifierOf(ticket.owner) === identifier ? ticket.owner : undefined)) ?? identifier,
+        );
+        return member === undefined
+          ? say`${who} stays on it: no schedule entry puts them there, and Manage lets nobody be taken off without one`
+          : say`${who} stays on it: what was scheduled for them is done`;
+      });
+  const steps = others
+    .filter(({ doneFlag }) => doneFlag !== true)
     .map((entry) => {
       const ends = fromManage(entry.dateEnd, 'utc');
       const who = cleanLine(nameOf(entry.member));
@@ -122,6 +157,7 @@ export async function unassignSteps(
         link: !isAppointment,
       };
     });
+  return { steps, staying };
 }
 
 /** Tickets that a member owns or works on. `resources` is a text of identifiers with ", " between them; "jo" must not find "john". The owner is a field of its own. */
@@ -160,10 +196,7 @@ export const isBooked = async (
 
 /** Whether a member is on a ticket: its `resources` follow from the schedule entries. */
 export const isAssigned = ({ identifier }: Named, { resources }: ManageRecord): boolean =>
-  identifier !== undefined &&
-  String(resources ?? '')
-    .split(/,\s*/)
-    .includes(identifier);
+  identifier !== undefined && identifiersIn({ resources }).includes(identifier);
 
 /** Says of a new owner that nobody put them on the ticket: models take the two for one. */
 export function notAssigned(owner: Named | undefined, record: ManageRecord): Clean | undefined {

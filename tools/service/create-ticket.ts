@@ -272,7 +272,7 @@ export default defineTool({
             ...shown.map(([label, value]) => say`${cleanLine(label)}: ${value}`),
             isDueDay(created, context.api) ? undefined : timeTaken(input.dueDate),
             failed.length > 0
-              ? say`${cleanLine(assignee?.label)} is not assigned; the same call again finishes it.`
+              ? say`${cleanLine(assignee?.label)} is not assigned; once nothing stands against it, the same call again finishes it.`
               : undefined,
           ]),
         };

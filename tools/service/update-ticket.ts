@@ -10,7 +10,7 @@ import {
   notAssigned,
   saysNobody,
   stillBooked,
-  unassignSteps,
+  unassigning,
 } from '../../src/tickets/assign.ts';
 import { checkBoardKind } from '../../src/tickets/boards.ts';
 import { refuseMerged } from '../../src/tickets/merged.ts';
@@ -134,7 +134,11 @@ interface People {
   readonly steps: readonly Step[];
   /** Who is on the ticket already: a second booking for today would be made up. */
   readonly there: readonly Clean[];
+  /** Who was to go and stays. */
+  staying(ticket: ManageRecord): readonly Clean[];
 }
+
+const NOBODY_ELSE = { steps: [], staying: () => [] };
 
 /** Who comes on the ticket, and who goes. */
 async function peopleOf(
@@ -142,16 +146,15 @@ async function peopleOf(
   record: ManageRecord,
   context: ToolContext,
 ): Promise<People> {
-  if (assignTo === undefined && unassign !== true) return { steps: [], there: [] };
+  if (assignTo === undefined && unassign !== true) return { ...NOBODY_ELSE, there: [] };
   const isNobody = saysNobody(assignTo?.given);
   const member = isNobody ? undefined : await assignTo?.within({});
   const isThere = member !== undefined && isAssigned(member, record) && (await isBooked(ticketId, member, context));
+  const { steps, staying } = isNobody || unassign ? await unassigning(ticketId, member, context) : NOBODY_ELSE;
   return {
-    steps: [
-      ...(member === undefined || isThere ? [] : [await assignStep(ticketId, member, context)]),
-      ...(isNobody || unassign ? await unassignSteps(ticketId, member?.id, context) : []),
-    ],
+    steps: [...(member === undefined || isThere ? [] : [await assignStep(ticketId, member, context)]), ...steps],
     there: isThere ? [say`${cleanLine(member.label)} is already assigned`] : [],
+    staying,
   };
 }
 
@@ -230,9 +233,10 @@ export default defineTool({
       );
     const { members, warnings, closes } = await changeOf(input, record, context);
     const booked = closes && input.unassign !== true ? await stillBooked(ticketId, context) : undefined;
-    const { steps: people, there: assigned } = await peopleOf(input, record, context);
+    const { steps: people, there: assigned, staying } = await peopleOf(input, record, context);
     const notes = await notesOf(input, kind, context);
-    const there = [...assigned, ...notes.there];
+    const present = [...assigned, ...notes.there];
+    const there = [...present, ...staying(record)];
     const named = Object.keys(members).filter((member) => members[member] !== undefined);
     if (named.length + people.length + notes.steps.length === 0)
       throw new ToolInputError('arguments', nothingToDo(input, record, there), {
@@ -266,7 +270,7 @@ export default defineTool({
       notes: [dueTime, open, ...there, booked, owned],
       describe: (after) => say`${label}: ${cleanLine(after.summary)}`,
       // On a site that keeps days alone there is no time that was taken.
-      says: (after) => [isDueDay(after, api) ? undefined : dueTime, open, ...there, booked, owned],
+      says: (after) => [isDueDay(after, api) ? undefined : dueTime, open, ...present, ...staying(after), booked, owned],
     });
   },
 });

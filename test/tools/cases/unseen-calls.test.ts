@@ -397,6 +397,35 @@ describe('who is on the ticket already', () => {
     expect(text).toContain('Kaja Lind assigned');
     expect(await session.get(`/schedule/entries?conditions=objectId=${ticketId}`)).toHaveLength(1);
   });
+
+  it('by owning it alone, is said to stay when everybody is to go', async () => {
+    const { structured } = await session.ok('create_ticket', {
+      summary: 'Still hers',
+      company: 'Globex',
+      owner: 'Kaja',
+    });
+    const ticketId = structured.id;
+    const stays = /Kaja Lind stays on it: no schedule entry puts them there/;
+    const nothing = await session.refused('update_ticket', { ticketId, unassign: true });
+    expect(nothing).toMatch(stays);
+    expect(nothing).not.toContain('nobody is assigned');
+    const change = { ticketId, assignTo: 'me', unassign: true };
+    expect((await session.ok('update_ticket', { ...change, dryRun: true })).text).toMatch(stays);
+    expect((await session.ok('update_ticket', change)).text).toMatch(stays);
+    expect((await session.get(`/service/tickets/${ticketId}`)).resources).toContain('klind');
+    expect(await session.refused('update_ticket', change)).toMatch(/Jordan Doe is already assigned; Kaja Lind stays/);
+  });
+
+  it('and done with it, is said to stay', async () => {
+    const made = { summary: 'Done with it', company: 'Globex', assignTo: 'Sam Wright' };
+    const { structured } = await session.ok('create_ticket', made);
+    const ticketId = structured.id;
+    const [entry] = await session.get(`/schedule/entries?conditions=objectId=${ticketId}`);
+    await session.ok('update_schedule_entry', { entryId: entry.id, done: true });
+    const { text } = await session.ok('update_ticket', { ticketId, assignTo: 'me', unassign: true });
+    expect(text).toContain('Sam Wright stays on it: what was scheduled for them is done');
+    expect((await session.get(`/service/tickets/${ticketId}`)).resources).toContain('swright');
+  });
 });
 
 describe('a date that was stored', () => {

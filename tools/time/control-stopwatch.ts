@@ -116,8 +116,9 @@ async function change(action: Change, given: Input, context: ToolContext) {
   const what = say`stopwatch ${watch.id} of ${watch.member} on ${watch.on}: ${cleanLine(showHours(hours))} worked, ${range}`;
   const notes = cleanLine(given.notes ?? watch.record.notes);
   const workType = cleanLine(given.workType?.label ?? nameOf(watch.record.workType));
+  const member = watch.memberId === (await context.me()).memberId ? undefined : watch.member;
   const isOver = action === 'stop' && watch.ticketId !== undefined;
-  const logTime = isOver && hours > 0 ? entryFor(watch, now, { notes, workType }) : undefined;
+  const logTime = isOver && hours > 0 ? entryFor(watch, now, { notes, workType, member }) : undefined;
   return context.send({
     dryRun: given.dryRun,
     notes: [what],

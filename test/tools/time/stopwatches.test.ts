@@ -85,6 +85,14 @@ describe('stopwatches', () => {
     expect(logged.structured.hours).toBeCloseTo(2.17, 2);
   });
 
+  it("of somebody else are offered to log_time as that member's", async () => {
+    const id = await started({ ticket: { id: 3 }, member: { identifier: 'swright' } });
+    const { structured, text } = await ok('control_stopwatch', { action: 'stop', stopwatchId: id });
+    expect(text).toContain('"member":"Sam Wright"');
+    const logged = await ok('log_time', { ...structured.logTime, notes: 'Theirs', allowOverlap: true });
+    expect((await session.rest('GET', `/time/entries/${logged.structured.id}`)).body.member.identifier).toBe('swright');
+  });
+
   it('run on after a pause without counting it', async () => {
     const id = await started({
       ticket: { id: 5 },

@@ -98,17 +98,26 @@ export function stopwatchChange(action: 'pause' | 'resume' | 'stop', watch: Stop
   return { status: 'Running', totalPauseTime: watch.paused + since, endTime } as const;
 }
 
+/** What an entry says beside its times. */
+interface Said {
+  readonly notes: Clean;
+  readonly workType: Clean;
+  /** Whose work it was, where it is not that of "me", for whom `log_time` logs by default. */
+  readonly member: Clean | undefined;
+}
+
 /**
  * What `log_time` takes for a stopped one: whole minutes, at least one, in UTC, because an hour comes twice when the clocks go
  * back.
  */
-export function entryFor(watch: Stopwatch, now: DateTime, { notes, workType }: { notes: Clean; workType: Clean }) {
+export function entryFor(watch: Stopwatch, now: DateTime, { notes, workType, member }: Said) {
   const pause = Math.round(watch.paused / 60);
   const start = watch.start.startOf('minute');
   const whole = (watch.end ?? now).plus({ seconds: 59 }).startOf('minute');
   const least = start.plus({ minutes: pause + 1 });
   return {
     ticketId: watch.ticketId,
+    member,
     start: cleanLine(toManage(start)),
     end: cleanLine(toManage(DateTime.max(whole, least))),
     break: pause > 0 ? say`${pause} minutes` : undefined,

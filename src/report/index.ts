@@ -5,7 +5,13 @@ import { measuresFor } from './measures/index.ts';
 import { onDevices, onPhases } from './question.ts';
 
 /** Every measure as it is when nothing is known of the site: for the documents, and for what a report may call. */
-export const MEASURES = measuresFor({ dayOf: () => 0, leave: new Set(), costOf: () => Number.NaN, days: () => 0 });
+export const MEASURES = measuresFor({
+  dayOf: () => 0,
+  leave: new Set(),
+  costOf: () => Number.NaN,
+  distances: new Set(),
+  days: () => 0,
+});
 
 /** Operations that reports need. */
 export const REPORT_USES: readonly string[] = [

@@ -59,8 +59,8 @@ export interface Counted extends Named {
   readonly inCompanyCurrency?: true;
   /** What the ages of the dimension `age` are, where its name does not say it: "days overdue". */
   readonly ages?: string;
-  /** What of the site its values follow from: which work types are time off, or the hourly cost of members. */
-  readonly needs?: 'leave' | 'cost';
+  /** What of the site its values follow from: which work types are time off, the hourly cost of members, or which expenses are by the mile. */
+  readonly needs?: 'leave' | 'cost' | 'distances';
 }
 
 /** A measure that is worked out from others over the same keys. */

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { echoPeriod, type Period } from '../clock/index.ts';
 import type { WhereEntry } from '../query/index.ts';
+import { distancesOf } from '../revenue/distances.ts';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
 import { inArea, keptOnOtherBoards } from './areas.ts';
@@ -145,11 +146,13 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
   const clock = new WallClock(zone);
   // Filled where a measure needs it, which is known once the measures are.
   const leave = new Set<number>();
+  const distances = new Set<number>();
   const span = { days: Number.NaN };
   const known = measuresFor({
     dayOf: (moment) => clock.dayOf(moment),
     leave,
     costOf: (member) => costOf(member, members),
+    distances,
     days: () => span.days,
   });
   const named = measuresSaid(question.measures, known);
@@ -158,6 +161,7 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
   const needs = new Set(named.flatMap(partsOf).map((part) => part.needs));
   const members = await readMembers(reading, needs.has('cost'));
   if (needs.has('leave')) for (const id of await leaveTypes(reading)) leave.add(id);
+  if (needs.has('distances')) for (const id of (await distancesOf(context.names)).keys()) distances.add(id);
   const measures = await inArea(named, question.by, filters, reading);
   const parts = [...new Set(measures.flatMap(partsOf))];
   const splits = splitsOf(question.by, measures, known);

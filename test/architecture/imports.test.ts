@@ -75,7 +75,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/clock',
     'src/api',
   ],
-  'src/revenue': ['src/tool', 'src/names', 'src/manage', 'src/query', 'src/api'],
+  'src/revenue': ['src/tool', 'src/names', 'src/manage', 'src/query', 'src/text', 'src/api'],
   'src/files': ['src/tool', 'src/text'],
   'src/approval': ['src/tool', 'src/names', 'src/manage', 'src/query', 'src/text', 'src/clock', 'src/api'],
   'src/working-time': ['src/tool', 'src/names', 'src/manage', 'src/query', 'src/text', 'src/clock', 'src/api'],

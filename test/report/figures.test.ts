@@ -798,8 +798,20 @@ const LATER: typeof CASES = [
     { period: 'this year' },
     () =>
       grouped(
-        data.expenses.filter((row) => day(row.date) <= TODAY),
+        // What is by the mile is no money.
+        data.expenses.filter((row) => day(row.date) <= TODAY && row.type.name !== 'Mileage'),
         (row) => row.type.name,
+        (row) => row.amount,
+      ),
+  ],
+  [
+    'miles',
+    'member',
+    { period: 'this year' },
+    () =>
+      grouped(
+        data.expenses.filter((row) => day(row.date) <= TODAY && row.type.name === 'Mileage'),
+        (row) => row.member.name,
         (row) => row.amount,
       ),
   ],

@@ -70,6 +70,16 @@ describe('groups', () => {
     );
   });
 
+  it('add up what is no money as plain numbers beside amounts', async () => {
+    const context = { api, progress: () => undefined, zone: async () => 'UTC', now: async () => DateTime.utc() };
+    async function* read() {
+      yield { id: 3, total: 1_250, currency: { id: 1, currencyCode: 'USD' } };
+      yield { id: 4, total: 50, currency: { id: 1, currencyCode: 'USD' } };
+    }
+    const question = { noun: 'invoices', schema: 'Invoice', groupBy: [], sum: ['id', 'total'], read };
+    expect((await summarize(context, question)).text).toContain('id 7, total 1,300.00 USD');
+  });
+
   it('of a date are the same in every zone', async () => {
     const zones = fc.constantFrom('Pacific/Honolulu', 'Asia/Kolkata', 'Pacific/Auckland', 'UTC');
     await fc.assert(

@@ -6,14 +6,7 @@ import { isReading } from '../../src/manage/index.ts';
 import { print } from '../../src/query/index.ts';
 import { type Clean, clean, cleanFacts, cleanLine, cleanValue, excerpt, lines, say } from '../../src/text/index.ts';
 import { withoutNothing } from '../../src/tool/arguments/nothing-given.ts';
-import {
-  defineTool,
-  emptyFirstNote,
-  fragments,
-  summarize,
-  type ToolContext,
-  ToolInputError,
-} from '../../src/tool/index.ts';
+import { defineTool, emptyFirstNote, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import {
   jsonText,
   type OperationCall,
@@ -24,6 +17,7 @@ import {
 } from '../../src/tool/operations/operation-call.ts';
 import { LONGEST_RESULT } from '../../src/tool/results/budget.ts';
 import { compactAnswer } from '../../src/tool/results/compact-record.ts';
+import { grouped } from './support/grouped.ts';
 import { nothingFound } from './support/nothing-found.ts';
 
 /** Most rows that a caller who asks for all of them gets; more is for a report. */
@@ -173,18 +167,7 @@ export default defineTool({
     const options = listOptions(call, signal);
     if (schema === 'Count') return answer(call, { count: await manage.count(call.name, options) });
     if (kind !== 'array') return single(call, context);
-    if (groups)
-      return summarize(context, {
-        noun: 'records',
-        schema: schema ?? '',
-        groupBy: input.groupBy ?? [],
-        sum: input.sum ?? [],
-        limit: call.paged ? call.pageSize : undefined,
-        page: call.page,
-        orderBy: call.orderBy?.join(','),
-        read: (fields) => manage.stream(call.name, { ...options, orderBy: undefined, fields }),
-        head: lines([...call.notes, call.name]),
-      });
+    if (groups) return grouped(call, input, context);
     if (input.all) {
       if (call.page > 1) throw new ToolInputError('all', say`all: true gives every row: leave query.page out.`);
       const rows = await allRows(call, context);

@@ -1,9 +1,9 @@
-import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, listed, ofTicket, onDays } from '../collection.ts';
+import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, type Collection, listed, ofTicket, onDays } from '../collection.ts';
 import { currency, day, number, reference, text } from '../table.ts';
 import { ticket } from './time.ts';
 
 /** Expenses by the day on which they arose. */
-export const expenses = listed({
+const entries = listed({
   name: 'expenses',
   noun: 'expenses',
   one: 'expense',
@@ -46,3 +46,6 @@ export const expenses = listed({
     department: 'businessUnitId',
   },
 });
+
+/** With the types that tell which amounts are distances. */
+export const expenses: Collection = { ...entries, uses: [...entries.uses, 'GET /expense/types'] };

@@ -3,6 +3,7 @@ import { openOrderLines } from '../collections/order-lines.ts';
 import { payments } from '../collections/payments.ts';
 import { openPurchaseOrders, productSales, purchaseOrders } from '../collections/purchasing.ts';
 import { type Counted, type Derived, divided, less, percent } from '../measure.ts';
+import type { Row } from '../table.ts';
 import { daysPast } from './dates.ts';
 import { billed } from './invoiced.ts';
 
@@ -71,17 +72,33 @@ const productMarginShare: Derived = {
   combine: percent,
 };
 
-const spent: Counted = {
-  name: 'expenses',
-  aliases: ['expense amount', 'expense entries', 'spend', 'reimbursements', 'travel expenses', 'employee expenses'],
-  says: 'amounts of expense entries by their date, whether they are billed or not',
-  unit: 'money',
-  collection: expenses,
-  fold: 'sum',
-  when: { by: 'date' },
-  value: (row) => row.number('amount'),
-  lacks: 'an amount',
-};
+/** What members spent, and how far they drove: the amount of an expense by the mile is a distance, and no money. */
+function spentOf(distances: ReadonlySet<number>): readonly Counted[] {
+  const isDistance = (row: Row): boolean => distances.has(row.number('type'));
+  const spent: Counted = {
+    name: 'expenses',
+    aliases: ['expense amount', 'expense entries', 'spend', 'reimbursements', 'travel expenses', 'employee expenses'],
+    says: 'amounts of expense entries by their date, whether they are billed or not; those by the mile are in mileage',
+    unit: 'money',
+    collection: expenses,
+    fold: 'sum',
+    when: { by: 'date' },
+    value: (row) => (isDistance(row) ? Number.NaN : row.number('amount')),
+    lacks: 'an amount of money (they count miles, which the measure mileage adds up)',
+    needs: 'distances',
+  };
+  const mileage: Counted = {
+    ...spent,
+    name: 'mileage',
+    aliases: ['miles', 'miles driven', 'distance', 'distance driven', 'kilometers', 'kilometres'],
+    says: 'distances of the expense entries that are by the mile, by their date, billed or not',
+    unit: 'number',
+    counts: isDistance,
+    value: (row) => row.number('amount'),
+    lacks: 'a distance',
+  };
+  return [spent, mileage];
+}
 
 const purchases: Counted = {
   name: 'purchases',
@@ -130,16 +147,17 @@ function unreceivedOf(dayOf: (moment: number) => number): readonly Counted[] {
   return [value, items];
 }
 
-/**
- * What comes in and goes out.
- * @param balance what is still to be paid
- * @param dayOf the number of the calendar day of a moment, in the zone of the report
- * @param days of the period, up to now where it is not over
- */
+/** What the definitions of cash need to know of the site and the report, as `Setting` says. */
+interface CashSetting {
+  readonly distances: ReadonlySet<number>;
+  dayOf(moment: number): number;
+  days(): number;
+}
+
+/** What comes in and goes out. @param balance what is still to be paid */
 export function cashMeasures(
   balance: Counted,
-  dayOf: (moment: number) => number,
-  days: () => number,
+  { distances, dayOf, days }: CashSetting,
 ): readonly (Counted | Derived)[] {
   const dso: Derived = {
     name: 'dso',
@@ -160,7 +178,7 @@ export function cashMeasures(
     productCost,
     productMargin,
     productMarginShare,
-    spent,
+    ...spentOf(distances),
     purchases,
     openPurchases,
     ...unreceivedOf(dayOf),

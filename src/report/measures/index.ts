@@ -18,18 +18,20 @@ export interface Setting {
   readonly leave: ReadonlySet<number>;
   /** The hourly cost of a member; `NaN` where there is none. */
   costOf(member: number): number;
+  /** Ids of the expense types whose amount is a distance. */
+  readonly distances: ReadonlySet<number>;
   /** Days of the period, up to now where it is not over; known once the period is. */
   days(): number;
 }
 
 /** Every measure, by its one definition. */
-export const measuresFor = ({ dayOf, leave, costOf, days }: Setting): readonly Measure[] => [
+export const measuresFor = ({ dayOf, leave, costOf, distances, days }: Setting): readonly Measure[] => [
   ...ticketMeasures(dayOf),
   ...allTimeMeasures(leave),
   ...entryMeasures,
   ...hoursOf,
   ...sheetMeasures,
-  ...moneyMeasures({ leave, costOf, dayOf, days }),
+  ...moneyMeasures({ leave, costOf, distances, dayOf, days }),
   ...businessMeasures(dayOf),
 ];
 

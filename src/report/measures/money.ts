@@ -198,11 +198,13 @@ const unbilledHours = work('unbilledHours', 'billable hours that are on no invoi
 interface MoneySetting {
   readonly leave: ReadonlySet<number>;
   costOf(member: number): number;
+  readonly distances: ReadonlySet<number>;
   dayOf(moment: number): number;
   days(): number;
 }
 
-export function moneyMeasures({ leave, costOf, dayOf, days }: MoneySetting): readonly (Counted | Derived)[] {
+export function moneyMeasures(setting: MoneySetting): readonly (Counted | Derived)[] {
+  const { leave, costOf, dayOf } = setting;
   const balance = balanceOf(dayOf);
   const labour = labourCost(costOf);
   const margin = marginOf(labour);
@@ -237,6 +239,6 @@ export function moneyMeasures({ leave, costOf, dayOf, days }: MoneySetting): rea
     ...expiringAgreements,
     ...prepaidMeasures,
     ...invoiceMeasures,
-    ...cashMeasures(balance, dayOf, days),
+    ...cashMeasures(balance, setting),
   ];
 }

@@ -229,9 +229,9 @@ export async function summarize(
   const groups = withEmptyUnits(counted, said, sum);
   const isMixed = totals.length > 1;
   const code = isMixed ? undefined : totals[0]?.names[0]?.label;
-  /** The unit of a group that is told apart by it: a currency, or miles. */
-  const isPaid = ({ names }: Group): boolean =>
-    question.apart !== undefined && isCurrencyCode(names.at(-1)?.label ?? '');
+  /** Whether groups are told apart by the unit of all their sums: a currency, or miles. */
+  const isUnit = question.apart !== undefined;
+  const isPaid = ({ names }: Group): boolean => isUnit && isCurrencyCode(names.at(-1)?.label ?? '');
   const shownSum = (value: number, isAmount: boolean): Clean => (isAmount ? money(value) : cleanLine(value));
   const titles = sum.map((name, index) => {
     const title = question.titles?.[name] ?? name;
@@ -240,8 +240,10 @@ export async function summarize(
   const overall = totals.flatMap(({ sums, names }) =>
     sums.map(({ value }, index) => {
       const kind = cleanLine(names[0]?.label);
-      const amount =
-        amounts[index] || isCurrencyCode(kind) ? money(value, kind) : joined([cleanLine(value), kind], ' ');
+      const isAmount = amounts[index] || (isUnit && isCurrencyCode(kind));
+      // What is no amount does not become one beside a sum that is: hours of an agreement beside its dollars.
+      const code = isUnit && !isCurrencyCode(kind) ? undefined : kind;
+      const amount = isAmount ? money(value, code) : joined([cleanLine(value), isUnit && kind], ' ');
       return say`${cleanLine(question.titles?.[sum[index] ?? ''] ?? sum[index])} ${amount}`;
     }),
   );

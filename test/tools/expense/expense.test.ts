@@ -186,6 +186,33 @@ describe('search_expenses', () => {
   });
 });
 
+describe('distances', () => {
+  it('are no money in sums of operations and in reports', async () => {
+    const rows = await session.get('/expense/entries?pageSize=1000&conditions=date<[2026-11-16T00:00:00Z]');
+    const sumOf = (isDistance: boolean): number =>
+      rows
+        .filter(({ type }: { type: { name: string } }) => (type.name === 'Mileage') === isDistance)
+        .reduce((sum: number, { amount }: { amount: number }) => sum + amount, 0);
+    const dollars = sumOf(false).toLocaleString('en-US', { minimumFractionDigits: 2 });
+    const { text, structured } = await session.ok('call_read_operation', {
+      operation: 'GET /expense/entries',
+      query: { conditions: 'date < [2026-11-16T00:00:00Z]' },
+      sum: ['amount', 'invoiceAmount'],
+    });
+    expect(text).toContain(`amount ${sumOf(true)} miles`);
+    expect(text).toContain(`amount ${dollars} USD`);
+    expect(text).not.toMatch(/invoiceAmount [\d,.]+ miles/);
+    expect(structured.columns).toEqual(['unit', 'count', 'amount', 'invoiceAmount']);
+    const period = '2026-01-01..2026-11-15';
+    const report = await session.ok('report', { measures: ['expenses', 'mileage'], period });
+    expect(report.text).toContain(`expenses ${dollars.replace(/\.00$/, '')} USD, mileage ${sumOf(true)}`);
+    const distances = rows.filter(({ type }: { type: { name: string } }) => type.name === 'Mileage').length;
+    expect(report.text).toContain(
+      `expenses: ${distances} of ${rows.length} lack an amount of money (they count miles, which the measure mileage adds up)`,
+    );
+  });
+});
+
 describe('expense reports', () => {
   let report: { id: number };
   beforeEach(async () => {

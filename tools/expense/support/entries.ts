@@ -1,6 +1,7 @@
 import { isEditable } from '../../../src/approval/time-sheet.ts';
 import { Forbidden, type ManageRecord, sumOf, type Whole } from '../../../src/manage/index.ts';
 import { idOf, type Names, nameOf } from '../../../src/names/index.ts';
+import { byUnit, distancesOf } from '../../../src/revenue/distances.ts';
 import { type Clean, cleanLine, cut, excerptLine, joined, say } from '../../../src/text/index.ts';
 import {
   currencyCode,
@@ -40,19 +41,13 @@ export interface Amounts {
 
 /** The amount of a type for mileage is a distance; everything else is money. */
 export async function amountsOf(names: Names): Promise<Amounts> {
-  const types = await names.list('expenseType').catch(() => []);
-  const units = new Map(
-    types
-      .filter(({ record }) => record.mileageFlag === true)
-      .map(({ id, record }) => [id, cleanLine(String(record.amountCaption ?? 'miles').toLowerCase())]),
-  );
+  const units = await distancesOf(names);
   const unitOf = (row: ManageRecord): Clean | undefined => units.get(idOf(row.type) ?? 0);
   const shown = (amount: number, row: ManageRecord): Clean => {
     const unit = unitOf(row);
     return unit === undefined ? money(amount, row.currency) : say`${amount} ${unit}`;
   };
   const kindOf = (row: ManageRecord): string => unitOf(row) ?? `in ${currencyCode(row.currency)}`;
-  const unitName = (row: ManageRecord): Clean => unitOf(row) ?? currencyCode(row.currency);
   const sum = (rows: Whole<ManageRecord>): Clean => {
     const first = new Map([...rows].reverse().map((row) => [kindOf(row), row]));
     const sums = [...new Set([...rows].map(kindOf))].map((kind) => {
@@ -62,12 +57,7 @@ export async function amountsOf(names: Names): Promise<Amounts> {
     return joined(sums, ', ');
   };
   return {
-    byUnit: {
-      title: 'unit',
-      fields: ['type/id', 'currency/currencyCode', 'currency/name'],
-      isCalendar: false,
-      of: (row) => [{ id: unitName(row), label: unitName(row) }],
-    },
+    byUnit: byUnit(units),
     show: (row) => shown(Number(row.amount ?? 0), row),
     total(report, rows) {
       // Manage adds miles to dollars, and says no currency.

@@ -1,0 +1,28 @@
+import type { ManageRecord } from '../manage/index.ts';
+import { idOf, type Names } from '../names/index.ts';
+import { type Clean, cleanLine } from '../text/index.ts';
+import { currencyCode, type SummaryQuestion } from '../tool/index.ts';
+
+/** Types of expenses whose amount is a distance, by id, with what it is counted in: `miles`. */
+export type Distances = ReadonlyMap<number, Clean>;
+
+/** The amount of a type for mileage is a distance; that of any other is money. Empty where the role may not read the types. */
+export async function distancesOf(names: Names): Promise<Distances> {
+  const types = await names.list('expenseType').catch(() => []);
+  return new Map(
+    types
+      .filter(({ record }) => record.mileageFlag === true)
+      .map(({ id, record }) => [id, cleanLine(String(record.amountCaption ?? 'miles').toLowerCase())]),
+  );
+}
+
+/** Tells the amounts of expenses apart that cannot be added up: money, each currency by itself, and distances. */
+export const byUnit = (distances: Distances): NonNullable<SummaryQuestion['apart']> => ({
+  title: 'unit',
+  fields: ['type/id', 'currency/currencyCode', 'currency/name'],
+  isCalendar: false,
+  of: (row: ManageRecord) => {
+    const name = distances.get(idOf(row.type) ?? 0) ?? currencyCode(row.currency);
+    return [{ id: name, label: name }];
+  },
+});

@@ -213,7 +213,7 @@ export function momentOf(said: Said, options: ReadOptions): DateTime<true> {
     throw new ClockError(
       argument,
       'past',
-      `${argument} ${quoted(said.text)} has passed today. Send the day as well, like "tomorrow ${said.text.trim()}".`,
+      `${argument} ${quoted(said.text)} has passed today. Send the day as well, like "tomorrow ${said.text.trim().replace(/^(?:this|today) /i, '')}".`,
     );
   }
   // "Friday 9am", said on a Friday afternoon about what is to come, is in a week.

@@ -8,6 +8,14 @@ export interface Period {
   readonly end: DateTime<true>;
 }
 
+/** A period with what has to be known of how it was said. */
+export interface NamedPeriod extends Period {
+  /** It is counted in hours or minutes, from or to now. */
+  readonly isOfClock?: boolean;
+  /** What stands before its dates in answers, where they alone would surprise: "today and the next 7 days". */
+  readonly lead?: string;
+}
+
 /** Before any record that Manage holds, and after any. */
 export const FAR = { years: 30 } as const;
 
@@ -29,7 +37,13 @@ const TO_DATE =
   /^(?:(?:this )?(week|month|quarter|year)[ -]to[ -]date|(w|m|q|y)td|(?:this )?(week|month|year) so far|so far this (week|month|quarter|year))$/;
 const REST = /^(?:the )?(?:rest|remainder) of (?:the |this )?(day|today|week|month|quarter|year)$/;
 const AGO = /^(\d+|a) (week|month|quarter|year)s? ago$/;
-const HALF = /^(?:(?:the )?(first|second) half of (?:the |this )?(.+)|h([12])(?: (?:of )?'?(\d{2}|\d{4}))?)$/;
+const HALF_OF = /^(?:the )?(first|second|1st|2nd) half(?:[- ]year)? of (?:the |this )?(.+)$/;
+/** A half of a year: "first half", "second half 2026", "H1", "h2 '26", "2026-H1". */
+const HALF =
+  /^(?:(?:the )?(first|second|1st|2nd) half(?:[- ]year)?|h([12]))(?:(?:,| of|[/-])? ?'?(\d{4}|\d{2}))?$|^(\d{4})[- /]?h([12])$/;
+/** As "last quarter" is one of the calendar, so is "last half year". */
+const SOME_HALF = /^(?:the )?(this|last|previous|prior|next|current|coming|upcoming|following) half(?:[- ]year)?$/;
+const ROLLING_HALF = /^((?:the |this )?(?:past|trailing|rolling)) half[- ]year$/;
 const QUARTER = /^(?:q([1-4])|(first|second|third|fourth) quarter)(?:(?:,| of)? ?'?(\d{4}|(?<=')\d{2}))?$/;
 const YEAR_QUARTER = /^(\d{4})[- ]?q([1-4])$/;
 const WEEKEND = /^(?:(this|last|past|the|next) )?weekend$/;
@@ -75,19 +89,21 @@ const upTo = (start: DateTime, end: DateTime): Period => ({
   end: end as DateTime<true>,
 });
 
-function rolling(count: string | undefined, unit: string, now: DateTime): Period {
+function rolling(count: string | undefined, unit: string, now: DateTime): NamedPeriod {
   const back = before(now, count ?? '1', unit);
   // Whole days, so that "last 7 days" does not begin in the middle of one.
-  return upTo(isOfClock(unit) ? back : back.startOf('day'), now);
+  return isOfClock(unit) ? { ...upTo(back, now), isOfClock: true } : upTo(back.startOf('day'), now);
 }
 
 /**
  * From today on, with the day that is so far away: both belong to it, as with what is rolled back. Hours and minutes from now on.
  */
-function aheadOf(count: string | undefined, unit: string, now: DateTime): Period {
-  if (isOfClock(unit)) return upTo(now, now.plus(unitOf(unit, countOf(count))));
+function aheadOf(count: string | undefined, unit: string, now: DateTime): NamedPeriod {
+  const length = unitOf(unit, countOf(count));
+  if (isOfClock(unit)) return { ...upTo(now, now.plus(length)), isOfClock: true };
   const start = now.startOf('day');
-  return upTo(start, start.plus(unitOf(unit, countOf(count))).plus({ days: 1 }));
+  const counted = Object.entries(length).map(([name, many]) => (many === 1 ? name.slice(0, -1) : `${many} ${name}`));
+  return { ...upTo(start, start.plus(length).plus({ days: 1 })), lead: `today and the next ${counted.join(' ')}` };
 }
 
 /** "Last March", "next March": not where one so called is near, which may be meant or not. */
@@ -112,6 +128,34 @@ function half(isFirst: boolean, period: Period | undefined): Period | undefined 
   if (days > 31 && days < 365) return undefined;
   const middle = days > 31 ? start.plus({ months: 6 }) : start.plus({ days: 15 });
   return isFirst ? upTo(start, middle) : upTo(middle, end);
+}
+
+/** A half of the year that is said; without one, that began last, or that ends next. */
+function halfYear(isFirst: boolean, year: string | undefined, now: DateTime, direction: Direction): Period | undefined {
+  const start = now.startOf('year').set(year === undefined ? {} : { year: Number(year.padStart(4, '20')) });
+  const years = year === undefined ? [-1, 0, 1].map((by) => start.plus({ years: by })) : [start];
+  const each = years.map((one) => half(isFirst, whole(one, 'year')) as Period);
+  return direction === 'ahead'
+    ? (each.find(({ end }) => end > now) ?? each[0])
+    : (each.findLast((one) => one.start <= now) ?? each[0]);
+}
+
+/** The half of the calendar year so many halves away from the present one. */
+function someHalf(steps: number, now: DateTime): Period {
+  const start = now.startOf('year').plus({ months: (now.month > 6 ? 6 : 0) + 6 * steps });
+  return upTo(start, start.plus({ months: 6 }));
+}
+
+/** A half of anything: of a year or a month that is said, or of the calendar. */
+function halves(text: string, now: DateTime, direction: Direction): Period | undefined {
+  const isFirst = (word = ''): boolean => /^(?:first|1)/.test(word);
+  const [, place, of] = HALF_OF.exec(text) ?? [];
+  if (of !== undefined) return half(isFirst(place), namedPeriod(of, now, direction));
+  const [, which] = SOME_HALF.exec(text) ?? [];
+  if (which !== undefined) return someHalf(STEPS[which] ?? 0, now);
+  const found = HALF.exec(text);
+  if (found === null) return undefined;
+  return halfYear(isFirst(found[1] ?? found[2] ?? found[5]), found[3] ?? found[4], now, direction);
 }
 
 /** Without a year, the month or quarter that began last, or that ends next. */
@@ -153,11 +197,11 @@ const STEPS: Readonly<Record<string, number>> = {
 };
 
 /** A period that has a name of its own: "last month", "past 2 weeks", "Q3", "year to date", "week 47". `undefined` for other texts. */
-export function namedPeriod(text: string, now: DateTime, direction: Direction): Period | undefined {
+export function namedPeriod(text: string, now: DateTime, direction: Direction): NamedPeriod | undefined {
   const [, which, unit, beyond] = NAMED.exec(text) ?? [];
   if (unit !== undefined && (which === undefined || beyond === undefined))
     return whole(now.plus({ [`${unit}s`]: STEPS[which ?? beyond ?? ''] ?? 0 }), unit as Unit);
-  const last = ROLLING.exec(text);
+  const last = ROLLING.exec(text.replace(ROLLING_HALF, '$1 6 months'));
   if (last !== null) return rolling(last[1], last[2] ?? 'day', now);
   const ahead = AHEAD.exec(text);
   if (ahead !== null) return aheadOf(ahead[1], ahead[2] ?? ahead[3] ?? 'day', now);
@@ -170,17 +214,8 @@ export function namedPeriod(text: string, now: DateTime, direction: Direction): 
   }
   const rest = REST.exec(text)?.[1];
   if (rest !== undefined) return upTo(now.startOf('day'), whole(now, rest === 'today' ? 'day' : (rest as Unit)).end);
-  const halves = HALF.exec(text);
-  if (halves !== null) {
-    const [, place, of, number, year] = halves;
-    if (of !== undefined) return half(place === 'first', namedPeriod(of, now, direction));
-    const start = now.startOf('year').set(year === undefined ? {} : { year: Number(year.padStart(4, '20')) });
-    const years = year === undefined ? [-1, 0, 1].map((years) => start.plus({ years })) : [start];
-    const each = years.map((one) => half(number === '1', whole(one, 'year')) as Period);
-    return direction === 'ahead'
-      ? (each.find(({ end }) => end > now) ?? each[0])
-      : (each.findLast((one) => one.start <= now) ?? each[0]);
-  }
+  const ofHalf = halves(text, now, direction);
+  if (ofHalf !== undefined) return ofHalf;
   const month = NAMED_MONTH.exec(text);
   if (month !== null && MONTH_NAME.test(month[2] ?? '')) return namedMonth(month[1] ?? '', month[2] ?? '', now);
   const ago = AGO.exec(text);

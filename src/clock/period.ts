@@ -1,8 +1,9 @@
 import type { DateTime } from 'luxon';
+import { calendarRange } from './calendar-range.ts';
 import { echoPeriod } from './echo.ts';
 import { ClockError } from './errors.ts';
 import { dayOf, dayPartOf, momentOf, type ReadOptions, wholeDayOf } from './interpret.ts';
-import { before, FAR, namedPeriod, type Period, whole } from './named-period.ts';
+import { before, FAR, type NamedPeriod, namedPeriod, type Period, whole } from './named-period.ts';
 import { isRange, NOW, parsePhrase } from './phrase.ts';
 import { inOrder, isTimed, rangeOf } from './range.ts';
 import type { Said, SaidDay, SaidRange } from './said.ts';
@@ -33,18 +34,21 @@ const OVERDUE = /^(?:overdue|past due|late)$/;
 /** Two dates side by side, as calendars and other APIs write them. */
 const DATES = /^(\d{4}-\d{2}-\d{2}) ?[,/;] ?(\d{4}-\d{2}-\d{2})$/;
 
+/** Of a period that is named otherwise than by the unit that is running. */
+const TO_DATE_OF = /^so far (?:in |of |this )?(.+)$|^(?:the )?(.+?)(?:[ -]to[ -]date|[ -]so[ -]far)$/;
+
 /** Days of one month, as `joinedDays` writes them. */
 const DAYS = /^\d{1,2}-\d{1,2} (?!-)[a-z]/;
 
 type Open = 'start' | 'end' | 'both';
-interface Bounded extends Period {
+interface Bounded extends NamedPeriod {
   readonly open?: Open;
   /** What is meant lies before the day that it ends in, where only days are compared: what is overdue is not due today. */
   readonly beforeDay?: boolean;
 }
 
 export interface SaidPeriod extends Bounded {
-  /** Its dates and zone, for the answer: "Mon 23 Nov to Sun 29 Nov (America/New_York)". */
+  /** Its dates and zone, for the answer, behind what has to be said of them: "Mon 23 Nov to Sun 29 Nov (America/New_York)". */
   readonly echo: string;
 }
 
@@ -69,6 +73,8 @@ export function readPeriod(said: string, given: ReadOptions): SaidPeriod {
   const period: Bounded | undefined = isNothing
     ? undefined
     : (named ??
+      toDate(text, options) ??
+      calendarRange(text, options) ??
       weekdayRange(text, options, (words) => weekOf(words, options) ?? part(words, options)) ??
       bounded(text, options) ??
       plain(text, options));
@@ -81,7 +87,29 @@ export function readPeriod(said: string, given: ReadOptions): SaidPeriod {
   inOrder(period, said, argument);
   const isEver = named !== undefined && named.end.diff(named.start, 'years').years > FAR.years;
   const open = isEver ? 'both' : period.open;
-  return { ...period, open, echo: echoPeriod(period, now, open) };
+  return { ...period, open, echo: withLead(echoPeriod(period, now, open), period) };
+}
+
+/** What has to be said of a period before its dates. */
+export const withLead = (echo: string, { lead }: NamedPeriod): string =>
+  lead === undefined ? echo : `${lead}, ${echo}`;
+
+/**
+ * "Q4 to date", "November so far": what has passed of a period with a name.
+ * @throws {ClockError} where it is over or has not begun
+ */
+function toDate(text: string, { now, direction, argument }: ReadOptions): Period | undefined {
+  const [, before, behind] = TO_DATE_OF.exec(text) ?? [];
+  const of = before ?? behind;
+  const period = of === undefined ? undefined : namedPeriod(of, now, direction);
+  if (period === undefined) return undefined;
+  if (period.start < now && now < period.end) return { start: period.start, end: now as DateTime<true> };
+  const is = period.end <= now ? 'is over' : 'has not begun';
+  throw new ClockError(
+    argument,
+    'contradiction',
+    `${argument} ${JSON.stringify(text)}: that ${is}. Send "${of}", or "since ${period.start.toISODate()}".`,
+  );
 }
 
 /** A moment in place of a period: it begins and ends there. */
@@ -164,8 +192,10 @@ function fromTo(first: string, second: string, options: ReadOptions): Period | u
   const end = start && part(second, { ...options, day: start.start });
   if (start === undefined || end === undefined) return undefined;
   if (end.end > start.start) return { start: start.start, end: end.end };
-  // "Monday to Wednesday": the Wednesday after that Monday.
-  const later = part(second, { ...options, now: start.start.plus({ days: 1 }), direction: 'ahead' });
+  // "Monday to Wednesday": the Wednesday after that Monday. "Today" is no other day after it.
+  const later = /\b(?:today|tomorrow|yesterday|now)\b/.test(second)
+    ? undefined
+    : part(second, { ...options, now: start.start.plus({ days: 1 }), direction: 'ahead' });
   const follows = later !== undefined && later.end > start.start && later.end.diff(start.start, 'days').days <= 8;
   return { start: start.start, end: follows ? later.end : end.end };
 }

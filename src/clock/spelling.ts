@@ -149,6 +149,11 @@ const CLOCK: readonly (readonly [RegExp, string | ((...parts: string[]) => strin
     /\b(\d{1,2})(?::(\d{2}))? (?:in the |this )?(?:afternoon|evening)\b/gi,
     (_, hour, minute = '00') => `${hour}:${minute}${Number(hour) < 12 ? 'pm' : ''}`,
   ],
+  // "this morning 9", "Monday afternoon 3:30"
+  [
+    /\b(morning|afternoon|evening|tonight|night),? ([01]?\d|2[0-3])(?::?([0-5]\d))?$/gi,
+    (_, part, hour, minute = '00') => `${part} at ${hour}:${minute}`,
+  ],
   [CLOSE, '17:00'],
   [/\b(\d{1,2})(?::(\d{2}))?\s*o'?clock\b/gi, (_, hour, minute = '00') => `${hour}:${minute}`],
   // 14h30, 14:30 h, 14.30, 1430

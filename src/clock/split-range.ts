@@ -71,7 +71,7 @@ function refuseEither(text: string, argument: string): void {
 
 /** A day that is said in full, so that a number behind it is an hour. */
 const FULL_DAY = `today|tomorrow|yesterday|\\d{4}-\\d{2}-\\d{2}|(?:${WEEKDAY},? )?(?:\\d{1,2}${ORDINAL}(?: of)? ${MONTH}|${MONTH} \\d{1,2}${ORDINAL})(?:,? \\d{4})?|(?:${WEEKDAY},? )?(?:the )?\\d{1,2}(?:st|nd|rd|th)`;
-const AFTER_FULL_DAY = new RegExp(`(?:^|\\b)(?:${FULL_DAY}),? (?:from )?$`, 'i');
+const AFTER_FULL_DAY = new RegExp(`(?:^|\\b)(?:${FULL_DAY}|morning|afternoon|evening|tonight),? (?:from )?$`, 'i');
 const DAY_AND_NUMBER = new RegExp(`^((?:on )?(?:(?:last|this|next) )?(?:(${FULL_DAY})|${WEEKDAY})),? (\\d{1,2})$`, 'i');
 /** Words and a number, which is no day of a month. */
 const WORDS_AND_NUMBER = new RegExp(

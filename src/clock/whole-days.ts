@@ -3,7 +3,7 @@ import { echoPeriod, isMidnight } from './echo.ts';
 import { ClockError } from './errors.ts';
 import type { ReadOptions } from './interpret.ts';
 import type { Period } from './named-period.ts';
-import { readPeriod, type SaidPeriod } from './period.ts';
+import { readPeriod, type SaidPeriod, withLead } from './period.ts';
 
 const startOf = (moment: DateTime<true>): DateTime<true> => moment.startOf('day') as DateTime<true>;
 
@@ -19,6 +19,9 @@ function isUnsaid(moment: DateTime<true>, given: DateTime): boolean {
   const isNow = moment.hour === now.hour && moment.minute === now.minute;
   return isMidnight(moment) || (isNow && [0, now.second].includes(moment.second));
 }
+
+/** From so many hours on a length is taken by the days that it touches. */
+const DAY_HOURS = 24;
 
 /** A UTC time that stands for its date: midnight, as Manage writes dates, and the last minute, as ranges end. */
 const DATE_IN_UTC = /(\d{4}-\d{2}-\d{2})[T ](?:00:00|23:59)(?::\d{2}(?:\.\d+)?)?Z/gi;
@@ -44,17 +47,19 @@ export function onItsDay(moment: DateTime<true>, said: string, { now, argument }
 
 /**
  * A period of what has dates without a time, as `readPeriod` reads it, in whole days: today belongs to "last 30 days", and what is
- * overdue ends yesterday.
+ * overdue ends yesterday. A day or more that is counted in hours, "last 36 hours", is widened to the days that it touches, and said so.
  * @throws {ClockError} as `readPeriod`, and for a time of day: whole days in its place would be more than was asked for
  */
 export function readDays(said: string, options: ReadOptions): SaidPeriod {
   const { now, argument } = options;
   const period = readPeriod(said.replace(DATE_IN_UTC, '$1'), options);
-  if (!isUnsaid(period.start, now) || !isUnsaid(period.end, now)) throw tooFine(said, argument);
+  const isWidened = period.isOfClock === true && period.end.diff(period.start, 'hours').hours >= DAY_HOURS;
+  if (!isWidened && (!isUnsaid(period.start, now) || !isUnsaid(period.end, now))) throw tooFine(said, argument);
   if (isMidnight(period.start) && isMidnight(period.end)) return period;
   const start = startOf(period.start);
   const last = startOf(period.end);
   const isInside = isMidnight(period.end) || period.beforeDay === true;
-  const days = { ...period, start, end: isInside ? last : last.plus({ days: 1 }) };
-  return { ...days, echo: echoPeriod(days, now, period.open) };
+  const lead = isWidened ? 'whole days' : period.lead;
+  const days = { ...period, lead, start, end: isInside ? last : last.plus({ days: 1 }) };
+  return { ...days, echo: withLead(echoPeriod(days, now, period.open), days) };
 }

@@ -182,12 +182,19 @@ export const farPeriod = (now: DateTime<true>): Period => ({
   end: now.plus(FAR) as DateTime<true>,
 });
 
+/** Whole days up to now, as they are said. */
+const widened = (start: DateTime<true>, now: DateTime<true>): string =>
+  `whole days, ${echoPeriod({ start, end: now }, now, undefined)}`;
+
 /** The period of a report: as somebody said it, else by what it is split by. @throws {ClockError} for what is not a period */
 export function periodOf({ said, unit, ahead, open, byDays, now }: PeriodQuestion): ReportPeriod {
   if (said !== undefined) {
     const options = { now, direction: ahead ? 'ahead' : 'past', argument: 'period' } as const;
-    if (byDays) readDays(said, options);
-    return readPeriod(said, options);
+    const period = readPeriod(said, options);
+    const days = byDays ? readDays(said, options) : period;
+    if (!byDays || period.isOfClock !== true) return period;
+    // Dates cannot tell the hours apart: what has moments is counted over the same days.
+    return +period.end === +now ? { ...days, end: now, echo: widened(days.start, now) } : days;
   }
   const named = (period: Period, byDefault: string): ReportPeriod => ({
     ...period,

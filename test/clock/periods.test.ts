@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { ClockError, readPeriod } from '../../src/clock/index.ts';
+import { ClockError, readDays, readPeriod } from '../../src/clock/index.ts';
 
 /** Tuesday afternoon. */
 const now = DateTime.fromISO('2026-11-24T16:20', { zone: 'America/New_York' }) as DateTime<true>;
@@ -49,6 +49,27 @@ describe('a period in the words of people', () => {
     ['next 2 weeks', '2026-11-24', '2026-12-09'],
     ['next 3 months', '2026-11-24', '2027-02-25'],
     ['next fortnight', '2026-11-24', '2026-12-09'],
+    ['last half year', '2026-01-01', '2026-07-01'],
+    ['this half', '2026-07-01', '2027-01-01'],
+    ['past half-year', '2026-05-24', '2026-11-24'],
+    ['first half', '2026-01-01', '2026-07-01'],
+    ['second half of 2025', '2025-07-01', '2026-01-01'],
+    ['1st half year 2025', '2025-01-01', '2025-07-01'],
+    ['H1', '2026-01-01', '2026-07-01'],
+    ['h2/2025', '2025-07-01', '2026-01-01'],
+    ['2026-H1', '2026-01-01', '2026-07-01'],
+    ['Q4 to date', '2026-10-01', '2026-11-24'],
+    ['november so far', '2026-11-01', '2026-11-24'],
+    ['so far in 2026', '2026-01-01', '2026-11-24'],
+    ['Sep-Nov', '2026-09-01', '2026-12-01'],
+    ['Sep to Nov 2025', '2025-09-01', '2025-12-01'],
+    ['Nov 2025-Feb 2026', '2025-11-01', '2026-03-01'],
+    ['November to February 2026', '2025-11-01', '2026-03-01'],
+    ['Nov 2025 - Feb', '2025-11-01', '2026-03-01'],
+    ['Dec-Feb', '2025-12-01', '2026-03-01'],
+    ['Jan to Mar 2027', '2027-01-01', '2027-04-01'],
+    ['Q1-Q3', '2026-01-01', '2026-10-01'],
+    ['between Q4 2025 and Q1 2026', '2025-10-01', '2026-04-01'],
   ])('%s', (said, start, end) => {
     const period = readPeriod(said, options);
     expect([period.start.toISODate(), period.end.toISODate()]).toEqual([start, end]);
@@ -100,6 +121,46 @@ describe('a period in the words of people', () => {
       );
     });
   });
+
+  it.each([
+    ['Nov-Jan', /can begin in 2025 or 2026\. Send it with its years, like "nov 2025 to jan 2026"/],
+    ['Q3 to date', /"q3 to date": that is over\. Send "q3", or "since 2026-07-01"/],
+    ['Q1 2027 to date', /has not begun/],
+  ])('is asked for where it can be another one: %s', (said, why) => {
+    expect(() => readPeriod(said, options)).toThrow(why);
+  });
+
+  it('of months ahead ends next', () => {
+    const read = (said: string) => readPeriod(said, { ...options, direction: 'ahead' }).start.toISODate();
+    expect(['Sep-Nov', 'Nov-Jan', 'may-june'].map(read)).toEqual(['2026-09-01', '2026-11-01', '2027-05-01']);
+    expect(() => read('sep to today')).toThrow(ClockError);
+  });
+
+  it.each([
+    ['next 7 days', 'today and the next 7 days, Tue 24 Nov to Tue 1 Dec'],
+    ['next fortnight', 'today and the next 2 weeks, Tue 24 Nov to Tue 8 Dec'],
+    ['coming 1 month', 'today and the next month, Tue 24 Nov to Thu 24 Dec'],
+  ])('says that today belongs to it as well: %s', (said, echo) => {
+    expect(readPeriod(said, { ...options, direction: 'ahead' }).echo).toBe(`${echo} (America/New_York)`);
+    expect(readDays(said, options).echo).toBe(`${echo} (America/New_York)`);
+  });
+
+  /** The clocks go forward on 8 March and back on 1 November. */
+  it.each(['2026-11-24', '2026-11-01', '2026-11-02', '2026-03-08', '2026-03-09'])(
+    'in hours is widened to days where there are only dates, on %s as well',
+    (day) => {
+      const present = DateTime.fromISO(`${day}T16:20`, { zone: 'America/New_York' }) as DateTime<true>;
+      for (const said of ['last 24 hours', 'last 36 hours', 'past 48h']) {
+        const exact = readPeriod(said, { ...options, now: present });
+        const { start, end, echo } = readDays(said, { ...options, now: present });
+        expect([start, end].map((one) => one.toISO())).toEqual(
+          [exact.start.startOf('day'), present.startOf('day').plus({ days: 1 })].map((one) => one.toISO()),
+        );
+        expect(echo).toMatch(/^whole days, /);
+      }
+      expect(() => readDays('last 6 hours', { ...options, now: present })).toThrow(/finer than a day/);
+    },
+  );
 
   it('has an end that it was given, and a beginning before everything', () => {
     const { start, end } = readPeriod('before november 1', options);

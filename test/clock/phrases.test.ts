@@ -186,7 +186,7 @@ describe('a period as people say it', () => {
     ['last 7d', 'past', 'Sun 22 Nov to Sun 29 Nov 14:30'],
     ['past 48h', 'past', 'Fri 27 Nov 14:30 to Sun 29 Nov 14:30'],
     ['trailing 12 months', 'past', 'Sat 29 Nov 2025 to Sun 29 Nov 14:30'],
-    ['next two weeks', 'ahead', 'Sun 29 Nov to Sun 13 Dec'],
+    ['next two weeks', 'ahead', 'today and the next 2 weeks, Sun 29 Nov to Sun 13 Dec'],
     ['next 48 hours', 'ahead', 'Sun 29 Nov 14:30 to Tue 1 Dec 14:30'],
     ['week after next', 'ahead', 'Mon 7 Dec to Sun 13 Dec'],
     ['month before last', 'past', 'Tue 1 Sept to Wed 30 Sept'],

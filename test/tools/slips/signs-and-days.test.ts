@@ -74,9 +74,30 @@ const DAYS: readonly Slip[] = [
   [
     'hours back from now',
     'search_orders',
-    { ordered: 'last 24 hours' },
+    { ordered: 'last 36 hours' },
     'taken',
-    /ordered: \w{3} \d+ \w{3} to \w{3} \d+ \w{3} \(/,
+    /ordered: whole days, \w{3} \d+ \w{3} to \w{3} \d+ \w{3} \(/,
+  ],
+  [
+    'hours back from now in a report of dates',
+    'report',
+    { measures: ['billed'], period: 'last 36 hours' },
+    'taken',
+    /whole days, \w{3} \d+ \w{3} to/,
+  ],
+  [
+    'months with a dash',
+    'report',
+    { measures: ['billed'], period: 'Aug-Oct 2026' },
+    'taken',
+    /Sat 1 Aug to Sat 31 Oct/,
+  ],
+  [
+    'days to come, with today',
+    'search_opportunities',
+    { closing: 'next 7 days' },
+    'taken',
+    /closing: today and the next 7 days, \w{3}/,
   ],
   [
     'what is overdue ended yesterday',

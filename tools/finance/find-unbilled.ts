@@ -20,7 +20,14 @@ import {
   type Without,
   withSynonyms,
 } from '../../src/tool/index.ts';
-import { coveringAgreements, type Doubts, newDoubts, noteDoubts, saidDoubts } from './support/unbilled-doubts.ts';
+import {
+  asItStands,
+  coveringAgreements,
+  type Doubts,
+  newDoubts,
+  noteDoubts,
+  saidDoubts,
+} from './support/unbilled-doubts.ts';
 import {
   addWorth,
   amountOf,
@@ -165,13 +172,14 @@ export default defineTool({
     const title = (text: string): Clean => amountTitle(text, only);
     const shown = ordered.slice(0, limit);
     const rest = ordered.slice(shown.length);
+    const left = ordered.reduce((total, line) => total + toInvoice(line), 0);
     const nothing = ordered.length === 0 ? loosened(await without(asked, context)) : undefined;
     const undated = period !== undefined && products > 0;
     return tableResult({
       noun: by === 'company' ? 'customers' : 'agreements',
       head: lines([
         say`${counted(entries, 'time entry', 'time entries')}: ${hoursOf(ordered, 'hours')} h, ${sum(({ time }) => time.value)}. ${counted(expenses, 'expense', 'expenses')}: ${sum((line) => line.expenses.value)}. ${counted(products, 'product', 'products')}: ${sum((line) => line.products.value)}.`,
-        say`Agreements cover ${hoursOf(ordered, 'coveredHours')} h and ${sum(({ covered }) => covered.value)} of that; ${sum(toInvoice)} is left to invoice.`,
+        say`Agreements cover ${hoursOf(ordered, 'coveredHours')} h and ${sum(({ covered }) => covered.value)} of that; ${sum(toInvoice)} is left to invoice${asItStands(doubts, left, only)}.`,
         ...saidDoubts(doubts, agreements, only),
         say`What agreements bill by themselves, their recurring amounts, is not in it: search_agreements shows that.`,
         undated ? say`Products have no date of work and are all counted.` : undefined,

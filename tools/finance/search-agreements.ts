@@ -52,12 +52,17 @@ const ORDERS = {
   'revenue desc': 'income',
 } as const;
 
-/** The income of each agreement by its id; an agreement whose additions the role may not read is left out. */
+const isActive = ({ agreementStatus }: ManageRecord): boolean => agreementStatus === 'Active';
+
+/**
+ * The income of each agreement by its id. One that is not active brings in nothing; one whose additions the role may not read is left
+ * out.
+ */
 async function incomes(rows: readonly ManageRecord[], context: ToolContext): Promise<Map<number, Income>> {
   const { names, signal, now } = context;
   const [today, months] = await Promise.all([now(), monthsOfCycles(names, signal)]);
   const found = await Promise.all(
-    rows.map(async (row) => {
+    rows.filter(isActive).map(async (row) => {
       const additions = await additionsOf(Number(row.id), context);
       return additions && ([Number(row.id), incomeOf(row, additions, { today, months })] as const);
     }),
@@ -68,7 +73,7 @@ async function incomes(rows: readonly ManageRecord[], context: ToolContext): Pro
 /** What the agreements of a list bring in together, a sum a currency: those that run and are billed in cycles. */
 function totalLine(rows: Whole<ManageRecord>, income: ReadonlyMap<number, Income>): Clean {
   const monthly = (row: ManageRecord): number | undefined => income.get(Number(row.id))?.perMonth;
-  const counted = rows.filter((row) => row.agreementStatus === 'Active' && monthly(row) !== undefined);
+  const counted = rows.filter((row) => isActive(row) && monthly(row) !== undefined);
   if (rows.length === 0) return say``;
   const codes = [...new Set(counted.map(({ currency }) => currencyCode(currency)))];
   const sums = codes.map((code) =>

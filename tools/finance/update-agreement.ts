@@ -81,6 +81,12 @@ export default defineTool({
         : readDay(input.ends, { now: await now(), argument: 'ends', direction: 'ahead' });
     if (ends !== undefined && ends.day < dayOf(before.startDate))
       throw new ToolInputError('ends', say`The agreement begins on ${dayOf(before.startDate)}; it cannot end before.`);
+    const isOther = ends === undefined ? never : ends.day !== cancelFrom?.day;
+    if (cancelFrom !== undefined && isOther)
+      throw new ToolInputError(
+        'ends',
+        say`ends changes when the agreement runs out, and cancelFrom (${cleanLine(cancelFrom.day)}) ends its billing. Send one of the two.`,
+      );
     const name = say`agreement ${id}: ${cleanLine(before.name)} of ${cleanLine(nameOf(before.company))}`;
     const endMembers =
       ends === undefined

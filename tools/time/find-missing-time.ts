@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { echoDay, readDays, type SaidPeriod, showHours } from '../../src/clock/index.ts';
-import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
 import { holidaysSaid } from '../../src/working-time/holidays.ts';
 import { inCountingZones } from '../../src/working-time/member-zone.ts';
@@ -68,15 +68,22 @@ export default defineTool({
     const because = off === undefined ? say`` : say` (${off})`;
     const totals = say`Due: ${sum(all.map(({ due }) => due))} of ${all.length} ${all.length === 1 ? 'member' : 'members'}${because}. Entered: ${sum(all.map(({ entered }) => entered))}.`;
     const lack = say`Missing: ${sum(lacking.map(({ missing }) => missing))}, of ${lacking.length} ${lacking.length === 1 ? 'member' : 'members'}.`;
+    const isMadeUp = shown.some(({ missing, shortBy }) => shortBy > missing);
     return tableResult({
       noun: 'members',
-      head: say`period: ${daysSaid(period)}${isCut ? ', without today' : ''}, each member's days in their own zone. ${totals} ${lack}`,
-      columns: ['member', 'entered', 'due', 'missing', 'days without time', 'short days'],
-      rows: shown.map(({ person, entered, due, missing, short }) => [
+      head: lines([
+        say`period: ${daysSaid(period)}${isCut ? ', without today' : ''}, each member's days in their own zone. ${totals} ${lack}`,
+        isMadeUp
+          ? say`Missing is of the whole period: hours on days off, or beyond what is due on a day, make up for short days, which lack "short by" together.`
+          : undefined,
+      ]),
+      columns: ['member', 'entered', 'due', 'missing', 'short by', 'days without time', 'short days'],
+      rows: shown.map(({ person, entered, due, missing, short, shortBy }) => [
         person.name,
         entered,
         due,
         missing,
+        shortBy,
         listed(short.filter((one) => one.entered === 0).map(({ day }) => on(day))),
         listed(short.filter((one) => one.entered > 0).map((one) => say`${on(one.day)} ${one.entered} of ${one.due}`)),
       ]),

@@ -57,8 +57,15 @@ function ratio(top: Measure, bottom: Measure): Derived {
 const SHARE = /^(?:(?:the )?(?:share|percent|percentage|part)|%) of (?:the )?(?:total |all )?(.+)$/i;
 const SHARE_AFTER = /^(.+?)(?: share| (?:as )?(?:%|percent|percentage) of (?:the )?total)$/i;
 
-/** What a group is of the total of all groups, in percent. @throws {ToolInputError} where groups do not add up to a total */
-function shareOf(measure: Measure): Derived {
+/** What goes by the name of a measure and is in percent by itself: `billableShare` of `billable`, which "share of" it may have meant. */
+const ownRatios = ({ name }: Measure, measures: readonly Measure[]): readonly Measure[] =>
+  measures.filter((one) => one.name !== name && one.name.startsWith(name) && isDerived(one) && one.unit === 'percent');
+
+/**
+ * What a group is of the total of all groups, in percent; its words name the measure's own ratios, which are something else.
+ * @throws {ToolInputError} where groups do not add up to a total
+ */
+function shareOf(measure: Measure, measures: readonly Measure[]): Derived {
   if (isDerived(measure) || measure.fold !== 'sum')
     throw new ToolInputError(
       'measures',
@@ -66,7 +73,10 @@ function shareOf(measure: Measure): Derived {
     );
   return {
     name: `share of ${measure.name}`,
-    says: `${measure.name} (${measure.says}) of a group / of all groups together, in percent`,
+    says: [
+      `${measure.name} (${measure.says}) of a group / of all groups together, in percent`,
+      ...ownRatios(measure, measures).map(({ name, says }) => `for ${says.replace(/, in percent$/, '')} ask ${name}`),
+    ].join('; '),
     unit: 'percent',
     of: [measure],
     isShare: true,
@@ -114,7 +124,8 @@ function sidesOf(said: string, measures: readonly Measure[]): readonly [string, 
  */
 export function measureNamed(said: string, measures: readonly Measure[]): Measure {
   const shared = (SHARE.exec(said.trim()) ?? SHARE_AFTER.exec(said.trim()))?.[1];
-  if (shared !== undefined && exactly(spelt(said), measures) === undefined) return shareOf(single(shared, measures));
+  if (shared !== undefined && exactly(spelt(said), measures) === undefined)
+    return shareOf(single(shared, measures), measures);
   const sides = sidesOf(said, measures);
   if (sides !== undefined) return difference(single(sides[0], measures), single(sides[1], measures));
   const isDivision = /[/÷]/.test(said);

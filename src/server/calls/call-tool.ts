@@ -105,7 +105,8 @@ async function runWithChoices(
       const outside = services.config.limits.lockdown ? new OutsideText(asked === true) : undefined;
       const site = await services.manage.site();
       const again = input.allowDuplicate === true;
-      const running = tool.run(own as never, toolContext({ ...common, tool, again, site, outside }));
+      const clears = input.clear !== undefined;
+      const running = tool.run(own as never, toolContext({ ...common, tool, again, clears, site, outside }));
       // Behind the first requests of the call itself, and beside them: who waits for one of these tables later has it checked by then.
       services.names.renew(tablesOf(tool, given));
       const result = await running;

@@ -38,6 +38,8 @@ export interface ToolCall {
   readonly moment: CallMoment;
   /** The caller said `allowDuplicate`. */
   readonly again: boolean;
+  /** The call names fields to empty. */
+  readonly clears: boolean;
   /** Waits until what the call took from memory is confirmed. @throws {NamesChanged} */
   beforeSending(): Promise<void>;
   /** The Manage that the call is for. */
@@ -115,7 +117,7 @@ function withRemarks(result: WriteResult, remarks: readonly Clean[]): WriteResul
 
 /** What a tool's `run` gets beside its input. */
 export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
-  const { tool, services, context, options, round, understood, beforeSending, time, moment, again } = call;
+  const { tool, services, context, options, round, understood, beforeSending, time, moment, again, clears } = call;
   const { me, zone, config } = services;
   const { api } = site;
   const { signal } = time;
@@ -164,6 +166,7 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
         caller,
         seen,
         takes: (argument: string) => argument in tool.input.shape,
+        clears,
         again,
         me: () =>
           me().then(

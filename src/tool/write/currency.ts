@@ -40,7 +40,7 @@ const countedIn = (operation: string, record: JsonObject | undefined): string | 
 
 /**
  * An amount with a currency has to be in that of the record that it goes into: Manage converts nothing.
- * @throws {ToolInputError} for one in another currency
+ * @throws {ToolInputError} for one in another currency, and where nobody can tell which the record is in
  */
 export async function checkCurrency(plan: WritePlan, writing: Writing): Promise<void> {
   const { amounts } = writing.understood;
@@ -56,6 +56,7 @@ export async function checkCurrency(plan: WritePlan, writing: Writing): Promise<
       );
     // Catalog items and products have none of their own.
     const code = currencyCode(isRecord(record?.currency) ? record.currency : plan.currency);
+    // Of several steps another one may tell it.
     if (!isCurrencyCode(code)) continue;
     const other = amounts.find(({ given }) => {
       const said = currencySaid(given) ?? code;
@@ -67,4 +68,10 @@ export async function checkCurrency(plan: WritePlan, writing: Writing): Promise<
       say`${cleanLine(other.argument)}: ${cleanLine(other.given)} is not in ${code}, the currency of the record, and Manage converts nothing. Send the amount in ${code}.`,
     );
   }
+  const [first] = amounts;
+  if (first !== undefined)
+    throw new ToolInputError(
+      first.argument,
+      say`${cleanLine(first.argument)}: ${cleanLine(first.given)} names a currency, and which one the record is in cannot be told. Send the number alone, in the record's currency.`,
+    );
 }

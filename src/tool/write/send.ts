@@ -35,6 +35,12 @@ export async function send(plan: WritePlan, writing: Writing): Promise<ToolResul
     throw new ToolInputError('arguments', say`Nothing to change: send at least one field with its new value.`, {
       next: howToEmpty(writing.takes),
     });
+  // Only a change of a record that is there can empty something.
+  if (writing.clears && plan.steps.every(({ operation }) => operation.startsWith('POST ')))
+    throw new ToolInputError(
+      'clear',
+      say`clear: a new record has nothing to empty. Name the record to change, or leave clear out.`,
+    );
   if (plan.dryRun || writing.again) return carryOut(plan, writing);
   // The same change twice at once is one change: both callers get its answer.
   const key = `${writing.caller} ${keyOf(plan)}`;

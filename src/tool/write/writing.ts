@@ -44,6 +44,8 @@ export interface Writing {
   readonly seen: Seen;
   /** Whether the tool that writes has an argument of a name. */
   takes(argument: string): boolean;
+  /** The call names fields to empty. */
+  readonly clears: boolean;
   /** The caller said `allowDuplicate`: what is there already, and what an earlier call made, does not count. */
   readonly again: boolean;
   /** Identifier of the member that the server works for, if it works for one. */

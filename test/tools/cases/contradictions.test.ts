@@ -188,14 +188,49 @@ describe('arguments that do not go together', () => {
     ],
     ['save_catalog_item', { item: 'DOCK', price: '€175' }, '€175 is not in USD'],
     ['add_product', { ticketId: 589, product: 'DOCK', price: '£175' }, '£175 is not in USD'],
+    [
+      'update_agreement',
+      { agreement: 9, ends: '31 March 2027', cancelFrom: '31 Dec 2026' },
+      'ends changes when the agreement runs out, and cancelFrom (2026-12-31) ends its billing',
+    ],
+    ['update_agreement', { agreement: 9, ends: 'never', cancelFrom: '31 Dec 2026' }, 'Send one of the two'],
   ])('are refused by %s: %j', async (tool, input, why) => {
     expect(await session.refused(tool, input)).toContain(why);
+  });
+
+  it.each([
+    ['save_activity', { subject: 'x', type: 'Call', company: 'Globex', clear: ['notes'] }],
+    ['save_project_phase', { project: '3', name: 'Zed', clear: ['notes'] }],
+    ['save_ticket_task', { ticketId: 589, notes: 'Zed', clear: ['resolution'] }],
+    ['save_marketing_group', { name: 'Zed', clear: ['description'] }],
+    ['save_site', { company: 'Globex', name: 'Zed', clear: ['phone'] }],
+    ['save_configuration', { company: 'Globex', name: 'Zed', type: 'Workstation', clear: ['notes'] }],
+    ['log_expense', { amount: 5, company: 'Globex', notes: 'x', type: 'Parking', clear: ['notes'] }],
+  ])('have nothing to empty in a new record: %s', async (tool, input) => {
+    expect(await session.refused(tool, { ...input, dryRun: true })).toContain('clear');
+    const { clear: _, ...rest } = input;
+    expect((await session.ok(tool, { ...rest, clear: [], dryRun: true })).text).toContain('POST ');
   });
 
   it('name whose values a list has', async () => {
     const { text } = await session.ok('lookup_values', { table: 'sites', company: 'Acme' });
     expect(text).toContain('sites of Acme Corporation');
     expect(text).toContain('Took Acme Corporation for "Acme", not Acme Dental Group.');
+  });
+
+  it('are prices in another currency than our own, and in any where that cannot be told', async () => {
+    const item = (price: string) => ({ item: 'DOCK', price, dryRun: true });
+    const [{ id }] = await session.get('/finance/billingSetups');
+    await session.rest('PATCH', `/finance/billingSetups/${id}`, [
+      { op: 'replace', path: 'currency', value: { id: 4 } },
+    ]);
+    expect(await session.refused('save_catalog_item', item('$175'))).toContain('$175 is not in EUR');
+    expect((await session.ok('save_catalog_item', item('€176'))).text).toContain('176.00 EUR');
+    await session.rest('DELETE', `/finance/billingSetups/${id}`);
+    expect(await session.refused('save_catalog_item', item('€176'))).toContain(
+      'which one the record is in cannot be told',
+    );
+    expect((await session.ok('save_catalog_item', item('176'))).text).toContain('176');
   });
 });
 

@@ -189,6 +189,7 @@ describe('a search of agreements', () => {
     const stored = all.filter(({ agreementStatus }: { agreementStatus: string }) => agreementStatus === 'Expired');
     expect(structured.total).toBe(stored.length);
     expect(text).toContain('they bring in nothing');
+    for (const row of structured.rows) expect(row.slice(8, 10)).toEqual(['', '']);
   });
 });
 

@@ -180,8 +180,19 @@ describe('find_unbilled', () => {
   it('says what was rejected, and what is covered after the end of its agreement', async () => {
     const { text } = await session.ok('find_unbilled', { company: 'Acme' });
     expect(text).toMatch(
-      /rejected records? (is|are) counted in all of these sums: [\d.]+ h, [\d,.]+.* of which [\d,.]+.* is in what is left/,
+      /rejected records?, which cannot be billed .* are counted in all .*: [\d.]+ h, [\d,.]+ USD, of Acme/,
     );
+    // Their agreement covers all of Acme's time.
+    const all = (await session.ok('find_unbilled', {})).text;
+    const [left = 0, asIs = 0, rejected = 0] = (
+      /([\d,.]+) USD is left to invoice: ([\d,.]+) USD as it stands, and ([\d,.]+) USD once what was rejected/.exec(
+        all,
+      ) ?? []
+    )
+      .slice(1)
+      .map((amount) => Number(amount.replaceAll(',', '')));
+    expect(rejected).toBeGreaterThan(0);
+    expect(asIs + rejected).toBe(left);
     expect(text).toMatch(/Of what agreements cover, [\d.]+ h and [\d,.]+ USD are for work after the agreement's end/);
   });
 });

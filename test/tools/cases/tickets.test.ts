@@ -245,7 +245,7 @@ describe('new filters', () => {
 
   it('lists deadlines of service levels within a period', async () => {
     const found = await search({ only: 'slaAtRisk', due: 'tomorrow' });
-    expect(found.text).toContain('due is the deadline of the service level here.');
+    expect(found.text).toContain('due is asked of the deadline of the service level here (column SLA), not of');
     // What the whole list shows is not told beside it, nor which of its statuses sound done.
     expect(found.text).not.toMatch(/Next to miss|Open includes/);
     expect(found.total).toBeGreaterThan(0);

@@ -299,8 +299,8 @@ describe('writes that nobody had seen', () => {
     ['add_product', { product: 'DOCK', ticketId: 1 }, /The ticket is closed/],
     [
       'update_agreement',
-      { agreement: 9, cancelFrom: '2027-01-31', ends: '2028-01-31' },
-      /^endDate: .* -> 2028-01-31$/m,
+      { agreement: 9, cancelFrom: '2027-01-31', ends: '2027-01-31' },
+      /^endDate: .* -> 2027-01-31$/m,
     ],
     [
       'call_write_operation',

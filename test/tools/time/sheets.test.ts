@@ -132,6 +132,15 @@ describe('find_missing_time', () => {
       expect([due, Number(lack)]).toEqual(['40', 40 - hours]);
     }
     expect(text).toMatch(/Due: 400 h of 10 members\. Entered: [\d.]+ h\./);
+    // What the days lack adds up to "short by", also where other days make up for some of it.
+    const lacked = ({ 'days without time': none = '', 'short days': short = '' }: Record<string, string>) =>
+      [...short.matchAll(/ ([\d.]+) of ([\d.]+)/g)].reduce(
+        (sum, [, on, due]) => sum + Number(due) - Number(on),
+        none.split(', ').filter((day) => day !== '').length * 8,
+      );
+    for (const row of members) expect([row.member, Number(row['short by'])]).toEqual([row.member, lacked(row)]);
+    const isMadeUp = members.some((row) => Number(row['short by']) > Number(row.missing));
+    expect(isMadeUp).toBe(text.includes('make up for short days'));
     const [worst, next] = members;
     expect(Number(worst?.missing)).toBeGreaterThanOrEqual(Number(next?.missing));
   });
@@ -142,6 +151,9 @@ describe('find_missing_time', () => {
       const week = await missing({ who: 'jdoe', period: '2026-11-23..2026-11-29' }, thanksgiving);
       expect(week.members[0]).toMatchObject({ due: '32' });
       expect(week.text).toContain('of 1 member (holiday: Thanksgiving, Thu 26 Nov)');
+      // Jordan worked on the holiday.
+      expect(week.text).toContain('hours on days off, or beyond what is due on a day, make up for short days');
+      expect(Number(week.members[0]?.['short by'])).toBeGreaterThan(Number(week.members[0]?.missing));
       expect(JSON.stringify(week.structured.rows)).not.toContain('Thu 26 Nov');
       // It is Saturday.
       expect((await missing({ who: 'jdoe', period: 'today' }, thanksgiving)).members[0]?.due).toBe('0');

@@ -21,12 +21,15 @@ const newPart = (): Part => ({ hours: new ExactSum(), worth: new ExactSum(), toI
 
 /** What of the unbilled work a reader has to look at before it is invoiced. */
 export interface Doubts {
-  readonly rejected: Part & { count: number };
+  readonly rejected: Part & { count: number; readonly customers: Map<string, ExactSum> };
   /** What agreements cover, by agreement and day of the work. */
   readonly covered: Map<number, Map<string, Part>>;
 }
 
-export const newDoubts = (): Doubts => ({ rejected: { ...newPart(), count: 0 }, covered: new Map() });
+export const newDoubts = (): Doubts => ({
+  rejected: { ...newPart(), count: 0, customers: new Map() },
+  covered: new Map(),
+});
 
 function addTo(part: Part, hours: number, worth: number): void {
   part.hours.add(hours);
@@ -41,6 +44,11 @@ export function noteDoubts(
 ): void {
   if (row.status === 'Rejected') {
     doubts.rejected.count += 1;
+    const { customers } = doubts.rejected;
+    const customer = nameOf(row.company) ?? '(none)';
+    const sum = customers.get(customer) ?? new ExactSum();
+    customers.set(customer, sum);
+    sum.add(worth - covered);
     addTo(doubts.rejected, hours, worth);
     doubts.rejected.toInvoice.add(worth - covered);
   }
@@ -86,6 +94,24 @@ function afterTheEnd({ covered }: Doubts, agreements: readonly ManageRecord[], s
 /** An amount behind its words; nothing where amounts of several currencies were added up. */
 type Shown = (words: Clean, amount: ExactSum, behind?: Clean) => Clean;
 
+/** Whose records were rejected, the most to invoice first. */
+function rejectedOf({ rejected: { customers } }: Doubts): Clean {
+  const names = [...customers].sort(([, a], [, b]) => b.value - a.value).map(([name]) => cleanLine(name));
+  const more = names.length > MOST_NAMED ? say` and ${names.length - MOST_NAMED} more` : say``;
+  return say`${joined(names.slice(0, MOST_NAMED), ', ')}${more}`;
+}
+
+/**
+ * What is left to invoice, apart by whether it can be billed as it stands; nothing where nothing was rejected, or amounts of several
+ * currencies were added up.
+ */
+export function asItStands({ rejected }: Doubts, left: number, currency: Clean | undefined): Clean {
+  const { value } = rejected.toInvoice;
+  return currency === undefined || value === 0
+    ? say``
+    : say`: ${money(left - value, currency)} as it stands, and ${money(value, currency)} once what was rejected is corrected`;
+}
+
 /**
  * Sentences on what is counted and may not be billed as it stands: rejected work, and work after its agreement's end.
  * @param agreements those that cover some of it
@@ -98,11 +124,11 @@ export function saidDoubts(
 ): readonly (Clean | undefined)[] {
   const shown: Shown = (words, amount, behind = say``) =>
     currency === undefined ? say`` : say`${words}${money(amount.value, currency)}${behind}`;
-  const { count, hours, worth, toInvoice } = doubts.rejected;
+  const { count, hours, worth } = doubts.rejected;
   return [
     count === 0
       ? undefined
-      : say`${counted(count, 'rejected record')} ${count === 1 ? 'is' : 'are'} counted in all of these sums: ${hours.value} h${shown(say`, `, worth)}${shown(say`, of which `, toInvoice, say` is in what is left to invoice`)}.`,
+      : say`${counted(count, 'rejected record')}, which cannot be billed as ${count === 1 ? 'it stands, is' : 'they stand, are'} counted in all of these sums: ${hours.value} h${shown(say`, `, worth)}, of ${rejectedOf(doubts)}.`,
     afterTheEnd(doubts, agreements, shown),
   ];
 }

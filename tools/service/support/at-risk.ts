@@ -90,7 +90,8 @@ export async function atRisk(
     rows: ordered.slice((page - 1) * limit, page * limit),
     total: meant.length,
     said: lines([
-      span !== undefined && say`due is the deadline of the service level here.`,
+      span !== undefined &&
+        say`due is asked of the deadline of the service level here (column SLA), not of a ticket's own due date.`,
       say`${joined(counts, isGrouped ? '; then ' : '; ')}.`,
       // A list that is whole shows both by itself.
       isCut && next && say`Next to miss: ${told(next, present)}.`,

@@ -25,6 +25,8 @@ export interface EnteredTime {
   /** Hours that the whole period lacks; longer days make up for shorter ones. */
   readonly missing: number;
   readonly short: readonly ShortDay[];
+  /** Hours that the short days lack together: more than `missing` where others make up for some of it. */
+  readonly shortBy: number;
 }
 
 /** Hours by member and calendar day. */
@@ -93,5 +95,7 @@ export function enteredTime(person: Person, { calendar, period, hours, now }: Du
     due += dueOnDay;
     if (dueOnDay - onDay > TOLERANCE_HOURS) short.push({ day, entered: round(onDay), due: dueOnDay });
   }
-  return { person, entered: round(entered), due: round(due), missing: round(Math.max(0, due - entered)), short };
+  const missing = round(Math.max(0, due - entered));
+  const lacked = short.reduce((sum, one) => sum + one.due - one.entered, 0);
+  return { person, entered: round(entered), due: round(due), missing, short, shortBy: round(lacked) };
 }

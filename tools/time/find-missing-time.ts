@@ -77,13 +77,21 @@ export default defineTool({
           ? say`Missing is of the whole period: hours on days off, or beyond what is due on a day, make up for short days, which lack "short by" together.`
           : undefined,
       ]),
-      columns: ['member', 'entered', 'due', 'missing', 'short by', 'days without time', 'short days'],
+      columns: [
+        'member',
+        'entered',
+        'due',
+        'missing',
+        ...(isMadeUp ? ['short by'] : []),
+        'days without time',
+        'short days',
+      ],
       rows: shown.map(({ person, entered, due, missing, short, shortBy }) => [
         person.name,
         entered,
         due,
         missing,
-        shortBy,
+        ...(isMadeUp ? [shortBy] : []),
         listed(short.filter((one) => one.entered === 0).map(({ day }) => on(day))),
         listed(short.filter((one) => one.entered > 0).map((one) => say`${on(one.day)} ${one.entered} of ${one.due}`)),
       ]),

@@ -138,9 +138,9 @@ describe('find_missing_time', () => {
         (sum, [, on, due]) => sum + Number(due) - Number(on),
         none.split(', ').filter((day) => day !== '').length * 8,
       );
-    for (const row of members) expect([row.member, Number(row['short by'])]).toEqual([row.member, lacked(row)]);
-    const isMadeUp = members.some((row) => Number(row['short by']) > Number(row.missing));
-    expect(isMadeUp).toBe(text.includes('make up for short days'));
+    for (const row of members)
+      expect([row.member, Number(row['short by'] ?? row.missing)]).toEqual([row.member, lacked(row)]);
+    expect(members.some((row) => 'short by' in row)).toBe(text.includes('make up for short days'));
     const [worst, next] = members;
     expect(Number(worst?.missing)).toBeGreaterThanOrEqual(Number(next?.missing));
   });

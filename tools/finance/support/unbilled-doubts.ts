@@ -109,7 +109,7 @@ export function asItStands({ rejected }: Doubts, left: number, currency: Clean |
   const { value } = rejected.toInvoice;
   return currency === undefined || value === 0
     ? say``
-    : say`: ${money(left - value, currency)} as it stands, and ${money(value, currency)} once what was rejected is corrected`;
+    : say`: ${money(left - value, currency)} as it stands, and ${money(value, currency)} once corrected (rejected)`;
 }
 
 /**
@@ -128,7 +128,7 @@ export function saidDoubts(
   return [
     count === 0
       ? undefined
-      : say`${counted(count, 'rejected record')}, which cannot be billed as ${count === 1 ? 'it stands, is' : 'they stand, are'} counted in all of these sums: ${hours.value} h${shown(say`, `, worth)}, of ${rejectedOf(doubts)}.`,
+      : say`${counted(count, 'rejected record')}, not billable yet, ${count === 1 ? 'is' : 'are'} in these sums: ${hours.value} h${shown(say`, `, worth)}, of ${rejectedOf(doubts)}.`,
     afterTheEnd(doubts, agreements, shown),
   ];
 }

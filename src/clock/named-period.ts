@@ -135,9 +135,9 @@ function halfYear(isFirst: boolean, year: string | undefined, now: DateTime, dir
   const start = now.startOf('year').set(year === undefined ? {} : { year: Number(year.padStart(4, '20')) });
   const years = year === undefined ? [-1, 0, 1].map((by) => start.plus({ years: by })) : [start];
   const each = years.map((one) => half(isFirst, whole(one, 'year')) as Period);
-  return direction === 'ahead'
-    ? (each.find(({ end }) => end > now) ?? each[0])
-    : (each.findLast((one) => one.start <= now) ?? each[0]);
+  return direction === 'past'
+    ? (each.findLast((one) => one.start <= now) ?? each[0])
+    : (each.find(({ end }) => end > now) ?? each[0]);
 }
 
 /** The half of the calendar year so many halves away from the present one. */
@@ -158,9 +158,14 @@ function halves(text: string, now: DateTime, direction: Direction): Period | und
   return halfYear(isFirst(found[1] ?? found[2] ?? found[5]), found[3] ?? found[4], now, direction);
 }
 
-/** Without a year, the month or quarter that began last, or that ends next. */
+/** How far a period is from a moment, in milliseconds; 0 for one that holds it. */
+const distanceTo = (now: DateTime, { start, end }: Period): number => Math.max(0, +start - +now, +now - +end);
+
+/** Without a year, the month or quarter that began last, or that ends next; the nearer one where it may lie on either side. */
 function yearless(start: DateTime, unit: Unit, now: DateTime, direction: Direction): Period {
   const candidates = [-1, 0, 1].map((years) => whole(start.plus({ years }), unit));
+  if (direction === 'either')
+    return candidates.reduce((best, one) => (distanceTo(now, one) < distanceTo(now, best) ? one : best));
   if (direction === 'ahead') return candidates.find(({ end }) => end > now) ?? whole(start, unit);
   return candidates.findLast((period) => period.start <= now) ?? whole(start, unit);
 }
@@ -180,7 +185,7 @@ function weekend(which: string | undefined, now: DateTime, direction: Direction)
     this: saturday,
     last: saturday <= now ? saturday.minus({ weeks: 1 }) : begun,
   };
-  const start = starts[which === 'past' ? 'last' : (which ?? '')] ?? (direction === 'ahead' ? saturday : begun);
+  const start = starts[which === 'past' ? 'last' : (which ?? '')] ?? (direction === 'past' ? begun : saturday);
   return upTo(start, start.plus({ days: 2 }));
 }
 

@@ -66,7 +66,7 @@ export function readPeriod(said: string, given: ReadOptions): SaidPeriod {
   const { now, argument, direction } = options;
   const text = withDigits(bare(said, argument).toLowerCase())
     .replace(/^(?:the )?(?:calendar year|(?:month|year) of) (?=\d{4}$|[a-z]{3})/, '')
-    .replace(/^within (?:the )?(?=\d|an? |hour$)/, direction === 'ahead' ? 'next ' : 'last ')
+    .replace(/^within (?:the )?(?=\d|an? |hour$)/, direction === 'past' ? 'last ' : 'next ')
     .replace(/^(?:in(?! (?:\d|an? ))|during|for|over(?! (?:\d|an? ))|within|on(?! or )) /, '');
   const isNothing = NOTHING.test(text);
   const named: Bounded | undefined = isNothing ? undefined : namedPeriod(text, now, direction);

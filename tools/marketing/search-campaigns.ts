@@ -15,7 +15,7 @@ export default defineTool({
     text: z.string().optional(),
     type: fragments.filterName('campaignType').optional(),
     status: fragments.filterName('campaignStatus').optional(),
-    period: fragments.days('ahead', 'Running in it').optional(),
+    period: fragments.days('either', 'Running in it').optional(),
     page: fragments.page,
   }),
   aliases: { name: 'text', query: 'text', date: 'period', when: 'period' },

@@ -17,6 +17,10 @@ describe('search_campaigns', () => {
     expect(await found({})).toEqual(['Spring fair', 'Security awareness', 'Windows upgrade']);
     expect(await found({ query: 'fair' })).toEqual(['Spring fair']);
     expect(await found({ when: 'this week' })).toEqual(['Security awareness']);
+    // A month without a year is the nearer one: what ran is asked for as often as what will run.
+    expect(await found({ when: 'October' })).toEqual(['Windows upgrade']);
+    expect(await found({ when: 'January' })).toEqual(['Spring fair']);
+    expect(await found({ when: 'Q3' })).toEqual(['Windows upgrade']);
     expect(await found({ type: 'event', status: 'planned' })).toEqual(['Spring fair']);
     expect(await session.refused('search_campaigns', { status: 'cancelled' })).toContain('Running');
     expect(await session.refused('search_campaigns', { budget: 3 })).toContain('no argument budget');

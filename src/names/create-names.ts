@@ -1,25 +1,20 @@
 import { allowedOf, FEW_OF_PARENT } from './allowed.ts';
 import { callNames } from './call-names.ts';
-import { AmbiguousName, type GivenName, NameTooLong, UnknownName } from './errors.ts';
+import { besideIt, type Question, remarked, sameNameElsewhere } from './elsewhere.ts';
+import { AmbiguousName, NameTooLong, UnknownName } from './errors.ts';
 import { foundForEach } from './found-for-each.ts';
-import { active, type Kind, type KindTable, type Named, type NameKind } from './kind.ts';
+import { active, type KindTable, type Named, type NameKind } from './kind.ts';
 import { Lookup } from './lookup.ts';
 import { alsoBegin, answersTo, type Fit, fitting, folded, isDenied, nearest, sameName, slipsOf } from './match.ts';
 import type { CallNames, ListScope, Names, NamesDependencies, Resolved, ResolveOptions, Use } from './names.ts';
 import { noted } from './noted.ts';
-import { remarkBehind, remarkFits, withoutRemark } from './remark.ts';
+import { remarkBehind, withoutRemark } from './remark.ts';
 import { asSaid, formsOf, LONGEST_NAME, namesIn, saysEither, saysMe } from './said.ts';
 import { Tables } from './tables.ts';
 
 const SUGGESTED = 50;
 /** Parts of a list that may be one name with commas. */
 const PARTS_OF_A_NAME = 3;
-
-/** One name that is being resolved. */
-interface Question extends GivenName {
-  readonly rule: Kind;
-  readonly options: ResolveOptions;
-}
 
 class CachedNames implements Names {
   readonly #kinds: KindTable;
@@ -161,18 +156,11 @@ class CachedNames implements Names {
     if (question.kind === 'member' && saysMe(text) && this.#me !== undefined)
       return this.#byId(question, (await this.#me()).memberId);
     for (const form of formsOf(text, question.rule)) {
-      const fits = await this.#remarked(question, remarkBehind(text, form));
+      const fits = await remarked(question, remarkBehind(text, form), this.#lookup);
       const found = await this.#named(question, { text: form, isUnwrapped: form !== text, fits });
       if (found !== undefined) return found;
     }
     return undefined;
-  }
-
-  /** Whether a record is one that a remark behind the name is true of. */
-  async #remarked({ kind, rule, options }: Question, remark: string | undefined): Promise<(record: Named) => boolean> {
-    if (remark === undefined) return () => true;
-    const where = await this.#lookup.where(kind, options);
-    return (record) => remarkFits(remark, record, rule, where);
   }
 
   async #named(
@@ -214,8 +202,8 @@ class CachedNames implements Names {
     if (!rule.large) return false;
     if (!rule.person && options.use !== 'read') return true;
     if (!this.#lookup.isNarrowed(kind, options)) return false;
-    const others = await this.#elsewhere(question, text);
-    return others.some((other) => answersTo(other).some((name) => sameName(name, text)));
+    const { records } = await sameNameElsewhere(question, text, this.#lookup);
+    return records.some((other) => answersTo(other).some((name) => sameName(name, text)));
   }
 
   #only(question: Question, { records, certainty }: Fit, candidates: readonly Named[]): Resolved | undefined {
@@ -259,14 +247,15 @@ class CachedNames implements Names {
     if (several.length > 1) throw new AmbiguousName(question, several);
     const { rows, complete } = await this.#lookup.near(kind, text, options);
     const pool = active(rows);
-    const elsewhere = this.#lookup.isNarrowed(kind, options) ? await this.#elsewhere(question, said) : [];
-    const isSlip = !isDenied(text) && text === said && elsewhere.length === 0;
+    const narrowed = this.#lookup.isNarrowed(kind, options);
+    const same = narrowed ? await sameNameElsewhere(question, said, this.#lookup) : undefined;
+    const isSlip = !isDenied(text) && text === said && !same?.records.length;
     const [slip, other] = isSlip ? slipsOf(text, pool) : [];
     if (options.use === 'read' && slip !== undefined && other === undefined) return noted(slip, given);
     throw new UnknownName(question, {
       closest: nearest(text, pool),
       allowed: allowedOf(question, { rows: pool, complete }),
-      elsewhere,
+      elsewhere: same ?? (await besideIt(question, text, this.#lookup)),
       where: await this.#lookup.where(kind, options),
     });
   }
@@ -276,17 +265,6 @@ class CachedNames implements Names {
     const parts = namesIn(text);
     if (parts.length < 2 || parts.length > FEW_OF_PARENT) return [];
     return foundForEach(parts, (given) => this.#find({ ...question, given }));
-  }
-
-  /** Records of exactly this name outside of the parent that they were looked for in. */
-  async #elsewhere(question: Question, said: string): Promise<readonly Named[]> {
-    const { argument, signal } = question.options;
-    const anywhere = { ...question, options: { argument, signal } };
-    const text = withoutRemark(said);
-    const fits = await this.#remarked(anywhere, remarkBehind(said, text));
-    const { rows } = await this.#lookup.candidates(question.kind, text, anywhere.options);
-    const { records, certainty } = fitting(text, active(rows.filter(fits)), question.rule.person);
-    return certainty === 'mentioned' ? [] : records.slice(0, 5);
   }
 }
 

@@ -31,6 +31,16 @@ export interface GivenName {
   readonly given: string;
 }
 
+/** What has a name outside of where it was looked for. */
+export interface Elsewhere {
+  /** Their `hint` says where they are: `on the board Internal`, `of Acme Corporation`. */
+  readonly records: readonly Named[];
+  /** There may be others, which were not seen. */
+  readonly more?: boolean;
+  /** Where nothing has it either: `of any other company`. */
+  readonly nowhere?: string;
+}
+
 /** What is known about a name that no record has. */
 export interface UnknownNameFacts {
   readonly closest?: readonly string[];
@@ -38,8 +48,7 @@ export interface UnknownNameFacts {
   readonly allowed?: readonly string[];
   /** Where it was looked for: `on the board "Internal"`. */
   readonly where?: string | undefined;
-  /** Records of that name outside of where it was looked for. */
-  readonly elsewhere?: readonly Named[];
+  readonly elsewhere?: Elsewhere | undefined;
   /** Records of the name that are inactive. */
   readonly inactive?: readonly string[];
 }
@@ -52,7 +61,7 @@ export class UnknownName extends Error {
   readonly closest: readonly string[];
   readonly allowed: readonly string[];
   readonly where: string | undefined;
-  readonly elsewhere: readonly Named[];
+  readonly elsewhere: Elsewhere;
   readonly inactive: readonly string[];
 
   constructor({ kind, argument, given }: GivenName, facts: UnknownNameFacts = {}) {
@@ -64,7 +73,7 @@ export class UnknownName extends Error {
     this.closest = facts.closest ?? [];
     this.allowed = facts.allowed ?? [];
     this.where = facts.where;
-    this.elsewhere = facts.elsewhere ?? [];
+    this.elsewhere = facts.elsewhere ?? { records: [] };
     this.inactive = facts.inactive ?? [];
   }
 }

@@ -5,7 +5,7 @@ export { forgetTables, keepTables } from './kept-tables.ts';
 export type { KindTable, Named, NameKind, NameScope } from './kind.ts';
 export { fitting, folded, isSigned, sameName, withoutLegalForm } from './match.ts';
 export { createMe, type Me } from './me.ts';
-export type { CallNames, Names, Taken } from './names.ts';
+export type { CallNames, ListScope, Names, Taken } from './names.ts';
 export { idOf, nameOf, referenceTo } from './reference.ts';
 export { asSaid, countSaid, saysMe, withoutTitle } from './said.ts';
 export type { KeptTables } from './tables.ts';

@@ -1,7 +1,16 @@
 import { Forbidden, type ManageClient, type ManageRecord } from '../manage/index.ts';
 import { all, any, type Expression, field } from '../query/index.ts';
 import { exactly, holding, isReachedBy, nearby, reachedBy, resembling } from './fuzzy-conditions.ts';
-import { type Kind, type KindTable, type Named, type NameKind, type NameScope, type Row, toNamed } from './kind.ts';
+import {
+  active,
+  type Kind,
+  type KindTable,
+  type Named,
+  type NameKind,
+  type NameScope,
+  type Row,
+  toNamed,
+} from './kind.ts';
 import { withoutLegalForm } from './match.ts';
 import { RememberedQueries } from './remembered-queries.ts';
 import type { Reliance, Tables } from './tables.ts';
@@ -14,7 +23,7 @@ const MANY = 1000;
 const FEW_PARENTS = 12;
 
 /** What a scope narrows names to. */
-const PARENTS: Readonly<Record<keyof NameScope, { readonly kind: NameKind; readonly words: string }>> = {
+export const PARENTS: Readonly<Record<keyof NameScope, { readonly kind: NameKind; readonly words: string }>> = {
   boardId: { kind: 'board', words: 'on the board' },
   companyId: { kind: 'company', words: 'of' },
   projectId: { kind: 'project', words: 'of the project' },
@@ -173,6 +182,21 @@ export class Lookup {
   isNarrowed(kind: NameKind, scope: NameScope): boolean {
     const rule = this.#kinds[kind];
     return rule.large === true && this.#isScoped(rule, scope);
+  }
+
+  /** The tables of all other parents, of a status those of the other boards, where they are few. */
+  async besides(kind: NameKind, scope: Scope): Promise<readonly { of: Named; rows: readonly Named[] }[]> {
+    const { parent } = this.#kinds[kind];
+    if (!parent?.required || this.#kinds[PARENTS[parent.scope].kind].large) return [];
+    const parents = active(await this.everything(PARENTS[parent.scope].kind, { ...scope }));
+    if (parents.length > FEW_PARENTS) return [];
+    const others = parents.filter(({ id }) => id !== scope[parent.scope]);
+    return Promise.all(
+      others.map(async (of) => ({
+        of,
+        rows: active(await this.everything(kind, { ...scope, [parent.scope]: of.id })),
+      })),
+    );
   }
 
   /** What the names were looked for in, for an error: `of Acme Corporation`. */

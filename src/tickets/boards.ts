@@ -1,5 +1,5 @@
-import { asSaid, fitting, type Named, type Names, UnknownName } from '../names/index.ts';
-import { type Clean, cleanLine, say } from '../text/index.ts';
+import { asSaid, fitting, type ListScope, type Named, type Names, UnknownName } from '../names/index.ts';
+import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 
 /** What belongs to a board, and can be asked for over all of them. */
@@ -39,17 +39,45 @@ async function onBoardInBrackets(names: Names, kind: OfBoard, text: string): Pro
   return found.flatMap((rows) => fitting(name, rows).records);
 }
 
-/** Names of the boards that have something of a name; none where the boards cannot be read. */
-export async function boardsWith(names: Names, kind: string, given: string): Promise<readonly string[]> {
-  if (kind !== 'status' && kind !== 'type' && kind !== 'team') return [];
-  const boards = await names.list('board').catch(() => []);
-  const found = await Promise.all(
-    boards.map(async ({ id, label }) => {
-      const rows = await names.list(kind, { boardId: id }).catch(() => []);
-      return fitting(given, rows).records.length > 0 ? [label] : [];
-    }),
+/** What a board has of a kind. */
+export interface OnBoard {
+  readonly board: Named;
+  readonly rows: readonly Named[];
+}
+
+/** What each board has of a kind, board by board. */
+export async function byBoard(names: Names, kind: OfBoard, scope: ListScope = {}): Promise<readonly OnBoard[]> {
+  const boards = await names.list('board', { signal: scope.signal });
+  return Promise.all(
+    boards.map(async (board) => ({ board, rows: await names.list(kind, { ...scope, boardId: board.id }) })),
   );
-  return found.flat();
+}
+
+/** Names that a refusal lists board by board. */
+const FEW = 30;
+
+/**
+ * Where something is that was named without its board: `"New" is on: Help Desk, Internal.`; of a name that no board has, what there
+ * is on each, where that is not much. Nothing where the boards cannot be read, and of what there is too much of.
+ */
+export async function whichBoard(names: Names, kind: OfBoard, given: string): Promise<Clean> {
+  if (kind === 'subtype' || kind === 'item') return say``;
+  const all = await byBoard(names, kind).catch(() => []);
+  const having = all.filter(({ rows }) => fitting(given, rows).records.length > 0);
+  const labels = (records: readonly Named[]): Clean =>
+    joined(
+      records.map(({ label }) => cleanLine(label)),
+      ', ',
+    );
+  if (having.length > 0)
+    return say` ${cleanLine(JSON.stringify(given))} is on: ${labels(having.map(({ board }) => board))}.`;
+  const some = all.filter(({ rows }) => rows.length > 0);
+  const count = some.reduce((sum, { rows }) => sum + rows.length, 0);
+  if (count === 0 || count > FEW) return say``;
+  return say` No board has ${cleanLine(JSON.stringify(given))}; there are ${joined(
+    some.map(({ board, rows }) => say`${cleanLine(board.label)}: ${labels(rows)}`),
+    '; ',
+  )}.`;
 }
 
 /** Boards are for service tickets, or for projects and their tickets. */

@@ -78,8 +78,8 @@ export interface ToolContext {
   directTools(operation: string): readonly string[];
   /** Direct tools of every toolset that the operator's limits allow; `call_read_operation` and `call_write_operation` run them. */
   readonly reachable: readonly DirectTool[];
-  /** Finds direct tools by what they do, in plain words. */
-  searchTools(question: string, most: number): Promise<readonly DirectTool[]>;
+  /** Finds direct tools by what they do, in plain words; of one module's operations where that is given. */
+  searchTools(question: string, most: number, module?: string): Promise<readonly DirectTool[]>;
   /** The tools that this server offers, with the operations that they may call. */
   readonly offered: readonly { readonly name: string; readonly uses: readonly string[] }[];
   /** Whether the operator's limits allow an operation to be called by its name. */

@@ -65,6 +65,17 @@ export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z
    * known which rows are needed: by a fresh server beside the site's version, and those that are old again beside the call's first requests.
    */
   readonly tables?: readonly NameKind[] | ((given: Readonly<Record<string, unknown>>) => readonly NameKind[]);
+  /**
+   * What `run` looks up, for a call of which arguments are refused before it: all that is wrong is said at once. Nothing is looked up
+   * on an argument that was refused.
+   * @param read the arguments that could be read
+   * @param refused names of the others
+   */
+  looksUp?(
+    read: Partial<z.output<I>>,
+    context: ToolContext,
+    refused: ReadonlySet<string>,
+  ): readonly (Promise<unknown> | undefined)[];
   /** Draws `structured` for hosts that can; everything that it shows is in the text as well. */
   readonly view?: View;
   run(input: z.output<I>, context: ToolContext): Promise<Answer<z.input<O>>>;

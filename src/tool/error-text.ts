@@ -6,8 +6,8 @@ import { InvalidRequest, ManageError } from '../manage/index.ts';
 import { AmbiguousName, NameTooLong, NoMember, UnknownName } from '../names/index.ts';
 import { QuerySyntaxError, QueryValueError, WhereError } from '../query/index.ts';
 import { type Clean, clean, cleanLine, cut, say } from '../text/index.ts';
-import { Declined, PartlyDone, ToolInputError, Unanswered } from './errors.ts';
-import { nextFor, offeredOnly } from './next-call.ts';
+import { Declined, PartlyDone, SeveralRefused, ToolInputError, Unanswered } from './errors.ts';
+import { type Nameable, nextFor, offeredOnly } from './next-call.ts';
 
 /** Characters of an error; some hosts cut longer ones. */
 const LONGEST = 1_450;
@@ -17,11 +17,9 @@ const list = (values: readonly string[], most = 12): string =>
   `${values.slice(0, most).join(', ')}${values.length > most ? `, and ${values.length - most} more` : ''}`;
 
 /** What the text of an error depends on. */
-export interface ErrorTextOptions {
+export interface ErrorTextOptions extends Nameable {
   /** Tells which right a refused operation needs. */
   readonly api?: ApiDescription;
-  /** Names of the tools that the configuration has: hints name no others. All of them when left out. */
-  readonly offered?: readonly string[];
 }
 
 /** What is meant by a token that the conditions language does not have in that place. */
@@ -47,7 +45,7 @@ function rightNeeded({ kind, operation }: ManageError, api: ApiDescription | und
   return right === undefined ? '' : `It needs ${right.name}: ${right.level}.`;
 }
 
-function manageText(error: ManageError, { api, offered }: ErrorTextOptions): string {
+function manageText(error: ManageError, { api, ...nameable }: ErrorTextOptions): string {
   if (error instanceof InvalidRequest) {
     return error.problems
       .map(({ field, message, allowed = [], closest = [] }) => {
@@ -66,7 +64,7 @@ function manageText(error: ManageError, { api, offered }: ErrorTextOptions): str
     error.requestId === undefined ? '' : `request ${error.requestId}`,
   ].filter((fact) => fact !== '');
   const head = `${cleanLine(error.message)} (${[error.operation, ...facts].join(', ')})`;
-  return [head, ...fields, seconds, rightNeeded(error, api), nextFor(error, offered)]
+  return [head, ...fields, seconds, rightNeeded(error, api), nextFor(error, nameable)]
     .filter((line) => line !== '')
     .join('\n');
 }
@@ -86,16 +84,21 @@ function moreCandidates({ more }: AmbiguousName): string[] {
   return [more === 'some' ? '- and more; say more of the name' : `- and ${more} more`];
 }
 
-/** Records of the name outside of where it was looked for: `Marco Rossi (id 12) is of 50% Off Outlet.` */
-const elsewhereText = ({ elsewhere }: UnknownName): string =>
-  elsewhere
-    .map(
-      ({ id, label, hint }) =>
-        ` There is ${cleanLine(label)} (id ${id})${hint === undefined ? '' : ` of ${cleanLine(hint)}`}.`,
-    )
-    .join('');
+/** Records of a name elsewhere that are told one by one. */
+const MOST_ELSEWHERE = 3;
 
-function nameText(error: AmbiguousName | UnknownName, { offered }: ErrorTextOptions): string {
+/** Records of the name outside of where it was looked for: `There is Marco Rossi (id 12) of 50% Off Outlet.` */
+function elsewhereText({ elsewhere: { records, more = false } }: UnknownName): string {
+  const told = records
+    .slice(0, MOST_ELSEWHERE)
+    .map(({ id, label, hint }) => `${cleanLine(label)} (id ${id})${hint === undefined ? '' : ` ${cleanLine(hint)}`}`);
+  if (told.length === 0) return '';
+  const left = more ? 'some' : records.length - told.length;
+  const others = left === 0 ? '' : `; and ${left} more`;
+  return ` There is ${told.join('; ')}${others}.`;
+}
+
+function nameText(error: AmbiguousName | UnknownName, options: ErrorTextOptions): string {
   if (error instanceof AmbiguousName) {
     const candidates = error.candidates.map(
       ({ id, label, hint }) => `- ${id}: ${cleanLine(label)}${hint === undefined ? '' : ` (${cleanLine(hint)})`}`,
@@ -116,18 +119,37 @@ function nameText(error: AmbiguousName | UnknownName, { offered }: ErrorTextOpti
   const near = error.closest.length > 0 ? ` Closest: ${list(error.closest.map(cleanLine))}.` : '';
   const allowed = error.allowed.length > 0 ? ` There are: ${list(error.allowed.map(cleanLine), 30)}.` : '';
   const search = near === '' || error.kind === 'company' || error.kind === 'contact' ? SEARCH[error.kind] : undefined;
-  const next = offeredOnly(search ?? '', offered);
-  const where = error.where === undefined ? '' : ` ${cleanLine(error.where)}`;
+  const next = offeredOnly(search ?? '', options);
+  const { nowhere } = error.elsewhere;
+  const where = [error.where, nowhere && `nor ${nowhere}`]
+    .filter((part) => part !== undefined)
+    .map((part) => ` ${cleanLine(part)}`)
+    .join(',');
   return `${error.argument}: there is no ${what}${where}.${elsewhereText(error)}${near}${allowed}${next === '' ? '' : ` ${next}`}`;
 }
 
-function inputText({ message, allowed, next = '' }: ToolInputError, { offered }: ErrorTextOptions): string {
+function inputText({ message, allowed, next = '' }: ToolInputError, options: ErrorTextOptions): string {
   const choices = allowed.length > 0 && !message.includes('one of') ? `Allowed: ${list(allowed, 40)}.` : '';
-  return [message, choices, offeredOnly(next, offered)].filter((line) => line !== '').join('\n');
+  return [message, choices, offeredOnly(next, options)].filter((line) => line !== '').join('\n');
+}
+
+/** Errors of one call that are said; who sent more has not read the schema. */
+const MOST_ERRORS = 6;
+
+/** Everything that is wrong with a call, a number each. */
+function severalText({ errors }: SeveralRefused, options: ErrorTextOptions): string {
+  const said = errors.slice(0, MOST_ERRORS);
+  const longest = Math.floor(LONGEST / (said.length + 1));
+  const texts = said.map(
+    (error, index) => `${index + 1}. ${cut(clean(textOf(error, options) ?? error.message), longest)}`,
+  );
+  const more = errors.length > said.length ? [`And ${errors.length - said.length} more.`] : [];
+  return [`${errors.length} arguments have to be changed:`, ...texts, ...more].join('\n');
 }
 
 /** The whole text of an error; nothing for one that is not ours. */
 function textOf(error: unknown, options: ErrorTextOptions): string | undefined {
+  if (error instanceof SeveralRefused) return severalText(error, options);
   if (error instanceof ToolInputError) return inputText(error, options);
   if (error instanceof ManageError) return manageText(error, options);
   if (error instanceof AmbiguousName || error instanceof UnknownName) return nameText(error, options);

@@ -23,6 +23,18 @@ export class ToolInputError extends Error {
   }
 }
 
+/** Several arguments of one call that cannot be what they are, each with its own error. */
+export class SeveralRefused extends Error {
+  /** Two at least. */
+  readonly errors: readonly Error[];
+
+  constructor(errors: readonly Error[]) {
+    super(errors.map(({ message }) => message).join(' '));
+    this.name = 'SeveralRefused';
+    this.errors = errors;
+  }
+}
+
 /** A person has to say yes first. The server asks where the client can, and answers with what to send where it cannot. */
 export class ConfirmationNeeded extends Error {
   readonly question: Clean;

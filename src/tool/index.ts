@@ -7,11 +7,20 @@ export { readArguments } from './arguments/read-arguments.ts';
 export { resolveArguments } from './arguments/resolve-arguments.ts';
 export type { NameWithin } from './arguments/rules.ts';
 export { withSynonyms } from './arguments/synonyms.ts';
+export { toChoose, together } from './arguments/together.ts';
 export { Understood } from './arguments/understood.ts';
 export type { Confirmation, DirectTool, FilePolicy, ToolContext } from './context.ts';
 export { defineTool, executorOf, type ToolDefinition, type Toolset, type View } from './define-tool.ts';
 export { errorText } from './error-text.ts';
-export { ConfirmationNeeded, Declined, NamesChanged, PartlyDone, ToolInputError, Unanswered } from './errors.ts';
+export {
+  ConfirmationNeeded,
+  Declined,
+  NamesChanged,
+  PartlyDone,
+  SeveralRefused,
+  ToolInputError,
+  Unanswered,
+} from './errors.ts';
 export { isMisasked } from './misasked.ts';
 export { namedRecord, RECORD_OPERATIONS, titleOf } from './named-record.ts';
 export { checkedCaptions } from './operations/checked-captions.ts';

@@ -1,10 +1,11 @@
 import { ClockError } from '../clock/index.ts';
 import { AmbiguousName, NameTooLong, NoMember, UnknownName } from '../names/index.ts';
 import { QuerySyntaxError, QueryValueError, WhereError } from '../query/index.ts';
-import { ConfirmationNeeded, ToolInputError } from './errors.ts';
+import { ConfirmationNeeded, SeveralRefused, ToolInputError } from './errors.ts';
 
 const KINDS = [
   ToolInputError,
+  SeveralRefused,
   ConfirmationNeeded,
   ClockError,
   UnknownName,

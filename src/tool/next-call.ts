@@ -72,24 +72,40 @@ const REASON_NEXT: Readonly<Partial<Record<ManageReason, string>>> = {
 /** What is said after an error of Manage, by kind of failure, by code of a field, by reason; for the page that explains errors. */
 export const NEXT_STEPS = { kinds: NEXT, fields: FIELD_NEXT, reasons: REASON_NEXT } as const;
 
+/** The tools that a hint may name. */
+export interface Nameable {
+  /** Names of those in the caller's list; all of them when left out. */
+  readonly offered?: readonly string[] | undefined;
+  /** Those that are run by name, each with the tool of the list that runs it. */
+  readonly through?: ReadonlyMap<string, string> | undefined;
+}
+
+const TOOL = /\b[a-z]+(?:_[a-z]+)+\b/g;
+
 /**
- * A hint without the sentences that name a tool which is not offered. Our hints name tools in snake_case, and nothing else.
- * @param offered names of the tools that the configuration has; without it, all are
+ * A hint without the sentences that name a tool which nobody here can call; one that another tool runs is named with that. Our hints
+ * name tools in snake_case, and nothing else.
  */
-export function offeredOnly(hint: string, offered?: readonly string[]): string {
+export function offeredOnly(hint: string, { offered, through }: Nameable): string {
   if (offered === undefined) return hint;
+  const runs = (name: string): string | undefined => (offered.includes(name) ? undefined : through?.get(name));
   return hint
     .split(/(?<=\.) /)
-    .filter((sentence) => (sentence.match(/\b[a-z]+(?:_[a-z]+)+\b/g) ?? []).every((name) => offered.includes(name)))
+    .filter((sentence) =>
+      (sentence.match(TOOL) ?? []).every((name) => offered.includes(name) || runs(name) !== undefined),
+    )
+    .map((sentence) =>
+      sentence.replace(TOOL, (name) => (runs(name) === undefined ? name : `${name} (through ${runs(name)})`)),
+    )
     .join(' ');
 }
 
 /**
  * What to do, or to call, after an error of Manage: by its reason, by the code of a field, by the kind of failure. Empty where
  * nothing helps.
- * @param offered as for `offeredOnly`
+ * @param nameable as for `offeredOnly`
  */
-export function nextFor(error: ManageError, offered?: readonly string[]): string {
+export function nextFor(error: ManageError, nameable: Nameable): string {
   const hints = [
     error.reason && REASON_NEXT[error.reason],
     ...error.fieldErrors.map(({ code }) => FIELD_NEXT[code ?? '']),
@@ -97,5 +113,5 @@ export function nextFor(error: ManageError, offered?: readonly string[]): string
     error.kind === 'forbidden' && error.isPage ? FORBIDDEN_PAGE : undefined,
     NEXT[error.kind],
   ];
-  return hints.map((hint) => offeredOnly(hint ?? '', offered)).find((hint) => hint !== '') ?? '';
+  return hints.map((hint) => offeredOnly(hint ?? '', nameable)).find((hint) => hint !== '') ?? '';
 }

@@ -50,7 +50,7 @@ export default defineTool({
   aliases: { text: 'query', search: 'query', q: 'query', operation: 'query' },
   output: listOutput,
   async run({ query, module, limit }, { search, searchTools, offered }) {
-    const tools = module === undefined ? await searchTools(query, MOST_TOOLS) : [];
+    const tools = await searchTools(query, MOST_TOOLS, module);
     const usual = tools.length > 0 ? OPERATIONS.besideTools : OPERATIONS.alone;
     const found = await search(query, { module, limit: limit ?? usual });
     const rows = found.map(({ operation, summary }) => {

@@ -7,23 +7,22 @@ import { CUSTOMERS_CURRENCY, currencyOf } from '../../src/revenue/currency.ts';
 import { type Clean, cleanLine, counted, joined, say } from '../../src/text/index.ts';
 import {
   defineTool,
-  exactMoney,
   fragments,
   money,
   newCustomFields,
-  quantityMeant,
   referencesOf,
   type Step,
   sentBody,
   type ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
+import { isSameLine, itemsOf, type Line, linesOf, vendorOf } from './support/order-lines.ts';
 
 const ORDERS = '/procurement/purchaseorders';
 const LINES = `${ORDERS}/{parentId}/lineitems` as const;
 
 const input = z.strictObject({
-  vendor: fragments.name('company'),
+  vendor: fragments.name('company', { description: "Default: the items'" }).optional(),
   lines: z
     .array(
       z.strictObject({
@@ -44,6 +43,8 @@ const input = z.strictObject({
   confirm: fragments.confirm,
 });
 type Input = z.output<typeof input>;
+/** An order whose vendor is known. */
+type Order = Input & { readonly vendor: Named };
 
 /** Says of a company that none of its types makes it a vendor; nothing where no type here is one for vendors. */
 async function notVendor(vendor: Named, { names, manage, signal }: ToolContext): Promise<Clean | undefined> {
@@ -64,35 +65,6 @@ async function notVendor(vendor: Named, { names, manage, signal }: ToolContext):
   return say`${cleanLine(vendor.label)} is not a vendor: it does not have the type ${wanted}.`;
 }
 
-/** A line as it is to be, with what it says to a reader. */
-interface Line {
-  readonly members: ManageRecord;
-  readonly says: Clean;
-}
-
-async function linesOf({ lines }: Input, currency: unknown, { names }: ToolContext): Promise<Line[]> {
-  const unit = (await names.list('unitOfMeasure'))[0];
-  return Promise.all(
-    lines.map(async ({ product, quantity, unitCost }, index) => {
-      const argument = `lines[${index}].product`;
-      const item = await names.resolve('catalogItem', product, { argument });
-      quantityMeant({ names, argument, as: `lines[${index}].quantity`, quantity });
-      const cost = unitCost ?? Number(item.record.cost ?? 0);
-      return {
-        members: {
-          lineNumber: index + 1,
-          product: referenceTo(item),
-          description: String(item.record.description ?? item.label),
-          quantity,
-          unitCost: cost,
-          unitOfMeasure: { id: idOf(item.record.unitOfMeasure) ?? unit?.id },
-        },
-        says: say`line ${index + 1}: ${quantity} x ${cleanLine(item.label)} (id ${item.id}) at ${exactMoney(cost, currency)} each`,
-      };
-    }),
-  );
-}
-
 /** The status and terms named, or the installation's own defaults. */
 async function setUp({ status, terms }: Input, { names }: ToolContext): Promise<ManageRecord> {
   const statuses = await names.list('purchaseOrderStatus');
@@ -109,14 +81,6 @@ async function setUp({ status, terms }: Input, { names }: ToolContext): Promise<
   return { status: referenceTo(chosen), terms: referenceTo(agreed) };
 }
 
-const isSameLine = (stored: ManageRecord, wanted: ManageRecord): boolean =>
-  stored.canceledFlag !== true &&
-  Number(stored.lineNumber) === Number(wanted.lineNumber) &&
-  idOf(stored.product) === idOf(wanted.product) &&
-  Number(stored.quantity) === Number(wanted.quantity) &&
-  // Manage rounds amounts.
-  Math.abs(Number(stored.unitCost ?? 0) - Number(wanted.unitCost)) < 0.005;
-
 /** An order that says the same as the one that is wanted, as far as it goes. */
 interface Earlier {
   readonly order: ManageRecord;
@@ -132,7 +96,7 @@ const BROKEN_OFF = 15;
  * a beginning of the lines broke off, and is finished; one with other lines has only the number in common.
  */
 async function earlier(
-  { vendor, number }: Input,
+  { vendor, number }: Order,
   lines: readonly Line[],
   { manage, now }: ToolContext,
   signal: AbortSignal,
@@ -195,11 +159,16 @@ export default defineTool({
     client: FOR_CUSTOMER,
   },
   output: z.looseObject({ id: z.int().optional() }),
-  async run(given, context) {
+  async run(asked, context) {
     const { manage, signal } = context;
-    const { vendor, shipTo, number, allowDuplicate, dryRun } = given;
+    const items = await itemsOf(asked, context);
+    const vendor = await vendorOf(asked, items, context);
+    const given: Order = { ...asked, vendor };
+    const { shipTo, number, allowDuplicate, dryRun } = given;
+    const taken =
+      asked.vendor === undefined ? say`The vendor is the one that the catalog has for every item.` : undefined;
     const [currency, warning] = await Promise.all([currencyOf(vendor.id, context), notVendor(vendor, context)]);
-    const lines = await linesOf(given, currency, context);
+    const lines = await linesOf(given, { items, currency }, context);
     const members: ManageRecord = {
       vendorCompany: referenceTo(vendor),
       ...(shipTo && { customerCompany: referenceTo(shipTo), dropShipCustomerFlag: true }),
@@ -223,7 +192,7 @@ export default defineTool({
         : say`create a purchase order for ${label}${sent}`,
       find: allowDuplicate ? undefined : unfinished,
     };
-    const items = lines.map(({ members: line, says }): Step => {
+    const ordered = lines.map(({ members: line, says }): Step => {
       const path = (made: readonly ManageRecord[]) => ({ parentId: made[0]?.id as number });
       return {
         operation: `POST ${LINES}`,
@@ -238,7 +207,7 @@ export default defineTool({
     });
     return context.send({
       currency,
-      steps: [order, ...items],
+      steps: [order, ...ordered],
       dryRun,
       confirm: given.confirm,
       warnings: [warning],
@@ -246,7 +215,7 @@ export default defineTool({
         lines.map(({ says }) => says),
         '; ',
       )}?`,
-      notes: [referencesOf(members)],
+      notes: [referencesOf(members), taken],
       duplicate: allowDuplicate
         ? undefined
         : {
@@ -266,7 +235,7 @@ export default defineTool({
         const again = failed.length > 0 ? say` Call again with the same arguments to finish it.` : say``;
         return {
           structured: facts,
-          text: say`${known ? 'Finished' : 'Created'} purchase order ${facts.number} (id ${id}) for ${label}${sent}: ${count}, total ${facts.total}, ${cleanLine(nameOf(after.status))}.${again}`,
+          text: say`${known ? 'Finished' : 'Created'} purchase order ${facts.number} (id ${id}) for ${label}${sent}: ${count}, total ${facts.total}, ${cleanLine(nameOf(after.status))}.${again}${taken === undefined ? say`` : say` ${taken}`}`,
         };
       },
     });

@@ -13,6 +13,7 @@ export const procurement = {
       'cost',
       'unitOfMeasure',
       'customerDescription',
+      'vendor',
     ],
     names: ['identifier', 'description'],
     large: true,

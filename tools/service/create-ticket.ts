@@ -17,12 +17,14 @@ import {
   switchFor,
   type ToolContext,
   ToolInputError,
+  together,
 } from '../../src/tool/index.ts';
 import { dueToManage, isDueDay, timeTaken } from './support/due-day.ts';
 import { DUPLICATE_HOURS, isUnfinished, NAMED, sameTicket } from './support/duplicate-ticket.ts';
+import { companyOf, lookUps, projectOf } from './support/new-ticket-names.ts';
 import { parentOf } from './support/parent-ticket.ts';
 import { placeArguments, placeOnBoard, reference, referenceTo, summaryOf } from './support/place.ts';
-import { contactOfNew, nobodyToMail } from './support/recipients.ts';
+import { contactOfNew, nobodyToMail, OF_COMPANY } from './support/recipients.ts';
 import { TEMPLATE_OPERATION, templateBody } from './support/template.ts';
 
 const input = z.strictObject({
@@ -59,29 +61,6 @@ const DUE_OPERATIONS = ['PATCH /service/tickets/{id}', 'PATCH /project/tickets/{
 
 /** A description that is mailed is shown in the question up to this length. */
 const LONGEST_SHOWN = 2_000;
-
-/** Whose ticket it is: the company that was named, else the contact's, else the project's. */
-async function companyOf({ company, contact, project }: Input, { names }: ToolContext): Promise<Named> {
-  if (company !== undefined) return company;
-  const id = idOf(contact?.record.company) ?? idOf((await project?.within({}))?.record.company);
-  if (id !== undefined) return names.resolve('company', id, { argument: 'company' });
-  throw new ToolInputError('company', say`company is missing: say whose ticket it is, or name the contact by e-mail.`, {
-    next: say`search_companies and search_contacts find both.`,
-  });
-}
-
-/** Project and phase of a project ticket; neither for a service ticket. */
-async function projectOf(input: Input, companyId: number): Promise<{ project?: Named; phase?: Named }> {
-  if ((input.project === undefined) !== (input.phase === undefined))
-    throw new ToolInputError('phase', say`A project ticket needs both project and phase.`);
-  if (input.project === undefined) return {};
-  if ((input.severity ?? input.impact ?? input.team ?? input.parentTicketId) !== undefined)
-    throw new ToolInputError('project', say`Project tickets have no severity, impact, team or parent; leave them out.`);
-  if (input.template !== undefined)
-    throw new ToolInputError('template', say`Templates are for service tickets; leave project out.`);
-  const project = await input.project.within({ companyId });
-  return { project, phase: await input.phase?.within({ projectId: project.id }) };
-}
 
 /** The new ticket, references with their names. */
 async function membersOf(input: Input, company: Named, context: ToolContext): Promise<ManageRecord> {
@@ -184,8 +163,10 @@ export default defineTool({
     subType: 'subtype',
   },
   output: z.looseObject({ id: z.int().optional(), summary: z.string().optional() }),
+  looksUp: lookUps,
   async run(input, context) {
     const { signal } = context;
+    await together(lookUps(input, context));
     const company = await companyOf(input, context);
     const collection = input.project === undefined ? 'service' : 'project';
     const list = `GET /${collection}/tickets`;
@@ -247,7 +228,9 @@ export default defineTool({
           // What nobody asked for is what Manage chose.
           ...NAMED.map((member): [string, Clean] => {
             const chosen = cleanLine(nameOf(created[member]));
-            return [member, chosen === '' || members[member] !== undefined ? chosen : say`${chosen} (default)`];
+            if (chosen === '' || members[member] !== undefined) return [member, chosen];
+            const isCompanys = member === 'contact' && idOf(created.contact) === idOf(company.record.defaultContact);
+            return [member, say`${chosen} (${isCompanys ? OF_COMPANY : say`default`})`];
           }),
           ['parent', parent?.label ?? say``],
           ['due', showDue(created, { zone: now.zoneName, api: context.api })],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { findTicket, idOf, type Named } from '../../src/names/index.ts';
+import { findTicket, idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   ASSIGN_OPERATIONS,
@@ -24,14 +24,17 @@ import {
   switchFor,
   type ToolContext,
   ToolInputError,
+  together,
   update,
   withCustomFields,
 } from '../../src/tool/index.ts';
+import { lookUps } from './support/changed-ticket-names.ts';
 import { CLEARABLE, cleared } from './support/cleared.ts';
 import { dueAt, dueToManage, isDueDay, timeTaken } from './support/due-day.ts';
 import { NOTE_OPERATIONS, notesOf } from './support/notes.ts';
 import { alreadyOpen, nothingToDo } from './support/nothing-to-do.ts';
 import { carriedOver, placeArguments, placeOnBoard, referenceTo, summaryOf } from './support/place.ts';
+import { OF_COMPANY } from './support/recipients.ts';
 import { statusFor } from './support/ticket-status.ts';
 
 const input = z.strictObject({
@@ -79,6 +82,8 @@ interface Change {
   readonly members: ManageRecord;
   /** What somebody may not expect of it, as sentences: a person has to agree. */
   readonly warnings: readonly Clean[];
+  /** The contact that the ticket gets with another company. */
+  readonly defaults: Clean | undefined;
   /** Whether it closes the ticket. */
   readonly closes: boolean;
 }
@@ -93,6 +98,7 @@ async function changeOf(input: Input, record: ManageRecord, context: ToolContext
       names,
       next: say`convert_ticket makes a service ticket a project ticket, or back.`,
     });
+  await together(lookUps(input, record));
   const companyId = company?.id ?? idOf(record.company);
   const place = await placeOnBoard({ type, subtype, item, team }, boardId, names);
   const status =
@@ -125,6 +131,10 @@ async function changeOf(input: Input, record: ManageRecord, context: ToolContext
   const goes = say`${cleanLine(board?.label)} does not have ${joined(lost, ', ')}: the ticket goes there without.`;
   return {
     members,
+    defaults:
+      own.contact && input.contact === undefined && !input.clear?.includes('contact')
+        ? say`contact: ${cleanLine(nameOf(own.contact))} (${OF_COMPANY})`
+        : undefined,
     warnings: [...(lost.length > 0 ? [goes] : []), ...inThePast({ dueDate }, await now())],
     closes: status !== undefined && isClosed(status) && record.closedFlag !== true,
   };
@@ -220,6 +230,10 @@ export default defineTool({
   searchWords:
     'amend revise correct modify alter bump raise lower reassign reopen close move fix rename ticket priority status',
   output: z.looseObject({ id: z.int().optional() }),
+  looksUp({ ticketId, ...read }, { manage, signal }, refused) {
+    if (ticketId === undefined) return [];
+    return [findTicket(manage, ticketId, signal).then(({ record }) => together(lookUps(read, record, refused)))];
+  },
   async run(input, context) {
     const { manage, signal, api } = context;
     const { ticketId } = input;
@@ -231,7 +245,7 @@ export default defineTool({
         'ticketId',
         say`${ticketId} is a project ticket; those have no severity, impact or team.`,
       );
-    const { members, warnings, closes } = await changeOf(input, record, context);
+    const { members, warnings, defaults, closes } = await changeOf(input, record, context);
     const booked = closes && input.unassign !== true ? await stillBooked(ticketId, context) : undefined;
     const { steps: people, there: assigned, staying } = await peopleOf(input, record, context);
     const notes = await notesOf(input, kind, context);
@@ -267,10 +281,18 @@ export default defineTool({
         ],
         ' ',
       ),
-      notes: [dueTime, open, ...there, booked, owned],
+      notes: [defaults, dueTime, open, ...there, booked, owned],
       describe: (after) => say`${label}: ${cleanLine(after.summary)}`,
       // On a site that keeps days alone there is no time that was taken.
-      says: (after) => [isDueDay(after, api) ? undefined : dueTime, open, ...present, ...staying(after), booked, owned],
+      says: (after) => [
+        defaults,
+        isDueDay(after, api) ? undefined : dueTime,
+        open,
+        ...present,
+        ...staying(after),
+        booked,
+        owned,
+      ],
     });
   },
 });

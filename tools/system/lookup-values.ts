@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type Named, type NameKind, nameOf } from '../../src/names/index.ts';
+import { type Named, type NameKind, type Names, nameOf } from '../../src/names/index.ts';
 import { say } from '../../src/text/index.ts';
+import { byBoard } from '../../src/tickets/boards.ts';
 import { defineTool, fragments, ToolInputError, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 /** What can be looked up, by the word that a caller uses. */
@@ -94,6 +95,21 @@ function remark(row: Readonly<Record<string, unknown>>): string {
   return marks.filter((mark) => typeof mark === 'string' && mark !== '').join(', ');
 }
 
+/** Teams of all boards, where they are: who looks for a team seldom knows its board. */
+async function teamsOfAll(names: Names, signal: AbortSignal) {
+  const boards = await byBoard(names, 'team', { fresh: true, signal });
+  const rows = boards.flatMap(({ board, rows: teams }) =>
+    teams.map(({ id, label, record }) => [id, label, [board.label, remark(record)].filter(Boolean).join(', ')]),
+  );
+  return tableResult({
+    noun: 'teams',
+    columns: ['id', 'name', 'board'],
+    rows,
+    total: rows.length,
+    pageSize: rows.length,
+  });
+}
+
 export default defineTool({
   name: 'lookup_values',
   title: 'Look up values',
@@ -102,7 +118,7 @@ export default defineTool({
   effect: 'read',
   uses: ['GET /service/boards'],
   description:
-    'The values that a field can have here. statuses, types, subtypes, items, teams need board; sites, agreements, projects need company; phases need project.',
+    'The values that a field can have here. statuses, types, subtypes, items need board; sites, agreements, projects need company; phases need project.',
   input: z.strictObject({
     table: z.enum(NAMES),
     board: fragments.name('board').optional(),
@@ -122,6 +138,7 @@ export default defineTool({
   output: tableOutput,
   async run({ table, board, company, project }, { names, signal }) {
     const owner = BELONGS_TO[table];
+    if (table === 'teams' && (board ?? company ?? project) === undefined) return teamsOfAll(names, signal);
     if (owner !== undefined && { board, company, project }[owner] === undefined)
       throw new ToolInputError(owner, say`${table} belong to a ${owner}: send ${owner} as well.`, {
         next:

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import { isRecord } from '../../json.ts';
 import { ManageError, settingsOf } from '../../manage/index.ts';
-import { AmbiguousName } from '../../names/index.ts';
 import { type Clean, cleanLine, lines, say } from '../../text/index.ts';
 import {
   argumentElsewhere,
@@ -14,8 +13,10 @@ import {
   readArguments,
   resolveArguments,
   structuredWithinBudget,
+  type ToolContext,
   type ToolDefinition,
   ToolInputError,
+  toChoose,
   Understood,
   withinBudget,
 } from '../../tool/index.ts';
@@ -99,14 +100,25 @@ async function runWithChoices(
       amount: (amount) => understood.amounts.push(amount),
     }) as Record<string, unknown>;
     try {
-      const reading = { understood, now: moment.now, signal: time.signal };
-      const read = await resolveArguments(tool.input, { ...input, ...choices }, reading);
-      const { [OUTSIDE_ARGUMENT]: asked, ...own } = read as Record<string, unknown>;
-      const outside = services.config.limits.lockdown ? new OutsideText(asked === true) : undefined;
-      const site = await services.manage.site();
       const again = input.allowDuplicate === true;
       const clears = input.clear !== undefined;
-      const running = tool.run(own as never, toolContext({ ...common, tool, again, clears, site, outside }));
+      const contextOf = async (outside: OutsideText | undefined): Promise<ToolContext> =>
+        toolContext({ ...common, tool, again, clears, site: await services.manage.site(), outside });
+      const outsideFor = (asked: boolean) => (services.config.limits.lockdown ? new OutsideText(asked) : undefined);
+      const read = await resolveArguments(
+        tool.input,
+        { ...input, ...choices },
+        {
+          understood,
+          now: moment.now,
+          signal: time.signal,
+          alsoLookedUp: async (some, refused) =>
+            tool.looksUp?.(some, await contextOf(outsideFor(false)), refused) ?? [],
+        },
+      );
+      const { [OUTSIDE_ARGUMENT]: asked, ...own } = read as Record<string, unknown>;
+      const outside = outsideFor(asked === true);
+      const running = tool.run(own as never, await contextOf(outside));
       // Behind the first requests of the call itself, and beside them: who waits for one of these tables later has it checked by then.
       services.names.renew(tablesOf(tool, given));
       const result = await running;
@@ -114,12 +126,13 @@ async function runWithChoices(
     } catch (error) {
       if (!round.canAsk) throw error;
       if (error instanceof ConfirmationNeeded) return { question: await round.askToConfirm(error, choices) };
-      if (!(error instanceof AmbiguousName) || typeof input[error.argument] !== 'string') throw error;
-      if (choices[error.argument] !== undefined) throw error;
-      const choice = await round.chosen(error);
+      const unclear = toChoose(error);
+      if (unclear === undefined || typeof input[unclear.argument] !== 'string') throw error;
+      if (choices[unclear.argument] !== undefined) throw error;
+      const choice = await round.chosen(unclear);
       if (!round.canAsk) throw error;
-      if (choice === undefined) return { question: await round.askToChoose(error, choices) };
-      choices[error.argument] = choice;
+      if (choice === undefined) return { question: await round.askToChoose(unclear, choices) };
+      choices[unclear.argument] = choice;
     }
   }
 }

@@ -8,6 +8,7 @@ import {
   consentFor,
   effectsOf,
   errorText,
+  executorOf,
   remembering,
   seenBy,
   send,
@@ -49,8 +50,14 @@ export interface ToolCall {
 }
 
 /** What a client reads of an error of ours; hints name only tools that this server offers. */
-export const wordsOf = (error: unknown, { api, tools }: Services): Clean | undefined =>
-  errorText(error, { api, offered: tools.map(({ name }) => name) });
+export function wordsOf(error: unknown, { api, tools, reachable }: Services): Clean | undefined {
+  const offered = tools.map(({ name }) => name);
+  const run = reachable.flatMap((tool): [string, string][] => {
+    const executor = executorOf(tool);
+    return offered.includes(executor) ? [[tool.name, executor]] : [];
+  });
+  return errorText(error, { api, offered, through: new Map(run) });
+}
 
 type WriteResult = Awaited<ReturnType<ToolContext['send']>>;
 

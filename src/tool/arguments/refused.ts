@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { isRecord, type JsonObject } from '../../json.ts';
 import { type Clean, cleanLine, cut, joined, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
+import { refusal } from './together.ts';
 
 const TYPES = {
   int: say`a whole number`,
@@ -81,27 +82,38 @@ function shapeOf(name: string, schema: JsonObject = {}): string | undefined {
   return `${name} takes ${JSON.stringify(exampleOf(schema)).replace(/([:,])(?=\S)/g, '$1 ')}${left}.`;
 }
 
-/** The first thing that does not fit, in our words; with the shape of an argument that holds objects. */
+/**
+ * What does not fit, in our words, an error for each argument; with the shape of one that holds objects.
+ * @returns {ToolInputError} {SeveralRefused} what to throw
+ */
 export function refused(
   issues: readonly z.core.$ZodIssue[],
   properties: Readonly<Record<string, JsonObject>>,
   given: JsonObject,
+): unknown {
+  const each = issues.filter(({ path }, at) => issues.findIndex((other) => other.path[0] === path[0]) === at);
+  return refusal(each.map((issue) => refusedOne(issue, properties, given)));
+}
+
+/** What does not fit one argument. */
+function refusedOne(
+  issue: z.core.$ZodIssue,
+  properties: Readonly<Record<string, JsonObject>>,
+  given: JsonObject,
 ): ToolInputError {
-  const error = firstIssue(issues, properties, given);
-  const [name] = issues[0]?.path.map(String) ?? [];
+  const error = said(issue, properties, given);
+  const [name] = issue.path.map(String);
   const shape = name === undefined ? undefined : shapeOf(name, properties[name]);
   if (shape === undefined || error.next !== undefined) return error;
   return new ToolInputError(error.argument, cleanLine(error.message), { allowed: error.allowed, next: shape });
 }
 
-function firstIssue(
-  issues: readonly z.core.$ZodIssue[],
+function said(
+  issue: z.core.$ZodIssue,
   properties: Readonly<Record<string, JsonObject>>,
   given: JsonObject,
 ): ToolInputError {
-  const [issue] = issues;
-  const argument = argumentAt(issue?.path ?? []);
-  if (issue === undefined) return new ToolInputError(argument, say`The arguments do not fit.`);
+  const argument = argumentAt(issue.path);
   const value = valueAt(given, issue.path);
   switch (issue.code) {
     case 'unrecognized_keys': {

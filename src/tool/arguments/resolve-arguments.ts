@@ -8,12 +8,21 @@ import { inputJsonSchema } from '../surface/json-schema.ts';
 import { checkWebsite, phoneIn } from './addresses.ts';
 import { namesWithoutValue, valuesOf } from './entries.ts';
 import { type NameWithin, type Rule, ruleOf } from './rules.ts';
+import { isRefusal, refusal } from './together.ts';
 import type { Understood } from './understood.ts';
 
 export interface Resolving {
   readonly understood: Understood;
   now(): Promise<DateTime<true>>;
   readonly signal: AbortSignal;
+  /**
+   * What else the tool would look up, for a call of which arguments are refused: all that is wrong is said at once.
+   * @param read the arguments that could be read
+   * @param refused names of the others
+   */
+  readonly alsoLookedUp?:
+    | ((read: Values, refused: ReadonlySet<string>) => Promise<readonly (Promise<unknown> | undefined)[]>)
+    | undefined;
 }
 
 const EVERY = /^(all|any|every|everyone|everybody|anyone|anybody|\*)( (of them|boards|companies|customers|members))?$/i;
@@ -69,7 +78,7 @@ type Values = Readonly<Record<string, unknown>>;
 /**
  * The arguments of a call as a tool gets them: names become records, phrases of time become moments, days, periods and minutes, by
  * the rules that the fragments gave to the schema. What does not depend on another argument is looked up side by side.
- * @throws {UnknownName} {AmbiguousName} {ClockError} for what cannot be read; the first argument of the schema that fails
+ * @throws {UnknownName} {AmbiguousName} {ClockError} for what cannot be read; {SeveralRefused} for more than one argument
  */
 export async function resolveArguments(input: z.ZodObject, values: Values, resolving: Resolving): Promise<Values> {
   const begun = new Map<string, Promise<unknown>>();
@@ -93,11 +102,19 @@ export async function resolveArguments(input: z.ZodObject, values: Values, resol
   const given = Object.keys(values);
   // One that fails at once must not leave the others without anybody who hears how they end.
   const results = await Promise.allSettled(given.map(async (argument) => read(argument)));
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  return Object.fromEntries(
-    given.map((argument, index) => [argument, (results[index] as PromiseFulfilledResult<unknown>).value]),
+  const resolved = Object.fromEntries(
+    results.flatMap((result, index) => (result.status === 'fulfilled' ? [[given[index], result.value]] : [])),
   );
+  const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  if (reasons.length === 0) return resolved;
+  const refused = new Set(given.filter((argument) => !(argument in resolved)));
+  const rest = await resolving.alsoLookedUp?.(resolved, refused).catch(() => []);
+  const others = await Promise.allSettled(rest ?? []);
+  // That the rest could not be looked up, because Manage fails for example, matters only once the arguments are right.
+  const further = others.flatMap((result) =>
+    result.status === 'rejected' && isRefusal(result.reason) ? [result.reason] : [],
+  );
+  throw refusal([...reasons, ...further]);
 }
 
 interface Reading extends Resolving {
@@ -137,8 +154,14 @@ async function readName(argument: string, value: unknown, rule: NameRule, readin
   const { names } = understood;
   const { kind, inactive } = rule;
   if (rule.later) {
-    const within = (scope: NameScope): Promise<Named> =>
-      names.resolve(kind, String(value), { argument, inactive, signal, ...scope });
+    // What is looked up beside other arguments is not looked up again where it is used.
+    const found = new Map<string, Promise<Named>>();
+    const within = (scope: NameScope): Promise<Named> => {
+      const key = JSON.stringify(scope);
+      const known = found.get(key) ?? names.resolve(kind, String(value), { argument, inactive, signal, ...scope });
+      found.set(key, known);
+      return known;
+    };
     return { given: String(value), within } satisfies NameWithin;
   }
   if (rule.filter && EVERY.test(String(value).trim())) return undefined;

@@ -75,7 +75,8 @@ function fitting({ effect, name }: DirectTool, { intent, sure }: ReadIntent): nu
   return isRight ? weight : 1;
 }
 
-export type ToolSearch = (question: string, most: number) => Promise<readonly DirectTool[]>;
+/** @param module only tools that do something in this module of the API: `procurement` */
+export type ToolSearch = (question: string, most: number, module?: string) => Promise<readonly DirectTool[]>;
 
 /** What people call the records of the API, by module and group. */
 type Words = Readonly<Record<string, GroupWords>>;
@@ -126,7 +127,7 @@ export function createToolSearch(tools: readonly DirectTool[], words: Words = {}
     );
     return made;
   };
-  return async (question, most) => {
+  return async (question, most, module) => {
     index ??= indexed();
     const asked = wordsOf(question);
     const intent = readIntent(asked);
@@ -145,6 +146,8 @@ export function createToolSearch(tools: readonly DirectTool[], words: Words = {}
       .flatMap(({ id }) => byName.get(String(id)) ?? []);
     const plain = asked.join(' ');
     const meant = tools.filter(({ askedAs }) => askedAs?.test(plain) === true);
-    return [...new Set([...meant, ...fitted])].slice(0, most);
+    const isThere = (tool: DirectTool): boolean =>
+      module === undefined || mainOperations(tool).some((operation) => operation.includes(` /${module}/`));
+    return [...new Set([...meant, ...fitted])].filter(isThere).slice(0, most);
   };
 }

@@ -167,6 +167,24 @@ export function changesOf(
   });
 }
 
+/** Whether two references of one name are two records: each company has a site "Main". */
+const isAnother = (was: unknown, is: unknown): boolean => isRecord(was) && isRecord(is) && was.id !== is.id;
+
+/** The members that have already what they are to get, as `serviceLocation is Remote already`; lists are told by their changes. */
+export const alreadySo = (
+  before: ManageRecord,
+  members: ManageRecord,
+  { changes, ...showing }: Showing & { readonly changes: readonly Change[] },
+): Clean[] =>
+  Object.keys(members)
+    .filter((member) => !Array.isArray(before[member] ?? members[member]))
+    .filter((member) => !isAnother(before[member], members[member]))
+    .filter((member) => changes.every(({ field }) => field !== cleanLine(member)))
+    .map((member) => {
+      const value = shownMember(member, before, showing);
+      return say`${cleanLine(member)} is ${value === NOTHING ? say`empty` : value} already`;
+    });
+
 /** `status: New -> Assigned`, a change a line. */
 export const changeLines = (changes: readonly Change[]): Clean =>
   joined(

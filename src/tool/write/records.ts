@@ -6,8 +6,8 @@ import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
 import type { ToolResult } from '../tool-result.ts';
 import { mergedMembers, refuseChanged } from './changed-meanwhile.ts';
-import { changeLines, changesOf, type Showing } from './changes.ts';
-import type { Duplicate, Step, StepRequest, WritePlan } from './plan.ts';
+import { alreadySo, changeLines, changesOf, type Showing } from './changes.ts';
+import type { Change, Duplicate, Step, StepRequest, WritePlan } from './plan.ts';
 
 type Answer = Promise<ToolResult<Record<string, unknown>>>;
 type Path = Readonly<Record<string, string | number>>;
@@ -226,22 +226,32 @@ export async function update(context: ToolContext, change: Update): Answer {
   const patch: Step[] = body.length === 0 ? [] : [{ operation, request: { path, body }, does, refresh }];
   const beside = [...first, ...also].map((step) => step.does);
   const sentMembers = Object.fromEntries(named.map((member) => [member, members[member]]));
+  const wanted = (was: ManageRecord): Change[] =>
+    changesOf(was, { ...was, ...sentMembers }, { ...showing, members: named });
+  const already = (was: ManageRecord): Clean[] => alreadySo(was, sentMembers, { ...showing, changes: wanted(was) });
   return context.send({
     ...plan,
     steps: [...first, ...patch, ...also],
     // The preview tells several steps one by one; of a single one beside the record itself it knows only the request.
-    notes: [...notes, ...(body.length === 0 && beside.length === 1 ? beside : [])],
-    changes: changesOf(before, { ...before, ...sentMembers }, { ...showing, members: named }),
+    notes: [...notes, ...(body.length === 0 && beside.length === 1 ? beside : []), ...already(before)],
+    changes: wanted(before),
     async answer({ made }) {
       const last = also.length === 0 && patch.length > 0 ? made.at(-1) : undefined;
       const after = isNewer(last, overwritten) ? last : await manage.get<ManageRecord>(get, { path, signal });
       context.seen.remember(get, path, after);
       const changes = changesOf(overwritten, after, { ...showing, members: new Set([...named, ...shows]) });
+      const unchanged = already(overwritten);
       return {
-        structured: { id: Number(after.id), changes, ...change.structured?.(after) },
+        structured: {
+          id: Number(after.id),
+          changes,
+          ...(unchanged.length > 0 && { unchanged }),
+          ...change.structured?.(after),
+        },
         text: lines([
           say`Updated ${describe(after)}`,
           changes.length === 0 && beside.length === 0 ? say`Nothing differs from before.` : changeLines(changes),
+          joined(unchanged, '; '),
           ...beside,
           ...(change.says?.(after) ?? []),
         ]),

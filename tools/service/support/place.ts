@@ -1,8 +1,8 @@
 import type { ManageRecord, Reference } from '../../../src/manage/index.ts';
 import { type Named, type Names, nameOf } from '../../../src/names/index.ts';
-import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
-import { boardsWith } from '../../../src/tickets/boards.ts';
-import { fragments, type NameWithin, ToolInputError } from '../../../src/tool/index.ts';
+import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
+import { whichBoard } from '../../../src/tickets/boards.ts';
+import { fragments, type NameWithin, ToolInputError, together } from '../../../src/tool/index.ts';
 
 /** What belongs to a board, as arguments of a tool. */
 export const placeArguments = {
@@ -30,27 +30,25 @@ const MEMBERS = [
   ['team', 'team'],
 ] as const;
 
-/** Status, type, subtype, item and team as references of their board. @throws when one is named without a board to look on. */
+/**
+ * Status, type, subtype, item and team as references of their board.
+ * @throws {ToolInputError} when one is named without a board to look on, with where it is; for all that fail at once
+ */
 export async function placeOnBoard(
   input: PlaceInput,
   boardId: number | undefined,
   names: Names,
 ): Promise<Record<string, Reference>> {
-  const place: Record<string, Reference> = {};
-  for (const [argument, member] of MEMBERS) {
-    const name = input[argument];
-    if (name === undefined) continue;
-    if (boardId === undefined) {
-      const boards = await boardsWith(names, argument, name.given);
-      const which = say` ${cleanLine(JSON.stringify(name.given))} is on: ${joined(boards.map(cleanLine), ', ')}.`;
-      throw new ToolInputError(
-        argument,
-        say`A ${argument} belongs to a board: send board as well.${boards.length === 0 ? say`` : which}`,
-      );
-    }
-    place[member] = reference(await name.within({ boardId }));
-  }
-  return place;
+  const found = await together(
+    MEMBERS.map(async ([argument, member]): Promise<[string, Reference][]> => {
+      const name = input[argument];
+      if (name === undefined) return [];
+      if (boardId !== undefined) return [[member, reference(await name.within({ boardId }))]];
+      const which = await whichBoard(names, argument, name.given);
+      throw new ToolInputError(argument, say`A ${argument} belongs to a board: send board as well.${which}`);
+    }),
+  );
+  return Object.fromEntries(found.flat());
 }
 
 /** What a ticket has on its board, on another one. */

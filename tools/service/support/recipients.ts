@@ -98,6 +98,9 @@ export async function mailingOf(
 /** Why nobody would be mailed. */
 export const nobodyToMail = ({ without }: Mailing): Clean => say`Nobody would be mailed: ${joined(without, ', ')}.`;
 
+/** Said beside a contact that nobody named: whoever thinks that the caller is on the ticket would mail somebody else. */
+export const OF_COMPANY: Clean = say`the company's default contact, who gets what is mailed to the contact`;
+
 /** The contact that a new ticket gets: the one given, else the company's own. */
 export async function contactOfNew(
   contact: Named | undefined,

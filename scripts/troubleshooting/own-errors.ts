@@ -10,6 +10,7 @@ export const OWN_ERRORS: Readonly<Record<string, OwnError>> = {
     'A call that cannot be meant, or could be meant in two ways.',
     INPUT,
   ],
+  SeveralRefused: ['arguments have to be changed', 'Several arguments of a call cannot be what they are.', INPUT],
   AmbiguousName: ['fits several', 'A name that several records have.', 'Send the id of the one that is meant.'],
   UnknownName: ['there is no ... "..."', 'Nobody has that name, or only an inactive record.', INPUT],
   NameTooLong: ['a name has at most', 'A whole text was sent where a name is wanted.', 'Send the name or id alone.'],

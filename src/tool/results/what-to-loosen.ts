@@ -139,6 +139,8 @@ export function loosened(found: readonly Without[]): Clean | undefined {
     return found.length === 1
       ? say`There are none without ${named} either.`
       : say`No single filter keeps them out: loosen more than one of ${named}.`;
-  const each = helpful.map(({ argument, total }) => say`without ${cleanLine(argument)} there are ${total}`);
+  const each = helpful.map(
+    ({ argument, total }) => say`without ${cleanLine(argument)} there ${total === 1 ? say`is` : say`are`} ${total}`,
+  );
   return say`To find more, leave out one filter: ${joined(each, ', ')}.`;
 }

@@ -74,6 +74,29 @@ describe('a purchase order', () => {
     expect((await session.ok('search_purchase_orders', { text: 'po1001', state: 'any' })).structured.total).toBe(1);
   });
 
+  it('goes to the vendor that the catalog has for every line', async () => {
+    const dock = { product: 'DOCK', quantity: 1 };
+    const { text } = await session.ok('create_purchase_order', {
+      lines: [...lines, dock],
+      number: 'PO-77',
+      dryRun: true,
+    });
+    expect(text).toMatch(
+      /vendorCompany: Cyberdyne Robotics \(id \d+\)\n[^]*The vendor is the one that the catalog has/,
+    );
+    const mixed = [dock, { product: 'MON-27', quantity: 1 }];
+    expect(await session.refused('create_purchase_order', { lines: mixed })).toMatch(
+      /^vendor is missing, .* \(DOCK: Cyberdyne Robotics; MON-27: none\)\. Send vendor; an order goes to one vendor\./,
+    );
+    const unknown = [
+      { product: 'XX-1', quantity: 1 },
+      { product: 'XX-2', quantity: 1 },
+    ];
+    expect(await session.refused('create_purchase_order', { lines: unknown })).toMatch(
+      /\n1\. lines\[0\]\.product: .*\n2\. lines\[1\]\.product: /,
+    );
+  });
+
   it('is one order when it is made twice', async () => {
     const input = { vendor: 'Cyberdyne', lines };
     const preview = await session.ok('create_purchase_order', { ...input, dryRun: true });

@@ -338,6 +338,25 @@ describe('an existing note', () => {
   });
 });
 
+describe('update_ticket', () => {
+  it('says what was so already, and all that is wrong at once', async () => {
+    const id = await open({ serviceLocation: { name: 'Remote' } });
+    const input = { ticketId: id, serviceLocation: 'Remote', priority: 'Priority 2 - High' };
+    const { text, structured } = await session.ok('update_ticket', input);
+    expect(text).toMatch(/^priority: .* -> Priority 2 - High\nserviceLocation is Remote already$/m);
+    expect(structured.unchanged).toEqual(['serviceLocation is Remote already']);
+    const moved = await session.ok('update_ticket', { ticketId: id, company: 'Globex', dryRun: true });
+    expect(moved.text).toMatch(/^contact: Ben Petrov \(the company's default contact, who gets what is mailed/m);
+    expect(moved.text).not.toContain('already');
+    const wrong = { ticketId: id, status: 'Xyz', contact: 'Dana', priority: 'foo', assignTo: 'zork' };
+    expect(await session.refused('update_ticket', wrong)).toMatch(
+      /^4 arguments .*\n1\. priority: .*\n2\. status: .*\n3\. contact: .*\n4\. assignTo: /,
+    );
+    const { priority: _, ...others } = wrong;
+    expect(await session.refused('update_ticket', others)).toMatch(/^3 arguments .*\n1\. status: /);
+  });
+});
+
 describe('create_ticket', () => {
   it('does not open a ticket that was to be mailed to a contact without an address', async () => {
     await silentContact();

@@ -22,6 +22,24 @@ const open = async (more: Record<string, unknown> = {}): Promise<number> => {
 };
 const stored = async (id: number) => (await session.rest('GET', `/service/tickets/${id}`)).body;
 
+describe('lookup_values', () => {
+  it('lists the teams of all boards, with their boards', async () => {
+    const { structured } = await session.ok('lookup_values', { table: 'teams' });
+    expect(structured.rows).toContainEqual(['3', 'NOC', 'Network Operations, default']);
+    expect(new Set(structured.rows.map(([, , board]: string[]) => board?.split(',')[0])).size).toBe(5);
+  });
+});
+
+describe('search_operations', () => {
+  it('puts the tools of a module first', async () => {
+    const query = { query: 'create purchase order' };
+    expect((await session.ok('search_operations', { ...query, module: 'procurement' })).text).toMatch(
+      /^Tools:\n- create_purchase_order: .*\n4 of 4 operations/,
+    );
+    expect((await session.ok('search_operations', { ...query, module: 'time' })).text).not.toContain('Tools:');
+  });
+});
+
 describe('search_tickets', () => {
   it('shows 25 rows in at most 1,300 tokens, with the total', async () => {
     const { text, structured } = await call('search_tickets', {});
@@ -184,6 +202,59 @@ describe('create_ticket', () => {
       summary: 'Wire the rack',
       project: { id: 1 },
     });
+  });
+
+  it('is told all that is wrong at once, with where a team is', async () => {
+    const input = { summary: 'x', company: 'Acme Corporation', contact: 'Dana', team: 'network', assignTo: 'zork' };
+    const text = await session.refused('create_ticket', input);
+    expect(text).toMatch(/^3 arguments have to be changed:\n1\. contact: .*\n2\. A team belongs .*\n3\. assignTo: /);
+    expect(text).toContain('no contact "Dana" of Acme Corporation, nor of any other company. There are: Grace Keller');
+    expect(text).toMatch(
+      /No board has "network"; there are Help Desk: Service Team, Escalations; Network Operations: NOC;/,
+    );
+    const onHelpDesk = { ...input, contact: 'Grace Keller', assignTo: undefined, board: 'Help Desk' };
+    expect(await session.refused('create_ticket', onHelpDesk)).toMatch(
+      /^team: there is no team "network" on the board Help Desk\. There is NOC \(id 3\) on the board Network Operations\./,
+    );
+    const nowhere = { ...onHelpDesk, team: undefined, board: 'Nowhere', type: 'Incident' };
+    expect(await session.refused('create_ticket', nowhere)).toMatch(/^board: there is no board "Nowhere"/);
+    const missing = await session.refused('add_ticket_note', { kind: 'loud' });
+    expect(missing).toMatch(
+      /^3 arguments .*\n1\. ticketId is missing.*\n2\. text is missing.*\n3\. kind has to be one of/,
+    );
+  });
+
+  it('names three of the people of a name at other companies, and counts the others', async () => {
+    const text = await session.refused('create_ticket', {
+      summary: 'x',
+      company: 'Acme Corporation',
+      contact: 'Marco',
+    });
+    expect(text.match(/ \(id \d+\) of /g)).toHaveLength(3);
+    const { structured } = await session.ok('search_contacts', { name: 'Marco' });
+    expect(text).toContain(`; and ${structured.total - 3} more. There are: Grace Keller`);
+    const found = await session.ok('search_contacts', { name: 'Marco', company: 'Acme Corporation' });
+    expect(found.text).toMatch(new RegExp(`There is Marco .*, and ${structured.total - 3} more\\.`));
+    const nobody = await session.ok('search_contacts', { name: 'Dana', company: 'Acme Corporation' });
+    expect(nobody.text).toMatch(/without name there are \d+\.\nNo contact of any other company has that name either\./);
+  });
+
+  it("says that a contact whom nobody named is the company's default, and what to do where they have no address", async () => {
+    const { rows } = (await session.ok('search_contacts', { company: 'Globex' })).structured;
+    expect(rows.length).toBeGreaterThan(0);
+    const { text } = await session.ok('create_ticket', { summary: 'Whose is it', company: 'Globex' });
+    expect(text).toMatch(
+      /^contact: Ben Petrov \(the company's default contact, who gets what is mailed to the contact\)$/m,
+    );
+    await session.rest('POST', '/company/contacts', {
+      firstName: 'Mute',
+      lastName: 'Max',
+      company: { identifier: 'Globex' },
+    });
+    const mute = { summary: 'Mute', company: 'Globex', contact: 'Mute Max', notify: true };
+    expect(await session.refused('create_ticket', mute)).toMatch(
+      /contact Mute Max has no e-mail address\.\nLeave notify out, or .* with update_contact \(through call_write_operation\)\./,
+    );
   });
 
   it.each([

@@ -82,7 +82,7 @@ describe('a purchase order', () => {
       dryRun: true,
     });
     expect(text).toMatch(
-      /vendorCompany: Cyberdyne Robotics \(id \d+\)\n[^]*The vendor is the one that the catalog has/,
+      /vendorCompany: Cyberdyne Robotics \(id \d+\)\n[\s\S]*The vendor is the one that the catalog has/,
     );
     const mixed = [dock, { product: 'MON-27', quantity: 1 }];
     expect(await session.refused('create_purchase_order', { lines: mixed })).toMatch(

@@ -17,7 +17,6 @@ export {
   Declined,
   NamesChanged,
   PartlyDone,
-  SeveralRefused,
   ToolInputError,
   Unanswered,
 } from './errors.ts';

@@ -26,7 +26,7 @@ describeSlips('tickets that models write', [
     'create_ticket',
     create({ board: 'Internal', status: 'On Site' }),
     'refused',
-    /no status "On Site" on the board Internal\. There are: New, In Progress, Done/,
+    /no status "On Site" on the board Internal\. There is On Site \(id 17\) on the board Onsite Services\. There are: New, In Progress, Done/,
   ],
   [
     'a status without its board',
@@ -40,7 +40,7 @@ describeSlips('tickets that models write', [
     'create_ticket',
     create({ board: 'Network', type: 'Incident' }),
     'refused',
-    /no type "Incident" on the board Network Operations\. There are: Alert/,
+    /no type "Incident" on the board Network Operations\. There is Incident \(id 1\) on the board Help Desk\. There are: Alert/,
   ],
   ['urgent for a priority', 'create_ticket', create({ priority: "it's urgent" }), 'taken', /priority: Priority 1/],
   [

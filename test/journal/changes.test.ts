@@ -63,6 +63,32 @@ describe('list_changes', () => {
     });
   });
 
+  it('tells what a new record was given, and what of a change only follows from another', async () => {
+    const id = await ticket();
+    await session.ok('log_time', { ticketId: id, hours: 0.75, start: 'today 08:00', notes: 'Looked at the VPN' });
+    const logged = await newest();
+    expect(logged.changes).toMatch(/^ticket: \d+ \(Before\); actualHours: 0\.75; .*notes: Looked at the VPN/);
+    expect(logged.outcome).toBe('done');
+    await session.ok('add_ticket_note', { ticketId: id, text: 'They call back on Friday' });
+    expect((await newest()).changes).toMatch(/^text: They call back on Friday/);
+    await session.ok('update_ticket', { ticketId: id, company: 'Globex' });
+    const moved = (await newest()).changes;
+    expect(moved).toMatch(/^company: Acme Corporation -> Globex Manufacturing/);
+    const other = moved.includes('Ben Petrov') ? 'Ines Tanaka' : 'Ben Petrov';
+    await session.ok('update_ticket', { ticketId: id, contact: other });
+    expect((await newest()).changes).toMatch(/^contact: [^;]+ -> [^;]+$/);
+  });
+
+  it('says what cannot be undone, and why', async () => {
+    const [into, one] = [await ticket(), await ticket()];
+    await session.ok('merge_tickets', { into, tickets: [one], confirm: true });
+    const merged = await newest();
+    expect(merged.outcome).toBe('done, cannot be undone: Manage cannot take merged records apart');
+    expect(await session.refused('undo_change', { id: merged.id, confirm: true })).toContain(
+      'take merged records apart',
+    );
+  });
+
   it('tells an action in words, with its numbers', async () => {
     const [into, one, two] = [await ticket(), await ticket(), await ticket()];
     await session.ok('merge_tickets', { into, tickets: [one, two], confirm: true });
@@ -204,6 +230,19 @@ describe('undo_change', () => {
     const after = await session.get(`/service/tickets/${id}`);
     for (const member of ['requiredDate', 'company', 'contact', 'site', 'customFields'])
       expect(after[member], member).toEqual(before[member]);
+  });
+
+  it('tells what Manage keeps of it: time comes back under the agreement that runs now', async () => {
+    const where = encodeURIComponent('agreement/id=1 and status="Open"');
+    const [entry] = await session.get(`/time/entries?conditions=${where}&orderBy=id desc`);
+    const elsewhere = (await session.rest('POST', '/service/tickets', { summary: 'Else', company: { id: 8 } })).body.id;
+    const { change } = await done('update_time_entry', { entryId: entry.id, ticketId: elsewhere });
+    const { text } = await undo(change);
+    const stored = await session.get(`/time/entries/${entry.id}`);
+    expect(stored.chargeToId).toBe(entry.chargeToId);
+    expect(stored.agreement).toBeUndefined();
+    expect(text).toContain('Manage stored agreement differently');
+    expect(text).not.toContain('agreement: - ->');
   });
 
   it('brings back the probability that a won opportunity had', async () => {

@@ -2,10 +2,18 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { showMoment } from '../../src/clock/index.ts';
 import { type Asked, type Entry, type Journal, OUTCOMES } from '../../src/journal/index.ts';
-import { say } from '../../src/text/index.ts';
-import { defineTool, fragments, listOutput, loosened, tableResult, type Without } from '../../src/tool/index.ts';
+import { type Clean, say } from '../../src/text/index.ts';
+import {
+  defineTool,
+  fragments,
+  listOutput,
+  loosened,
+  type ToolContext,
+  tableResult,
+  type Without,
+} from '../../src/tool/index.ts';
 import { recordAsked } from '../../src/tool/named-record.ts';
-import { askedBy, deedOf, endOf, entryChanges } from '../../src/tool/results/journal-entry.ts';
+import { askedBy, deedOf, endOf, entryChanges, whyNoUndo } from '../../src/tool/results/journal-entry.ts';
 
 const more = (total: number, limit: number) =>
   total > limit ? say`limit shows up to 200 of them; period, record and tool narrow them.` : undefined;
@@ -26,6 +34,12 @@ async function without(asked: Asked, journal: Journal): Promise<Without[]> {
       return { argument, total };
     }),
   );
+}
+
+/** How a write ended, and why it cannot be taken back. */
+function ended(entry: Entry, api: ToolContext['api']): Clean {
+  const why = whyNoUndo(entry, api);
+  return why === undefined ? endOf(entry) : say`${endOf(entry)}, cannot be undone: ${why}`;
 }
 
 export default defineTool({
@@ -76,7 +90,7 @@ export default defineTool({
         entry.tool,
         deedOf(entry),
         entryChanges(entry, { api, zone: local }),
-        endOf(entry),
+        ended(entry, api),
       ]),
       total,
       pageSize: Math.max(total, 1),

@@ -96,12 +96,20 @@ function didOf({ entry, operation }: Reversal, made: ManageRecord | undefined): 
   return say`created ${record} again, with the id ${cleanLine(made?.id)}`;
 }
 
-/** What members go back to, before and after. */
-function changesBack({ reversal, now }: Current, { api }: ToolContext, zone: string) {
+/**
+ * What members go back to, before and after.
+ * @param stored the record as Manage keeps it afterwards, which may be otherwise; nothing where it is not written yet
+ */
+function changesBack(
+  { reversal, now }: Current,
+  { api, zone }: Pick<ToolContext, 'api'> & { readonly zone: string },
+  stored?: ManageRecord,
+) {
   const { operation, members = {} } = reversal;
   if (now === undefined || !operation.startsWith('PATCH')) return [];
   const schema = api.find(operation)?.response.schema ?? '';
-  return changesOf(now, { ...now, ...members }, { api, schema, zone, members: Object.keys(members) });
+  const after = stored?.id === undefined ? { ...now, ...members } : stored;
+  return changesOf(now, after, { api, schema, zone, members: Object.keys(members) });
 }
 
 /** What the same call did beside the one step that is taken back, and how to take all of it back. */
@@ -176,7 +184,7 @@ export default defineTool({
           refuse(said, { reversals: [], refused: [{ entry: one.reversal.entry, why: again.why }] });
       }),
     );
-    const changes = current.flatMap((one) => changesBack(one, context, zone));
+    const changes = current.flatMap((one) => changesBack(one, { api, zone }));
     const does = steps.map((step) => step.does);
     const rest = restOf(said, ofCall);
     return context.send({
@@ -193,10 +201,16 @@ export default defineTool({
       notes: steps.length === 1 ? does : [],
       changes,
       answer({ made }) {
+        // Of the record as it is now: Manage sets some members by others, whatever was sent for them.
+        const back = current.flatMap((one, index) => changesBack(one, { api, zone }, made[index]));
         const did = current.map(({ reversal }, index) => didOf(reversal, made[index]));
         return {
-          structured: { done: true, undone: current.map(({ reversal }) => cleanLine(reversal.entry.id)), changes },
-          text: lines([say`Undid ${cleanLine(said)}: ${joined(did, '; ')}.`, changeLines(changes), rest]),
+          structured: {
+            done: true,
+            undone: current.map(({ reversal }) => cleanLine(reversal.entry.id)),
+            changes: back,
+          },
+          text: lines([say`Undid ${cleanLine(said)}: ${joined(did, '; ')}.`, changeLines(back), rest]),
         };
       },
     });

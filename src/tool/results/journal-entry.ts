@@ -1,12 +1,14 @@
 import type { ApiDescription } from '../../api/index.ts';
 import { singular, spaced } from '../../api/search/words.ts';
-import { type Entry, filledIn, whoOf } from '../../journal/index.ts';
+import { CannotUndo, type Entry, filledIn, reversalOf, whoOf } from '../../journal/index.ts';
 import { isRecord } from '../../json.ts';
 import { type Clean, cleanLine, cut, joined, say } from '../../text/index.ts';
-import { changesOf } from '../write/changes.ts';
+import { changesOf, shownMember } from '../write/changes.ts';
 
 /** More of an error than a row of a list needs. */
 const LONGEST_ERROR = 160;
+/** More of one fact of a new record than a row needs. */
+const LONGEST_FACT = 100;
 /** More of a change than a row of a list needs. */
 const LONGEST_CHANGES = 400;
 
@@ -91,16 +93,57 @@ export function deedOf(entry: Entry): Clean {
   return undoes === undefined ? deed : say`${deed}, undoing ${cleanLine(undoes)}`;
 }
 
-/** Before and after of a change, in names and in a zone: `status: New -> Assigned`. Nothing for creations and deletions. */
-export function entryChanges(
-  { operation, before, after, sent, outcome }: Entry,
-  { api, zone }: { readonly api: ApiDescription; readonly zone: string },
-): Clean {
+interface Telling {
+  readonly api: ApiDescription;
+  /** IANA zone of the conversation. */
+  readonly zone: string;
+}
+
+/** What somebody has to know of a new record that Manage works out. */
+const WORKED_OUT: Readonly<Record<string, readonly string[]>> = { TimeEntry: ['ticket', 'actualHours'] };
+/** Said by other members: the ticket that time is charged to. */
+const SAID_ELSEWHERE = /^(?:id|chargeTo(?:Id|Type))$/;
+
+/** A ticket by its number, as everybody names it. */
+const ticketIn = (member: string, value: unknown): Clean | undefined =>
+  member === 'ticket' && isRecord(value)
+    ? joined([cleanLine(value.id), value.summary === undefined ? undefined : say`(${cleanLine(value.summary)})`], ' ')
+    : undefined;
+
+/** What a new record was given, in names and in a zone: `hours: 0.75; notes: Checked the VPN`. Switches are left out. */
+function createdWith({ operation, after = {}, sent, created, label }: Entry, { api, zone }: Telling): Clean {
+  if (created === undefined || !isRecord(sent)) return say``;
+  const schema = api.find(operation)?.response.schema ?? '';
+  const more = (WORKED_OUT[schema] ?? []).filter((member) => after[member] !== undefined);
+  const own = Object.keys(sent).filter((member) => more.length === 0 || !SAID_ELSEWHERE.test(member));
+  const record = { ...sent, ...after };
+  const facts = [...new Set([...more, ...own])].flatMap((member) => {
+    const value = record[member];
+    if (typeof value === 'boolean' || value === label) return [];
+    const shown = ticketIn(member, value) ?? shownMember(member, record, { api, schema, zone });
+    return shown === '-' ? [] : [say`${cleanLine(member)}: ${cut(shown, LONGEST_FACT)}`];
+  });
+  return cut(joined(facts, '; '), LONGEST_CHANGES);
+}
+
+/** Whether Manage changed a member because another one was: `contactPhoneNumber` with `contact`, `ticketStatus` with the ticket of time. */
+const follows = (member: string, asked: readonly string[]): boolean =>
+  !asked.includes(member) && asked.some((one) => member.startsWith(one === 'chargeToId' ? 'ticket' : one));
+
+/**
+ * Before and after of a change, in names and in a zone: `status: New -> Assigned`; of a new record what it was given. Nothing for
+ * deletions. What only follows from a change is left out: the phone of another contact.
+ */
+export function entryChanges(entry: Entry, telling: Telling): Clean {
+  const { operation, before, after, sent, outcome } = entry;
+  const { api, zone } = telling;
+  if (operation.startsWith('POST ')) return createdWith(entry, telling);
   if (!/^(PATCH|PUT) /.test(operation) || before === undefined) return say``;
   // Of what did not happen, or nobody knows of, there is only what was asked for.
   const wanted = after ?? wantedOf(sent);
   const schema = api.find(operation)?.response.schema ?? '';
-  const members = new Set([...Object.keys(before), ...Object.keys(wanted)]);
+  const asked = Object.keys(wantedOf(sent));
+  const members = new Set([...Object.keys(before), ...Object.keys(wanted)].filter((member) => !follows(member, asked)));
   const changes = changesOf(before, wanted, { api, schema, zone, members });
   const said = joined(
     changes.map(({ field, before: was, after: is }) => say`${field}: ${was} -> ${is}`),
@@ -123,3 +166,15 @@ export function endOf({ outcome, error, undoneBy }: Entry): Clean {
 
 /** Who asked, on one line. */
 export const askedBy = (entry: Entry): Clean => cleanLine(whoOf(entry));
+
+/** Why a write that stands cannot be taken back, as far as the journal alone tells; nothing for any other. */
+export function whyNoUndo(entry: Entry, api: ApiDescription): Clean | undefined {
+  if (entry.outcome !== 'done' || entry.undoneBy !== undefined) return undefined;
+  try {
+    reversalOf(entry, api);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CannotUndo) return cut(error.why, LONGEST_ERROR);
+    throw error;
+  }
+}

@@ -31,7 +31,7 @@ describe('lists', () => {
       warrantyEnds: 'next 90 days',
       limit: 200,
     });
-    expect(text).toContain('warrantyEnds: Sun 29 Nov to Sat 27 Feb 2027');
+    expect(text).toContain('warrantyEnds: today and the next 90 days, Sun 29 Nov to Sat 27 Feb 2027');
     const ends = structured.rows.map((row: string[]) => row[structured.columns.indexOf('warranty ends')]);
     expect(ends).toEqual(ends.toSorted());
     expect(structured.rows.map(([id]: string[]) => id)).toContain(String(device.id));

@@ -36,7 +36,7 @@ describe('lists', () => {
     expect(ends).toEqual(ends.toSorted());
     expect(structured.rows.map(([id]: string[]) => id)).toContain(String(device.id));
     const due = await session.ok('search_tickets', { due: 'next 2 weeks', limit: 200 });
-    expect(due.text).toContain('due: Sun 29 Nov to Sun 13 Dec');
+    expect(due.text).toContain('due: today and the next 2 weeks, Sun 29 Nov to Sun 13 Dec');
   });
 
   it('takes Friday for the coming one in a field about the future', async () => {

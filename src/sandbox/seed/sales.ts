@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { expenseWorth } from '../behaviours/finance/money.ts';
 import type { Collection, SandboxRecord } from '../store/store.ts';
 import { seedForecast } from './forecasts.ts';
 import { dateOnly, type Provider, utc } from './provider.ts';
@@ -204,17 +205,18 @@ function seedExpense(provider: Provider, expense: Expense): void {
   const { report, reference, member, amount, start } = expense;
   const { tickets } = expense;
   const ticket = tickets.get(provider.random.pick(tickets.ids)) as SandboxRecord;
+  const type = provider.random.pick(expense.types);
   provider.put(
     '/expense/entries',
     {
-      type: provider.ref('ExpenseTypeReference', provider.random.pick(expense.types)),
+      type: provider.ref('ExpenseTypeReference', type),
       member: reference,
       company: ticket.company,
       chargeToType: 'ServiceTicket',
       chargeToId: ticket.id,
       ticket: { id: ticket.id, summary: ticket.summary },
       amount,
-      invoiceAmount: amount,
+      invoiceAmount: expenseWorth(type, amount),
       billableOption: 'Billable',
       date: dateOnly(start),
       locationId: 1,

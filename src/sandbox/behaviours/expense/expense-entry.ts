@@ -2,6 +2,7 @@ import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { invalidObject } from '../../contract/failure.ts';
 import { expand, idOf, setDefault } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
+import { expenseWorth } from '../finance/money.ts';
 import { chargedTicket } from '../time/time-entry.ts';
 import { ENTRIES, lockErrors, recount, reportOf } from './expense-report.ts';
 
@@ -59,7 +60,8 @@ export const expenseEntry: Behaviour = {
     const report = reportOf(member, String(record.date), context);
     record.expenseReport = { id: report.id, name: report.name };
     record.status = report.status;
-    record.invoiceAmount = record.billableOption === 'Billable' ? record.amount : 0;
+    const type = context.store.collection('/expense/types').get(idOf(record.type) ?? 0);
+    record.invoiceAmount = record.billableOption === 'Billable' ? expenseWorth(type, Number(record.amount ?? 0)) : 0;
     const ticket = chargedTicket(record, context);
     if (ticket !== undefined) {
       record.ticket = { id: ticket.id, summary: ticket.summary };

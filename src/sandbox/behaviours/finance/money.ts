@@ -12,6 +12,10 @@ export function hourlyRate({ workRole, workType }: Partial<SandboxRecord>, store
 /** What an hour of the member costs, as the text that time entries have: they keep what it was when they were entered. */
 export const hourlyCost = (member: SandboxRecord | undefined): string => Number(member?.hourlyCost ?? 0).toFixed(2);
 
+/** What an expense comes to: the amount of a type for mileage is a distance, each of which has a rate. */
+export const expenseWorth = (type: SandboxRecord | undefined, amount: number): number =>
+  type?.mileageFlag === true ? cents(amount * Number(type.reimbursementRate ?? 0)) : amount;
+
 /** What the agreement takes over of billed hours: all of them, where it covers time at all. */
 export function coveredByAgreement(
   { agreement, hourlyRate: rate }: Partial<SandboxRecord>,

@@ -152,6 +152,6 @@ export function single(said: string, measures: readonly Measure[]): Measure {
   const average = saysAverage(said) ? say` An average is a ratio, such as "billed/invoices".` : say``;
   throw new ToolInputError('measures', say`There is no measure "${cleanLine(said)}".${hint}${split}${average}`, {
     allowed: namesOf(measures),
-    next: say`run_report runs Manage's own reports; the search tools group and sum by any field.`,
+    next: say`The search tools group and sum by any field.`,
   });
 }

@@ -34,7 +34,7 @@ describe('a search of contacts', () => {
   it('says where the person is who is not at the company', async () => {
     const { text } = await session.ok('search_contacts', { contact: 'Marco Rossi', company: 'Acme Corporation' });
     expect(text).toMatch(/0 of 0 active contacts/);
-    expect(text).toMatch(/There is Marco Rossi \(id \d+, 50% Off Outlet/);
+    expect(text).toMatch(/There is Marco Rossi \(id \d+, of 50% Off Outlet/);
   });
 
   it.each(['Keller, Grace', 'grace keller', 'Gráce'])('finds her as %s', async (name) => {

@@ -182,6 +182,7 @@ export default defineTool({
     what: 'title',
   },
   output: z.looseObject({ id: z.int().optional(), ticketId: z.int().optional() }),
+  looksUp: (given, context) => [context.now().then((now) => readSlot(given, now))],
   async run(given, context) {
     const { ticketId, member } = given;
     const now = await context.now();

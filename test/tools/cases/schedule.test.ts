@@ -51,6 +51,9 @@ describe('the calendar, on a Sunday afternoon', () => {
   it('refuses a length that nobody means', async () => {
     const long = { ticketId, member: 'me', start: 'Monday 8am', end: 'Friday 5pm' };
     expect(await session.refused('schedule_work', long)).toContain('Send each day by itself');
+    expect(await session.refused('schedule_work', { ...long, member: 'zork' })).toMatch(
+      /^2 arguments have to be changed:\n1\. member: there is no member "zork".*\n2\. .*Send each day by itself/s,
+    );
     const id = await plan({ ticketId, start: 'tomorrow 1pm' });
     expect(await session.refused('update_schedule_entry', { id, end: 'Friday 5pm' })).toContain('each day by itself');
   });

@@ -1,0 +1,146 @@
+import type { Setting } from './settings.ts';
+
+/** What is set where the server is reached over HTTP, sign-in included. */
+export const HTTP_SETTINGS = {
+  CWM_HTTP_HOST: {
+    group: 'http',
+    title: 'Address',
+    text: 'Address to listen on (`--host`). Any other than the default needs [sign-in](sign-in.md) and `CWM_ALLOWED_HOSTS` or `CWM_PUBLIC_URL`.',
+    unset: '127.0.0.1',
+  },
+  CWM_HTTP_PORT: {
+    group: 'http',
+    title: 'Port',
+    text: 'Port to listen on (`--port`).',
+    unset: '3000',
+  },
+  CWM_HTTP_TOKEN: {
+    group: 'http',
+    title: 'Token',
+    text: 'Secret of at least 24 characters that all callers share and send as `Authorization: Bearer ...`. For people with rights of their own see [sign-in](sign-in.md).',
+    unset: 'none',
+    secret: true,
+  },
+  CWM_ALLOWED_HOSTS: {
+    group: 'http',
+    title: 'Host names',
+    text: 'Host names by which clients reach the server: `mcp.example.com`. Requests for others are refused.',
+    unset: 'those of this machine',
+  },
+  CWM_REDIS_URL: {
+    group: 'http',
+    title: 'Redis',
+    text: 'Redis or Valkey that replicas share: `redis://host:6379`, `rediss://user:password@host:6380/0`. For `http` alone.',
+    unset: 'a server by itself',
+    secret: true,
+  },
+  CWM_METRICS_PORT: {
+    group: 'http',
+    title: 'Port of the metrics',
+    text: 'Port that serves metrics for Prometheus at `/metrics`: calls, requests to Manage, waits, caches, event loop.',
+    unset: 'no metrics',
+  },
+  CWM_METRICS_HOST: {
+    group: 'http',
+    title: 'Address of the metrics',
+    text: 'Address to serve metrics on. They name tools and counts, no customers; nobody has to sign in to read them.',
+    unset: '127.0.0.1',
+  },
+  CWM_DRAIN_SECONDS: {
+    group: 'http',
+    title: 'Seconds to drain',
+    text: "Seconds that a server which is told to stop still takes calls while `/readyz` says 503: set it above the interval of the load balancer's checks.",
+    unset: '0',
+  },
+  CWM_ALLOWED_ORIGINS: {
+    group: 'http',
+    title: 'Web pages',
+    text: 'Origins of web pages that may call the tools from a browser: `https://app.example.com`.',
+    unset: 'pages of the allowed hosts',
+  },
+  CWM_TRUSTED_PROXIES: {
+    group: 'http',
+    title: 'Proxies',
+    text: 'Addresses or networks of proxies whose `X-Forwarded-For`, `-Proto` and `-Host` count: `10.0.0.5,10.1.0.0/16`. From anybody else these headers are ignored.',
+    unset: 'none',
+  },
+  CWM_TLS_CERT_FILE: {
+    group: 'http',
+    title: 'Certificate',
+    text: 'Certificate (PEM file, with its chain) to serve HTTPS with. A renewed file is read by itself.',
+    unset: 'HTTP in the clear',
+  },
+  CWM_TLS_KEY_FILE: {
+    group: 'http',
+    title: 'Key of the certificate',
+    text: 'Private key (PEM file) of `CWM_TLS_CERT_FILE`.',
+    unset: 'none',
+  },
+  CWM_CALLS_PER_MINUTE: {
+    group: 'http',
+    title: 'Calls a minute',
+    text: 'HTTP requests that one caller may make in a minute; more are answered with 429.',
+    unset: '600',
+  },
+  CWM_SUBSCRIPTIONS: {
+    group: 'http',
+    title: 'Subscriptions',
+    text: '`true` has Manage say which tickets and companies change, so that clients can subscribe to them ([how](deploy.md#subscriptions)). Registers two webhooks at the start; needs `CWM_PUBLIC_URL`.',
+    unset: 'false',
+  },
+  CWM_PUBLIC_URL: {
+    group: 'signIn',
+    title: 'Public address',
+    text: 'The address of the tools as clients write it: `https://mcp.example.com/mcp`. Its host is allowed without being in `CWM_ALLOWED_HOSTS`.',
+    unset: 'none',
+  },
+  CWM_OAUTH_ISSUER: {
+    group: 'signIn',
+    title: 'OpenID provider',
+    text: 'The issuer whose access tokens callers bring: `https://login.microsoftonline.com/TENANT-ID/v2.0`, `https://id.example.com/realms/it`. Needs `CWM_PUBLIC_URL`.',
+    unset: 'none',
+  },
+  CWM_OAUTH_AUDIENCE: {
+    group: 'signIn',
+    title: 'Audience',
+    text: 'What the provider writes as the audience (`aud`) of tokens for this server; several separated by commas.',
+    unset: '`CWM_PUBLIC_URL`',
+  },
+  CWM_OAUTH_SCOPE_PREFIX: {
+    group: 'signIn',
+    title: 'Prefix of scopes',
+    text: 'What stands before `read`, `write` and `admin` in the names of the scopes: `api://CLIENT-ID/`, `manage.`.',
+    unset: 'nothing',
+  },
+  CWM_OAUTH_MEMBER_CLAIM: {
+    group: 'signIn',
+    title: 'Claim of the member',
+    text: 'Claims that say which member a caller is, by e-mail address or identifier; the first that a token has. Choose claims that people cannot change themselves.',
+    unset: '`preferred_username`, `upn` at Entra ID; a verified `email` elsewhere',
+  },
+  CWM_PEOPLE_FILE: {
+    group: 'signIn',
+    title: 'People',
+    text: 'File (YAML or JSON) of people with their tokens, members, scopes and toolsets. It is read again when it changes.',
+    unset: 'none',
+  },
+  CWM_CALLER_KEYS: {
+    group: 'signIn',
+    title: 'Keys of callers',
+    text: '`true`: callers may send Manage keys of their own in the headers `X-CWM-Public-Key` and `X-CWM-Private-Key`, over TLS or from this machine only.',
+    unset: '`false`',
+  },
+  CWM_INTEGRATOR_LOGIN: {
+    group: 'signIn',
+    title: 'Integrator login',
+    text: 'Name of an integrator login with Member Impersonation. With it, requests go to Manage as the member who signed in, with their rights. In place of `CWM_PUBLIC_KEY` and `CWM_PRIVATE_KEY`, or beside them.',
+    unset: 'requests go out with the keys of the server',
+  },
+  CWM_INTEGRATOR_PASSWORD: {
+    group: 'signIn',
+    title: 'Password of the integrator login',
+    text: 'Its password.',
+    unset: 'none',
+    secret: true,
+  },
+} as const satisfies Readonly<Record<string, Setting>>;

@@ -12,7 +12,7 @@ import { fitting, nearest, slipsOf } from '../../src/names/match.ts';
 import { parse, parseOrderBy, print, QuerySyntaxError, QueryValueError, wordsIn } from '../../src/query/index.ts';
 import { checkedLines } from '../../src/server/stdio/lines.ts';
 import { clean, cleanLine, cleanValue, csvRow, cut, fileName } from '../../src/text/index.ts';
-import { readArguments, ToolInputError } from '../../src/tool/index.ts';
+import { readArguments, SeveralRefused, ToolInputError } from '../../src/tool/index.ts';
 import { tools } from '../../tools/index.ts';
 import { words } from '../../tools/words.ts';
 import type { Part } from './part.ts';
@@ -97,8 +97,10 @@ const toolInputs: Part = {
     if (tool === undefined) return;
     const own = Object.keys(tool.input.shape);
     const given = Object.fromEntries(values.map(([index, value]) => [own[index % own.length] ?? unknown, value]));
-    allowing([ToolInputError], () => readArguments(tool.input, given, tool.aliases));
-    allowing([ToolInputError], () => readArguments(tool.input, { ...given, [unknown]: unknown }, tool.aliases));
+    allowing([ToolInputError, SeveralRefused], () => readArguments(tool.input, given, tool.aliases));
+    allowing([ToolInputError, SeveralRefused], () =>
+      readArguments(tool.input, { ...given, [unknown]: unknown }, tool.aliases),
+    );
   },
 };
 

@@ -17,6 +17,7 @@ export {
   Declined,
   NamesChanged,
   PartlyDone,
+  SeveralRefused,
   ToolInputError,
   Unanswered,
 } from './errors.ts';

@@ -162,7 +162,8 @@ describe('what the server says of tools', () => {
   });
 
   it('names only those that the configuration has', async () => {
-    const reader = await startSession({ toolsets: 'service', environment: { CWM_READ_ONLY: 'true' } });
+    const environment = { CWM_READ_ONLY: 'true', CWM_DENY: 'search_companies' };
+    const reader = await startSession({ toolsets: 'service', environment });
     try {
       const instructions = (reader.client as { getInstructions?: () => string }).getInstructions?.() ?? '';
       expect(instructions).toContain('This server only reads');

@@ -8,7 +8,7 @@ import { inputJsonSchema } from '../surface/json-schema.ts';
 import { checkWebsite, phoneIn } from './addresses.ts';
 import { namesWithoutValue, valuesOf } from './entries.ts';
 import { type NameWithin, type Rule, ruleOf } from './rules.ts';
-import { isRefusal, refusal } from './together.ts';
+import { isRefusal, reasonsIn, refusal } from './together.ts';
 import type { Understood } from './understood.ts';
 
 export interface Resolving {
@@ -105,16 +105,13 @@ export async function resolveArguments(input: z.ZodObject, values: Values, resol
   const resolved = Object.fromEntries(
     results.flatMap((result, index) => (result.status === 'fulfilled' ? [[given[index], result.value]] : [])),
   );
-  const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  const reasons = reasonsIn(results);
   if (reasons.length === 0) return resolved;
   const refused = new Set(given.filter((argument) => !(argument in resolved)));
   const rest = await resolving.alsoLookedUp?.(resolved, refused).catch(() => []);
   const others = await Promise.allSettled(rest ?? []);
   // That the rest could not be looked up, because Manage fails for example, matters only once the arguments are right.
-  const further = others.flatMap((result) =>
-    result.status === 'rejected' && isRefusal(result.reason) ? [result.reason] : [],
-  );
-  throw refusal([...reasons, ...further]);
+  throw refusal([...reasons, ...reasonsIn(others).filter(isRefusal)]);
 }
 
 interface Reading extends Resolving {

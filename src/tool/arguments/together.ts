@@ -25,6 +25,10 @@ export function refusal(reasons: readonly unknown[]): unknown {
   return different.length > 1 ? new SeveralRefused(different) : different[0];
 }
 
+/** Why some of several look-ups failed. */
+export const reasonsIn = (results: readonly PromiseSettledResult<unknown>[]): readonly unknown[] =>
+  results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+
 /**
  * Waits until all of some look-ups have ended, and gives what they found.
  * @throws what `refusal` makes of those that failed
@@ -33,7 +37,7 @@ export async function together<T extends readonly unknown[]>(
   lookUps: T,
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   const results = await Promise.allSettled(lookUps);
-  const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  const reasons = reasonsIn(results);
   if (reasons.length > 0) throw refusal(reasons);
   return results.map((result) => (result as PromiseFulfilledResult<unknown>).value) as {
     -readonly [K in keyof T]: Awaited<T[K]>;

@@ -4,7 +4,7 @@ import type { ManageReader, ManageRecord } from '../manage/index.ts';
 import { idOf, type Named, type Names, nameOf } from '../names/index.ts';
 import { all, any, type Expression, field, likeLiteral } from '../query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
-import type { Step, ToolContext } from '../tool/index.ts';
+import type { NameWithin, Step, ToolContext } from '../tool/index.ts';
 
 /** Operations that assigning needs; tools that assign declare them. */
 export const ASSIGN_OPERATIONS = [
@@ -175,6 +175,10 @@ export function assignedTo(identifier: string): Expression | undefined {
 /** Whether an argument for a person says that there is to be none. */
 export const saysNobody = (text: string | undefined): boolean =>
   text !== undefined && /^(un-?assigned|nobody|no ?one|none|not assigned|empty)$/i.test(text.trim());
+
+/** Whom an argument names; nobody where it says that there is to be none. */
+export const assigneeOf = async (assignTo: NameWithin | undefined): Promise<Named | undefined> =>
+  saysNobody(assignTo?.given) ? undefined : assignTo?.within({});
 
 /** Says who stays booked on a ticket that is closed: Manage leaves the appointments in the calendar. */
 export async function stillBooked(

@@ -5,7 +5,7 @@ import { defined } from '../../src/json.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, clean, cleanLine, cut, joined, lines, say } from '../../src/text/index.ts';
-import { ASSIGN_OPERATIONS, assignStep, saysNobody, whenScheduled } from '../../src/tickets/assign.ts';
+import { ASSIGN_OPERATIONS, assigneeOf, assignStep, whenScheduled } from '../../src/tickets/assign.ts';
 import { checkBoardKind } from '../../src/tickets/boards.ts';
 import {
   defineTool,
@@ -173,7 +173,7 @@ export default defineTool({
     const members = await membersOf(input, company, context);
     const parent = await parentOf(input.parentTicketId, company, context);
     const { customFields } = await newCustomFields(context, list, input.customFields);
-    const assignee = saysNobody(input.assignTo?.given) ? undefined : await input.assignTo?.within({});
+    const assignee = await assigneeOf(input.assignTo);
     const mailing = input.notify ? await contactOfNew(input.contact, company, context) : undefined;
     if (mailing !== undefined && mailing.to.length === 0)
       throw new ToolInputError('notify', nobodyToMail(mailing), {

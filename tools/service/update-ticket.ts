@@ -4,6 +4,7 @@ import { findTicket, idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   ASSIGN_OPERATIONS,
+  assigneeOf,
   assignStep,
   isAssigned,
   isBooked,
@@ -158,7 +159,7 @@ async function peopleOf(
 ): Promise<People> {
   if (assignTo === undefined && unassign !== true) return { ...NOBODY_ELSE, there: [] };
   const isNobody = saysNobody(assignTo?.given);
-  const member = isNobody ? undefined : await assignTo?.within({});
+  const member = await assigneeOf(assignTo);
   const isThere = member !== undefined && isAssigned(member, record) && (await isBooked(ticketId, member, context));
   const { steps, staying } = isNobody || unassign ? await unassigning(ticketId, member, context) : NOBODY_ELSE;
   return {

@@ -1,6 +1,6 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, type Named } from '../../../src/names/index.ts';
-import { saysNobody } from '../../../src/tickets/assign.ts';
+import { assigneeOf } from '../../../src/tickets/assign.ts';
 import type { NameWithin } from '../../../src/tool/index.ts';
 import type { PlaceInput } from './place.ts';
 
@@ -30,6 +30,6 @@ export function lookUps(
       boardId === undefined ? undefined : name?.within({ boardId }),
     ),
     ...[input.contact, input.site].map((name) => (companyId === undefined ? undefined : name?.within({ companyId }))),
-    saysNobody(input.assignTo?.given) ? undefined : input.assignTo?.within({}),
+    assigneeOf(input.assignTo),
   ];
 }

@@ -1,6 +1,6 @@
 import { idOf, type Named } from '../../../src/names/index.ts';
 import { say } from '../../../src/text/index.ts';
-import { saysNobody } from '../../../src/tickets/assign.ts';
+import { assigneeOf } from '../../../src/tickets/assign.ts';
 import { checkBoardKind } from '../../../src/tickets/boards.ts';
 import { type NameWithin, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 import { type PlaceInput, placeOnBoard } from './place.ts';
@@ -64,6 +64,6 @@ export function lookUps(
     isBoardKnown && !refused.has('board')
       ? checkBoardKind(input.board, kind, { names }).then(() => placeOnBoard(input, input.board?.id, names))
       : undefined,
-    saysNobody(input.assignTo?.given) ? undefined : input.assignTo?.within({}),
+    assigneeOf(input.assignTo),
   ];
 }

@@ -71,7 +71,7 @@ export async function atRisk(
     // They are in the order of their deadlines, which equal priorities keep.
     return byPriority ? of.toSorted((a, b) => urgencyOf(a.row) - urgencyOf(b.row)) : of;
   }) as [Pressed[], Pressed[], Pressed[]];
-  const next = toSave.toSorted((a, b) => millis(a) - millis(b))[0];
+  const next = meant.find((one) => groupOf(one) === GROUPS.toSave);
   // The first of the most urgent ones is the longest past its deadline.
   const worst = breached.toSorted((a, b) => urgencyOf(a.row) - urgencyOf(b.row) || millis(a) - millis(b))[0];
   const sorted = [...toSave, ...breached, ...done].map(({ row }) => row);

@@ -54,3 +54,6 @@ export function echoPeriod({ start, end }: Period, now: DateTime, open: 'start' 
   // A timed start asks for a timed end, or midnight would read back as a whole day.
   return `${from} to ${isMidnight(start) ? until : `${echoDay(end, now)} ${clockOf(end)}`} ${zone}`;
 }
+
+/** What `echoPeriod` says, without the zone at its end: for days that are counted in the zone of each member, or beside one that is said. */
+export const withoutZone = (echo: string): string => echo.replace(/ \([^()]+\)$/, '');

@@ -1,4 +1,4 @@
-export { echoDay, echoMoment, echoPeriod, isMidnight } from './echo.ts';
+export { echoDay, echoMoment, echoPeriod, isMidnight, withoutZone } from './echo.ts';
 export { ClockError, type ClockProblem, type Direction } from './errors.ts';
 export { lengthIn, readLength, showHours } from './length.ts';
 export {

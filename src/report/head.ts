@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { withoutZone } from '../clock/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../text/index.ts';
 import { filterSaid } from './group-filters.ts';
 import { inUnit, shownIn } from './in-unit.ts';
@@ -64,7 +65,7 @@ export function headOf(report: Report): Clean {
   const against =
     comparison === undefined
       ? say``
-      : say`; before: ${isNow ? say`as of ${endSaid(comparison.end)}` : dates(comparison.echo.replace(` (${report.zone})`, ''))}`;
+      : say`; before: ${isNow ? say`as of ${endSaid(comparison.end)}` : dates(withoutZone(comparison.echo))}`;
   const { values, before } = totals;
   const shown = shownIn(report);
   const told = measures.map(({ name, unit }, index) => {

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import { z } from 'zod';
-import { echoDay, readDays, type SaidPeriod, showHours } from '../../src/clock/index.ts';
+import { echoDay, readDays, type SaidPeriod, showHours, withoutZone } from '../../src/clock/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
 import { holidaysSaid } from '../../src/working-time/holidays.ts';
@@ -18,7 +18,7 @@ const listed = (days: readonly Clean[]): Clean => {
 };
 
 /** `Mon 23 Nov to Sun 29 Nov`: everybody's days, so in no zone. */
-const daysSaid = ({ echo }: SaidPeriod): Clean => cleanLine(echo.replace(/ \([^()]+\)$/, ''));
+const daysSaid = ({ echo }: SaidPeriod): Clean => cleanLine(withoutZone(echo));
 
 const sum = (numbers: readonly number[]): Clean => cleanLine(showHours(numbers.reduce((a, b) => a + b, 0)));
 

@@ -1,4 +1,4 @@
-import type { SaidPeriod } from '../../clock/index.ts';
+import { type SaidPeriod, withoutZone } from '../../clock/index.ts';
 import type { CallNames, Named, Taken } from '../../names/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../text/index.ts';
 import type { Effect } from '../define-tool.ts';
@@ -61,7 +61,7 @@ export class Understood {
     const records = effect === 'read' ? say`` : this.records(text);
     return {
       // A tool that counts each member's own days says the days without a zone.
-      before: [...new Set(this.#periods)].filter((period) => !text.includes(period.replace(/ \([^()]+\)$/, ''))),
+      before: [...new Set(this.#periods)].filter((period) => !text.includes(withoutZone(period))),
       after: [...this.#remarks, ...this.corrections, ...(records === '' ? [] : [records])],
     };
   }

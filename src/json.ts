@@ -12,19 +12,18 @@ export const defined = <Value>(members: Readonly<Record<string, Value | undefine
 /** Levels of lists and objects that anybody has a use for; what walks through a value step by step fails at some thousands. */
 export const DEEPEST = 100;
 
-/** Whether a JSON value holds more levels than anybody means. */
-export function isTooDeep(value: unknown): boolean {
-  let level: object[] = typeof value === 'object' && value !== null ? [value] : [];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth >= DEEPEST) return true;
-    const next: object[] = [];
-    for (const one of level)
-      for (const inner of Array.isArray(one) ? one : Object.values(one))
-        if (typeof inner === 'object' && inner !== null) next.push(inner);
-    level = next;
-  }
+/** Whether a JSON value holds more than so many levels of lists and objects. */
+export function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  if (Array.isArray(value)) return value.some((inner) => isDeeperThan(levels - 1, inner));
+  // Not Object.values: records are asked by the thousand, and it makes a list of each.
+  for (const name in value) if (isDeeperThan(levels - 1, (value as JsonObject)[name])) return true;
   return false;
 }
+
+/** Whether a JSON value holds more levels than anybody means. */
+export const isTooDeep = (value: unknown): boolean => isDeeperThan(DEEPEST, value);
 
 /** A value as `String` gives it; empty for an object whose own members keep it from having a text. */
 export function asText(value: unknown): string {

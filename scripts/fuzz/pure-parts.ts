@@ -167,7 +167,8 @@ const answers: Part = {
     const answer = { status, headers, body: bytesOf(bodies[shape] ?? '') };
     allowing([ManageError], () => contentOf(answer, 'GET /x'));
     errorOf(answer, 'GET /x', 0);
-    await lazyRows(answer.body, 'GET /x', AbortSignal.timeout(10_000));
+    for (const counted of [true, false])
+      await lazyRows(answer.body, { operation: 'GET /x', counted }, AbortSignal.timeout(10_000));
     parseLink(text.slice(0, 16_000));
     fileNameOf(text.slice(0, 16_000));
     retryAfter(text, 0);

@@ -2,14 +2,20 @@ import { isHeld, turn } from '../in-turns.ts';
 import { all, type Expression, field } from '../query/index.ts';
 import type { ListOptions, ManageRecord } from './client.ts';
 import { EndlessList } from './errors.ts';
-import { isLazy, PageBuffers, type Rows } from './lazy-rows.ts';
+import { isLazy } from './lazy-rows.ts';
+import { LikelyRows } from './likely-rows.ts';
+import { PageBuffers } from './page-buffers.ts';
 import { LARGEST_PAGE, type ListRead, LONGEST_URL, MOST_PAGES, quietly, readPage, rowsOf } from './paging.ts';
 import { listQuery, nameOf, requestPath } from './prepare.ts';
-import { header } from './read-answer.ts';
+import { isLastPage } from './read-answer.ts';
 
 /** A page in the order of ids, and the id after which the next one starts; without it the page is the last. */
 interface ForwardPage<T> {
-  readonly rows: Rows<T>;
+  readonly rows: Iterable<T>;
+  /** How many there are, or seem to be; nothing may depend on it but how much is asked for next. */
+  readonly about: number;
+  /** What is held of it until its rows have been read. */
+  readonly bytes: Uint8Array | undefined;
   readonly next: number | undefined;
 }
 
@@ -31,10 +37,10 @@ const MOST_AHEAD = 32 * 1024 * 1024;
 const FEWEST_AHEAD = 3;
 
 /** How many pages to fetch side by side when their rows are as large as these: what is ahead is held in memory. */
-function widthFor(rows: Rows<unknown>, most: number): number {
-  if (!isLazy(rows) || rows.length === 0) return most;
-  const bytes = (rows.bytes.byteLength / rows.length) * AIM;
-  return Math.min(most, Math.max(FEWEST_AHEAD, Math.floor(MOST_AHEAD / bytes)));
+function widthFor({ about, bytes }: ForwardPage<unknown>, most: number): number {
+  if (bytes === undefined || about === 0) return most;
+  const size = (bytes.byteLength / about) * AIM;
+  return Math.min(most, Math.max(FEWEST_AHEAD, Math.floor(MOST_AHEAD / size)));
 }
 
 /** What a segment without rows counts as, so that the next one grows by leaps and not without bounds. */
@@ -67,16 +73,19 @@ class ForwardReader<T> {
       buffers: this.#buffers,
     });
     const rows = isLazy<T>(value) ? value : rowsOf<T>(value, operation);
+    const bytes = isLazy(rows) ? rows.bytes : undefined;
+    if (rows instanceof LikelyRows) return { rows, about: rows.likely, bytes, next: undefined };
+    const page = { rows, about: rows.length, bytes };
+    if (isLastPage(answer) || rows.length < LARGEST_PAGE) return { ...page, next: undefined };
     const last = idOf(rows.at(-1));
-    if (header(answer, 'link') === '' || rows.length < LARGEST_PAGE) return { rows, next: undefined };
     // A full page that leads nowhere: the rest of the list would be missing.
     if (last === undefined || last <= after) throw new EndlessList(nameOf(operation));
-    return { rows, next: upTo !== undefined && last >= upTo ? undefined : last };
+    return { ...page, next: upTo !== undefined && last >= upTo ? undefined : last };
   }
 
   /** Takes the memory of a page whose rows have been read. */
-  take({ rows }: ForwardPage<T>): void {
-    if (isLazy(rows)) this.#buffers.give(rows.bytes);
+  take({ bytes }: ForwardPage<T>): void {
+    if (bytes !== undefined) this.#buffers.give(bytes);
   }
 
   /** The highest id that there is now. */
@@ -92,7 +101,7 @@ class ForwardReader<T> {
     const { rows } = await readPage<T>({ ...this.#read, options: asked }, 1, LARGEST_PAGE);
     const next = rows.length < LARGEST_PAGE ? undefined : idOf(rows.at(-1));
     if (next !== undefined && next <= after) throw new EndlessList(nameOf(this.#read.operation));
-    return { rows, next };
+    return { rows, about: rows.length, bytes: undefined, next };
   }
 
   #under(...more: (Expression | undefined)[]): ListOptions {
@@ -144,9 +153,9 @@ async function* segments<T>(
   second: ForwardPage<T>,
   { highest, before, width: most }: { highest: number; before: number; width: number },
 ): AsyncGenerator<ForwardPage<T>> {
-  const { rows, next = 0 } = second;
-  let width = widthFor(rows, most);
-  let span = spanFor(next - before, rows.length);
+  const { about, next = 0 } = second;
+  let width = widthFor(second, most);
+  let span = spanFor(next - before, about);
   let after = next;
   let whole = false;
   const ahead: { readonly segment: Segment; readonly page: Promise<ForwardPage<T>> }[] = [];
@@ -162,9 +171,9 @@ async function* segments<T>(
   for (let one = ahead.shift(); one !== undefined; one = ahead.shift()) {
     const { segment } = one;
     let read = await one.page;
-    if (read.rows.length > 0) width = widthFor(read.rows, most);
+    if (read.about > 0) width = widthFor(read, most);
     const end = read.next ?? segment.upTo;
-    if (end !== undefined) span = spanFor(end - segment.after, read.rows.length);
+    if (end !== undefined) span = spanFor(end - segment.after, read.about);
     fill();
     for (;;) {
       const { next: more } = read;

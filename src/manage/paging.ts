@@ -4,8 +4,8 @@ import { isHeld, turn } from '../in-turns.ts';
 import { inOrder, parseOrderBy, print, splitIn } from '../query/index.ts';
 import type { ListOptions, ManageRecord, Page } from './client.ts';
 import { EndlessList, InvalidRequest, TooMany } from './errors.ts';
-import type { PageBuffers } from './lazy-rows.ts';
 import { MOST_ROWS, type Whole, wholeOf } from './lists.ts';
+import type { PageBuffers } from './page-buffers.ts';
 import { listQuery, nameOf, requestPath } from './prepare.ts';
 import { header, parseLink, type RawAnswer } from './read-answer.ts';
 
@@ -17,7 +17,7 @@ export type ListSender = (
     body?: string;
     headers?: Record<string, string>;
     signal?: AbortSignal | undefined;
-    /** The rows are parsed one by one, out of this memory: the value is `Rows`. */
+    /** The rows are parsed one by one, out of this memory: the value is what `lazyRows` gives. */
     buffers?: PageBuffers;
   },
 ) => Promise<{ answer: RawAnswer; value: unknown }>;

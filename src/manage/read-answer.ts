@@ -16,8 +16,9 @@ import {
   ServerFailure,
   Unauthorized,
 } from './errors.ts';
-import { isNestedTooDeep, LARGEST_RECORD, lazyRows, MOST_ROWS_AT_ONCE } from './lazy-rows.ts';
+import { lazyRows } from './lazy-rows.ts';
 import { reasonOf } from './reasons.ts';
+import { isNestedTooDeep, LARGEST_RECORD, MOST_ROWS_AT_ONCE } from './row-ends.ts';
 
 /** An answer as it came over the wire. */
 export interface RawAnswer {
@@ -48,6 +49,9 @@ export function parseLink(header: string): Map<string, string> {
   }
   return links;
 }
+
+/** Whether forward-only paging says that nothing follows this page: its header is there, and empty. */
+export const isLastPage = (answer: RawAnswer): boolean => header(answer, 'link') === '';
 
 /** Seconds of a `Retry-After` header: a number, or an HTTP date. `undefined` when it says nothing usable. */
 export function retryAfter(header: string | undefined, now: number): number | undefined {
@@ -221,7 +225,8 @@ const LARGE = 1024 * 1024;
 
 /**
  * What a successful answer says; a large list is parsed piece by piece.
- * @param asked `lazy` for the rows of a list as `Rows`, which are parsed when they are read
+ * @param asked `lazy` for the rows of a list as `lazyRows` gives them, parsed when they are read; they are counted unless the answer
+ * says that nothing follows
  * @throws {ServerFailure} when it is not the JSON that it should be; {AnswerTooLarge} for a record that cannot be parsed piece by
  * piece; the signal's reason
  */
@@ -232,7 +237,8 @@ export async function contentInTurns(
 ): Promise<unknown> {
   const isLarge = answer.body.length > LARGE;
   if ((lazy || isLarge) && answer.status !== 204 && isJson(answer)) {
-    const rows = await lazyRows(answer.body, operation, signal);
+    const counted = lazy && !isLastPage(answer);
+    const rows = await lazyRows(answer.body, { operation, counted }, signal);
     if (rows !== undefined) return lazy ? rows : inTurns(rows, (row) => row, signal);
     if (answer.body.length > LARGEST_RECORD) throw new AnswerTooLarge(operation, LARGEST_RECORD);
   }

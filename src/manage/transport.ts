@@ -3,7 +3,7 @@ import type { Pool } from 'undici';
 import { PRODUCT } from '../product.ts';
 import type { ManageSettings } from './client.ts';
 import { headersOf, type Login } from './keys.ts';
-import type { PageBuffers } from './lazy-rows.ts';
+import type { PageBuffers } from './page-buffers.ts';
 import type { RawAnswer } from './read-answer.ts';
 
 export interface WireRequest {

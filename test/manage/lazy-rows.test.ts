@@ -1,9 +1,24 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { lazyRows as rowsOf } from '../../src/manage/lazy-rows.ts';
+import { ServerFailure } from '../../src/manage/errors.ts';
+import { CountedRows, lazyRows as rowsOf } from '../../src/manage/lazy-rows.ts';
+import { LikelyRows } from '../../src/manage/likely-rows.ts';
 
-const lazyRows = (body: Uint8Array) => rowsOf(body, 'GET /things', new AbortController().signal);
+const asked = (body: Uint8Array, counted: boolean) =>
+  rowsOf<unknown>(body, { operation: 'GET /things', counted }, new AbortController().signal);
+const lazyRows = async (body: Uint8Array): Promise<CountedRows<unknown> | undefined> => {
+  const rows = await asked(body, true);
+  expect(rows).not.toBeInstanceOf(LikelyRows);
+  return rows instanceof CountedRows ? rows : undefined;
+};
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
 
 it('rows are what parsing the whole list gives, however it is written', async () => {
   await fc.assert(
@@ -31,7 +46,7 @@ it('a list that was cut anywhere is not a list', async () => {
   );
 });
 
-it.each(['', '{}', 'null', '"[1]"', '[1] x', '<html>'])('%j is not a list', async (text) => {
+it.each(['', '{}', 'null', '"[1]"', '[1] x', '[1}', '[1,]', '[,1]', '<html>'])('%j is not a list', async (text) => {
   expect(await lazyRows(bytes(text))).toBeUndefined();
 });
 
@@ -54,4 +69,75 @@ it('long texts end at their own quote, whatever stands before it', async () => {
     }),
     { seed: 54, numRuns: 200 },
   );
+});
+
+/** Records that hold lists of records like themselves, and texts that look like the end of one and the beginning of the next. */
+const records = fc.letrec((tie) => ({
+  record: fc.record(
+    {
+      id: fc.integer(),
+      text: fc
+        .array(fc.constantFrom('}},{"id":', '},{"', '\\', '"', ']', 'é', '\uD800', 'x'.repeat(70)))
+        .map((all) => all.join('')),
+      inner: fc.oneof({ maxDepth: 2 }, fc.constant([]), fc.array(tie('record'), { maxLength: 3 })),
+      more: fc.oneof(fc.constant(7), fc.constant({ a: null }), fc.constant([1])),
+      _info: fc.oneof({ maxDepth: 2 }, fc.constant({ by: 'x' }), tie('record')),
+    },
+    { requiredKeys: ['id'], noNullPrototype: true },
+  ),
+})).record;
+/** Lists as servers write them, plain rows first, and now and then with something in between that is no record. */
+const lists = fc
+  .tuple(
+    fc.constantFrom(0, 2, 2, 2),
+    fc.array(fc.oneof({ weight: 9, arbitrary: records }, fc.jsonValue()), { maxLength: 8 }),
+  )
+  .map(([plain, rest]) => [...Array.from({ length: plain }, (_, id) => ({ id, _info: { by: 'x' } })), ...rest]);
+
+it('rows that are cut where they probably end are what parsing the whole list gives, whatever is in them', async () => {
+  let likely = 0;
+  await fc.assert(
+    fc.asyncProperty(lists, fc.constantFrom(undefined, undefined, 1), async (list, indent) => {
+      const text = JSON.stringify(list, undefined, indent);
+      const rows = await asked(bytes(text), false);
+      if (rows instanceof LikelyRows) likely += 1;
+      expect(rows && [...rows]).toEqual(JSON.parse(text));
+    }),
+    { seed: 55, numRuns: 1_000 },
+  );
+  expect(likely).toBeGreaterThan(300);
+});
+
+it('bytes that are no list, cut or changed anywhere, never pass for one, and a list that they still are is read right', async () => {
+  let broken = 0;
+  const pieces = fc.constantFrom('', '"', '\\', '}', ']', ',', '{', '}},{"id":', '},{"id":', '}]', ' ', '[', '\n', '0');
+  const place = fc.double({ min: 0.3, max: 1, maxExcluded: true, noNaN: true });
+  await fc.assert(
+    fc.asyncProperty(lists, place, fc.nat(12), pieces, async (list, share, less, piece) => {
+      const whole = JSON.stringify(list);
+      const at = Math.floor(whole.length * share);
+      const changed = whole.slice(0, at) + piece + (less === 12 ? '' : whole.slice(at + less));
+      const rows = await asked(bytes(changed), false);
+      const expected = parsed(changed);
+      if (Array.isArray(expected)) expect(rows && [...rows]).toEqual(expected);
+      else if (rows !== undefined) {
+        broken += 1;
+        expect(() => [...rows]).toThrow(ServerFailure);
+      }
+    }),
+    { seed: 56, numRuns: 1_500 },
+  );
+  expect(broken).toBeGreaterThan(200);
+});
+
+it('rows that are nested too deep are refused, wherever they stand and however they are found', async () => {
+  const row = { id: 1, _info: {} };
+  const deep = (levels: number): unknown => parsed(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`);
+  const usual = await asked(bytes(JSON.stringify([row, row, deep(99), row])), false);
+  expect(usual && [...usual]).toHaveLength(4);
+  for (const inner of [[], [row, row]]) {
+    const rows = await asked(bytes(JSON.stringify([row, row, { ...row, inner, _info: deep(99) }, row])), false);
+    expect(rows).toBeInstanceOf(LikelyRows);
+    expect(() => [...(rows ?? [])]).toThrow('nested too deep');
+  }
 });

@@ -12,15 +12,22 @@ export const defined = <Value>(members: Readonly<Record<string, Value | undefine
 /** Levels of lists and objects that anybody has a use for; what walks through a value step by step fails at some thousands. */
 export const DEEPEST = 100;
 
-/** Whether a JSON value holds more than so many levels of lists and objects. */
-export function isDeeperThan(levels: number, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
+const hasInner = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Whether a list or object of JSON holds more than so many levels of them, itself counted. */
+function goesDeeper(levels: number, value: object): boolean {
   if (levels === 0) return true;
-  if (Array.isArray(value)) return value.some((inner) => isDeeperThan(levels - 1, inner));
+  if (Array.isArray(value)) return value.some((inner) => hasInner(inner) && goesDeeper(levels - 1, inner));
   // Not Object.values: records are asked by the thousand, and it makes a list of each.
-  for (const name in value) if (isDeeperThan(levels - 1, (value as JsonObject)[name])) return true;
+  for (const name in value) {
+    const inner = (value as JsonObject)[name];
+    if (hasInner(inner) && goesDeeper(levels - 1, inner)) return true;
+  }
   return false;
 }
+
+/** Whether a JSON value holds more than so many levels of lists and objects. */
+export const isDeeperThan = (levels: number, value: unknown): boolean => hasInner(value) && goesDeeper(levels, value);
 
 /** Whether a JSON value holds more levels than anybody means. */
 export const isTooDeep = (value: unknown): boolean => isDeeperThan(DEEPEST, value);

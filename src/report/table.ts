@@ -1,5 +1,6 @@
 import { isRecord } from '../json.ts';
 import type { ManageRecord } from '../manage/index.ts';
+import { ABSENT, Vector } from './vector.ts';
 
 /** What a reference is called, and what tells it from others of that name: the customer of an agreement. */
 export interface Label {
@@ -40,12 +41,16 @@ export const flag = plain('flag');
 export const text = plain('text');
 
 /** A reference: its id is kept for each row, its name once. @param owner the member that tells two of one name apart */
-export const reference = (path: string, owner?: string): Column => ({
-  kind: 'reference',
-  fields: [`${path}/id`, `${path}/name`, `${path}/identifier`, ...(owner === undefined ? [] : [`${owner}/name`])],
-  of: (record) => at(record, path.split('/')),
-  ...(owner !== undefined && { owner: (record: ManageRecord) => at(record, owner.split('/')) }),
-});
+export function reference(path: string, owner?: string): Column {
+  const members = path.split('/');
+  const ownerMembers = owner?.split('/');
+  return {
+    kind: 'reference',
+    fields: [`${path}/id`, `${path}/name`, `${path}/identifier`, ...(owner === undefined ? [] : [`${owner}/name`])],
+    of: (record) => at(record, members),
+    ...(ownerMembers !== undefined && { owner: (record: ManageRecord) => at(record, ownerMembers) }),
+  };
+}
 
 /** The currency of a record, as its code. */
 export const currency: Column = {
@@ -65,31 +70,11 @@ export const itsName: Column = {
   owner: ({ company }) => company,
 };
 
-/** Columns that grow by half when they are full. */
-class Vector {
-  #values = new Float64Array(256);
-
-  get(row: number): number {
-    return this.#values[row] as number;
-  }
-
-  set(row: number, value: number): void {
-    if (row >= this.#values.length) {
-      const larger = new Float64Array(Math.ceil(this.#values.length * 1.5));
-      larger.set(this.#values);
-      this.#values = larger;
-    }
-    this.#values[row] = value;
-  }
-}
-
 const nameIn = (value: unknown): string | undefined => {
   if (!isRecord(value)) return typeof value === 'string' ? value : undefined;
   const name = value.name ?? value.summary ?? value.description ?? value.identifier;
   return name === undefined || name === null ? undefined : String(name);
 };
-
-const ABSENT = Number.NaN;
 
 /** The fields of Manage that columns are made of, and the id: what a list is asked for. */
 export const fieldsOf = (columns: Columns): string[] => [
@@ -97,7 +82,7 @@ export const fieldsOf = (columns: Columns): string[] => [
 ];
 
 /**
- * Records as columns of numbers: a time entry takes some 150 bytes in place of the kilobytes of a parsed record, so that a year of
+ * Records as columns of numbers: a time entry takes some 120 bytes in place of the kilobytes of a parsed record, so that a year of
  * them can be kept. What is absent is `NaN`.
  */
 export class Table {
@@ -105,6 +90,8 @@ export class Table {
   /** When it was read or brought up to date, in milliseconds. */
   readAt = 0;
   readonly #vectors = new Map<string, Vector>();
+  /** The columns that records are written to. */
+  readonly #written: readonly (readonly [string, Column, Vector])[];
   readonly #texts: string[] = [];
   readonly #numberOfText = new Map<string, number>();
   readonly #labels = new Map<string, Map<number, Label>>();
@@ -113,7 +100,8 @@ export class Table {
 
   constructor(columns: Columns) {
     this.columns = columns;
-    for (const name of Object.keys(columns)) this.#vectors.set(name, new Vector());
+    this.#written = Object.entries(columns).map(([name, column]) => [name, column, new Vector()] as const);
+    for (const [name, , vector] of this.#written) this.#vectors.set(name, vector);
   }
 
   get length(): number {
@@ -172,8 +160,7 @@ export class Table {
   }
 
   #write(row: number, record: ManageRecord): void {
-    for (const [name, column] of Object.entries(this.columns))
-      this.#vectors.get(name)?.set(row, this.#valueOf(name, column, record));
+    for (const [name, column, vector] of this.#written) vector.set(row, this.#valueOf(name, column, record));
   }
 
   #valueOf(name: string, column: Column, record: ManageRecord): number {

@@ -224,7 +224,7 @@ export function createProgram(): Command {
     .option('--by <dimensions>', 'one or two of company, member, board, type, month, ... or a custom field')
     .option('--period <period>', '"last month", "this quarter", 2026-11-01..2026-11-30')
     .option('--compare <period>', 'previous or lastYear')
-    .option('--where <filter...>', '"board=Help Desk", "type!=Request"')
+    .option('--where <filter...>', '"board=Help Desk", "type!=Request", "age>30", "summary~vpn"')
     .option('--top <count>', 'groups that are shown', whole())
     .option('--order-by <column>', 'a measure or dimension, with "asc" or "desc" behind it')
     .option('--explain', 'with the definition of every measure')

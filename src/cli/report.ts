@@ -27,11 +27,24 @@ class ReportFailed extends Error {
 
 const FORMATS = ['table', 'csv', 'json'];
 
-/** `board=Help Desk` or `type!=Request`. */
+const OPERATORS: Readonly<Record<string, string>> = {
+  '=': 'eq',
+  '!=': 'ne',
+  '>': 'gt',
+  '>=': 'gte',
+  '<': 'lt',
+  '<=': 'lte',
+  '~': 'contains',
+  '!~': 'notContains',
+};
+
+/** `board=Help Desk`, `type!=Request`, `age>30` or `summary~printer`. */
 function filterOf(said: string): { field: string; op: string; value: string } {
-  const [, field = '', not, value = ''] = /^([^=!]+)(!)?=(.*)$/s.exec(said) ?? [];
-  if (field.trim() === '') throw new UsageError(`--where takes "board=Help Desk" or "type!=Request", not "${said}".`);
-  return { field: field.trim(), op: not === undefined ? 'eq' : 'ne', value: value.trim() };
+  const [, field = '', sign = '', value = ''] = /^([^=!<>~]+)(!=|>=|<=|!~|[=<>~])(.*)$/s.exec(said) ?? [];
+  const op = OPERATORS[sign];
+  if (op === undefined || field.trim() === '')
+    throw new UsageError(`--where takes "board=Help Desk", "type!=Request", "age>30" or "summary~vpn", not "${said}".`);
+  return { field: field.trim(), op, value: value.trim() };
 }
 
 /**
@@ -59,7 +72,8 @@ export async function runReport(
       top,
       orderBy,
       explain,
-      format: format === 'csv' ? 'csv' : 'table',
+      // Every group is in either kind of file.
+      format: format === 'table' ? 'table' : 'csv',
       confirm: yes,
     };
     const result = await runOnce(services, 'report', given, new AbortController().signal);

@@ -20,6 +20,7 @@ export {
   parseOrderBy,
 } from './order.ts';
 export { parse } from './parse.ts';
+export { partTest } from './parts-of-text.ts';
 export { print } from './print.ts';
 export { projector } from './project.ts';
 export { splitIn } from './split.ts';

@@ -14,7 +14,12 @@ import type { Reading } from './table-cache.ts';
 export interface Way {
   readonly column: string;
   /** The value is a member of another record, which the column holds the id of. */
-  readonly through?: { readonly lookUp: LookUpName; readonly column: string };
+  readonly through?: {
+    readonly lookUp: LookUpName;
+    readonly column: string;
+    /** The number is that of a service ticket or of a project ticket: they share them. */
+    readonly isEither?: true;
+  };
   /** Groups are told apart by name: a status of the same name has another id on each board. */
   readonly byName?: boolean;
   /** The column holds a bare id of a record that is called by this kind of name. */
@@ -66,6 +71,10 @@ export const BY_PLACE = {
 /** For rows with a column `ticket`: something of the ticket. @param column of the ticket that is looked up */
 export const ofTicket = (column: string) =>
   ({ column: 'ticket', through: { lookUp: 'ticket', column } }) as const satisfies Way;
+
+/** For rows with a column `ticket` that holds a number of either kind: something of the ticket. @param column as of `ofTicket` */
+export const ofEither = (column: string) =>
+  ({ column: 'ticket', through: { lookUp: 'ticket', column, isEither: true } }) as const satisfies Way;
 
 /** For rows with a column `product`: what the catalog says of it. @param column of the catalog item that is looked up */
 export const ofItem = (column: string) =>

@@ -7,27 +7,18 @@ import { teamsOfMembers } from '../working-time/people.ts';
 import { checkAges, hasAge } from './age-filters.ts';
 import type { Collection, Way } from './collection.ts';
 import { ManyRequests } from './costly.ts';
+import { Captions } from './custom-fields.ts';
 import { type Filters, fieldConditions, joinedConditions, type Sieve, sieveOf } from './filters.ts';
 import type { Folded } from './fold.ts';
 import { emptyFolds, type Group, Groups } from './groups.ts';
 import { endOf, hitsOf, isTurn } from './hits.ts';
 import { type Key, NONE } from './key.ts';
-import {
-  checkCaption,
-  customColumn,
-  customField,
-  dimensionOf,
-  keyOf,
-  lookUpFor,
-  remembered,
-  type Split,
-  valuesIn,
-  wayOf,
-} from './keys.ts';
+import { dimensionOf, keyOf, lookUpFor, remembered, type Split, valuesIn, wayOf } from './keys.ts';
+import { byParts } from './label-filters.ts';
 import { type Counted, dateColumnOf, isState } from './measure.ts';
 import { type Bucket, type WallClock, whole } from './period.ts';
 import { isOfTime } from './question.ts';
-import { type Columns, Row, type Table } from './table.ts';
+import { Row, type Table } from './table.ts';
 import type { Reading } from './table-cache.ts';
 
 /** What is counted, over one period. */
@@ -92,9 +83,19 @@ async function calledNames(ways: readonly Way[], { context }: Reading) {
   return new Map(lists);
 }
 
+/** One measure, and the rows that it is counted over. */
+interface Counting {
+  readonly part: number;
+  readonly measure: Counted;
+  readonly table: Table;
+  readonly sieves: readonly Sieve[];
+  /** Customers, by the captions of their custom fields that the report is split by. */
+  readonly customers: ReadonlyMap<string, Table>;
+}
+
 /** Counts one measure into the groups of all. */
 async function countPart(
-  { part, measure, table, sieves }: { part: number; measure: Counted; table: Table; sieves: readonly Sieve[] },
+  { part, measure, table, sieves, customers }: Counting,
   {
     count,
     reading,
@@ -124,7 +125,7 @@ async function countPart(
     calledNames(ways, reading),
     ways.some((way) => way.teams === true) ? teamsOfMembers(reading.context) : NO_TEAMS,
   ]);
-  const context = { measure, table, buckets, clock, members, found, called, teams };
+  const context = { measure, table, buckets, clock, members, found, called, teams, customers };
   const keys = by.map((split) => remembered(keyOf(split, context)));
   const filters: { key: Key; sieve: Sieve }[] = sieves.map((sieve) => ({
     key: remembered(keyOf({ name: sieve.dimension }, context)),
@@ -190,17 +191,16 @@ export async function countGroups(given: Count, reading: Reading): Promise<Count
   checkAges(filters.ages, parts);
   const tables = new Map<string, Promise<Table>>();
   const marked = new Map<Table, { collection: Collection; rows: Uint8Array }>();
-  const captions = by.flatMap((split) => ('caption' in split ? [split.caption] : []));
-  const seen = new Set<string>();
-  const more: Columns = Object.fromEntries(
-    captions.map((caption) => [customColumn(caption), customField(caption, seen)]),
-  );
+  const captions = new Captions(by.flatMap((split) => ('caption' in split ? [split.caption] : [])));
   const currencies = new Set<string>();
   for (const [part, measure] of parts.entries()) {
     const { collection } = measure;
     const count = countOf(measure, given);
-    const sieves = await Promise.all(filters.dimensions.map((filter) => sieveOf(filter, collection, reading)));
-    const narrowed = joinedConditions(sieves, await fieldConditions(filters.fields, collection, reading));
+    const { sieves: parted, sent } = byParts(filters.fields, collection, reading.context.api);
+    const named = await Promise.all(filters.dimensions.map((filter) => sieveOf(filter, collection, reading)));
+    const sieves = [...named, ...parted];
+    const narrowed = joinedConditions(sieves, await fieldConditions(sent, collection, reading));
+    const more = collection.hasCustomFields ? captions.columns : {};
     const wanted = { ...periodRead(measure, count), narrowed, more, confirmed };
     const key = `${collection.name} ${+wanted.start} ${+wanted.end} ${JSON.stringify(narrowed)}`;
     const table = tables.get(key) ?? collection.read(wanted, reading);
@@ -209,13 +209,12 @@ export async function countGroups(given: Count, reading: Reading): Promise<Count
       if (error instanceof ManyRequests) error.collection = collection.name;
       throw error;
     });
-    for (const caption of captions)
-      if (rows.length > 0 && !hasCaption(rows, caption)) checkCaption(caption, seen, Object.keys(collection.ways));
+    const customers = await captions.customers(rows, collection, reading);
     const [total, toCome] = [totals[part] as Folded, laters[part] as Folded];
     const marks = marked.get(rows) ?? { collection, rows: new Uint8Array(rows.length) };
     marked.set(rows, marks);
     const found = await countPart(
-      { part, measure, table: rows, sieves },
+      { part, measure, table: rows, sieves, customers },
       { count, reading, groups, total, toCome, counted: marks.rows },
     );
     for (const currency of found) currencies.add(currency);
@@ -240,13 +239,6 @@ function readsOf(marked: ReadonlyMap<Table, { collection: Collection; rows: Uint
       reads.set(collection.noun, { collection, records, at: table.readAt });
   }
   return [...reads.values()];
-}
-
-/** Whether any row has a value in a custom field. */
-function hasCaption(table: Table, caption: string): boolean {
-  const column = customColumn(caption);
-  for (let row = 0; row < table.length; row += 1) if (!Number.isNaN(table.number(column, row))) return true;
-  return false;
 }
 
 /** The period that a measure's records are read for. */

@@ -28,6 +28,10 @@ export interface Filter {
   readonly none: boolean;
   /** The names that its values turned out to mean where they are not written like them; known once the records are read. */
   readonly taken: Set<string>;
+  /** Whether any record has each of its values, of those that only records tell; known once they are read. */
+  readonly had: Map<string, boolean>;
+  /** The records that it lets through, where they are known already. */
+  readonly ids?: ReadonlySet<string>;
 }
 
 /** What a report is narrowed by: dimensions, and fields of the records themselves. */
@@ -96,7 +100,7 @@ export function readFilters(where: readonly WhereEntry[]): Filters {
       throw new ToolInputError('where', say`where: ${cleanLine(entry.field)} needs a value.`);
     const { values, isOther } = dimension === 'billable' ? billableSaid(given) : { values: given, isOther: false };
     const negated = taken.negated !== isOther;
-    dimensions.push({ dimension, values: none ? [] : values, negated, none, taken: new Set() });
+    dimensions.push({ dimension, values: none ? [] : values, negated, none, taken: new Set(), had: new Map() });
   }
   return { dimensions, fields, ages };
 }
@@ -148,6 +152,18 @@ async function meant(
   };
 }
 
+/** More ids are not sent: a list of them is as long as what they keep out. */
+const MOST_SENT = 200;
+
+function byIds(ids: ReadonlySet<string>, dimension: DimensionName, path: string | undefined): Sieve {
+  const sent = ids.size === 0 ? [0] : [...ids].map(Number);
+  return {
+    dimension,
+    condition: path === undefined || ids.size > MOST_SENT ? undefined : field(path, 'in', sent),
+    lets: ({ id }) => ids.has(id),
+  };
+}
+
 /** How a dimension of a collection is narrowed. @throws as `names.resolve` for unknown names */
 export async function sieveOf(filter: Filter, collection: Collection, reading: Reading): Promise<Sieve> {
   const { values, negated, none } = filter;
@@ -160,6 +176,7 @@ export async function sieveOf(filter: Filter, collection: Collection, reading: R
       allowed: Object.keys(collection.ways).map(cleanLine),
     });
   const path = way.through === undefined ? collection.paths[dimension] : undefined;
+  if (filter.ids !== undefined) return byIds(filter.ids, dimension, path);
   if (none) {
     const condition = path?.includes('/') ? field(path, negated ? '!=' : '=', null) : undefined;
     return { dimension, condition, lets: ({ id }) => (id === '') !== negated };
@@ -188,7 +205,9 @@ export async function sieveOf(filter: Filter, collection: Collection, reading: R
         const fits = new Set(
           values.flatMap((value) => {
             const { records } = fitting(value, candidates);
-            if (records.length > 0 || labels.length === 0) return records.map(({ label }) => label);
+            filter.had.set(value, filter.had.get(value) === true || records.length > 0);
+            // What nothing has leaves everything that is not it.
+            if (records.length > 0 || labels.length === 0 || negated) return records.map(({ label }) => label);
             throw new ToolInputError(
               'where',
               say`where: these ${cleanLine(collection.noun)} have no ${cleanLine(dimension)} "${cleanLine(value)}".`,

@@ -37,10 +37,12 @@ const namesIn = (taken: ReadonlySet<string>): readonly Clean[] => {
 /** What the report is narrowed to, as it was said. */
 function narrowedTo({ filters }: Report): Clean | undefined {
   const said = [
-    ...filters.dimensions.map(({ dimension, values, negated, none, taken }) => {
+    ...filters.dimensions.map(({ dimension, values, negated, none, taken, had }) => {
       const what = none ? say`none` : joined(values.map(cleanLine), ' or ');
       const meant = taken.size === 0 ? say`` : say` (${joined(namesIn(taken), ', ')})`;
-      return say`${cleanLine(dimension)}${negated ? ' not' : ''} ${what}${meant}`;
+      const without = values.filter((value) => had.get(value) === false);
+      const lacks = negated && without.length > 0 ? say` (none has ${joined(without.map(cleanLine), ' or ')})` : say``;
+      return say`${cleanLine(dimension)}${negated ? ' not' : ''} ${what}${meant}${lacks}`;
     }),
     ...filters.fields.map(({ field, op = 'eq', value }) =>
       joined([field === undefined ? say`one of several` : cleanLine(field), cleanLine(op), cleanLine(value)], ' '),

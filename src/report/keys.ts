@@ -1,17 +1,12 @@
-import { closest } from '../api/closest.ts';
-import { HIDDEN, isSecret } from '../api/meanings.ts';
-import { isRecord } from '../json.ts';
-import type { ManageRecord } from '../manage/index.ts';
-import { cleanLine, joined, say } from '../text/index.ts';
-import { ToolInputError } from '../tool/index.ts';
 import type { Collection, Way } from './collection.ts';
+import { customColumn } from './custom-fields.ts';
 import { type DimensionName, isCalendar } from './dimensions.ts';
 import { type GroupName, type Key, memberName, NONE } from './key.ts';
 import { type LookUpName, lookUp } from './look-ups.ts';
 import { type Counted, dateColumnOf } from './measure.ts';
 import { type Bucket, bucketAt, type WallClock } from './period.ts';
 import { ofList, ofPeople, ofTeams } from './several.ts';
-import { type Column, DAY, type Label, type Row, type Table } from './table.ts';
+import { DAY, type Label, type Row, type Table } from './table.ts';
 import type { Reading } from './table-cache.ts';
 
 /** What units of the calendar are called as groups, in their order. */
@@ -27,43 +22,6 @@ export const dimensionOf = (split: Split | undefined): DimensionName | undefined
 
 /** What the groups of a split stand under: the dimension, or the custom field's caption. */
 export const titleOf = (split: Split): string => ('name' in split ? split.name : split.caption);
-
-/** The column that a custom field is kept in. */
-export const customColumn = (caption: string): string => `custom ${caption.toLowerCase()}`;
-
-interface CustomField {
-  readonly caption?: unknown;
-  readonly value?: unknown;
-}
-
-/** A custom field as a column. @param seen collects the captions that records have */
-export const customField = (caption: string, seen: Set<string>): Column => ({
-  kind: 'text',
-  fields: ['customFields'],
-  of({ customFields }: ManageRecord) {
-    const fields = Array.isArray(customFields) ? (customFields as unknown[]).filter(isRecord) : [];
-    for (const field of fields) seen.add(String((field as CustomField).caption));
-    const found = fields.find(
-      (field) => String((field as CustomField).caption).toLowerCase() === caption.toLowerCase(),
-    );
-    const value = found !== undefined && isSecret('CustomFieldValue', 'value', found) ? HIDDEN : found?.value;
-    if (value === undefined || value === null || value === '') return undefined;
-    if (typeof value === 'boolean') return value ? 'yes' : 'no';
-    return String(value);
-  },
-});
-
-/** @throws {ToolInputError} with the closest captions, where records have custom fields but none of this caption */
-export function checkCaption(caption: string, seen: ReadonlySet<string>, allowed: readonly string[]): void {
-  if ([...seen].some((known) => known.toLowerCase() === caption.toLowerCase())) return;
-  const near = closest(caption, [...allowed, ...seen]).map(cleanLine);
-  const hint = near.length === 0 ? say`` : say` Did you mean ${joined(near, ' or ')}?`;
-  throw new ToolInputError(
-    'by',
-    say`by: "${cleanLine(caption)}" is neither a dimension of this measure nor a custom field of its records.${hint}`,
-    { allowed: [...allowed, ...seen].map(cleanLine) },
-  );
-}
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
@@ -95,6 +53,8 @@ export interface KeyContext {
   readonly found: ReadonlyMap<LookUpName, Table>;
   /** Names of records that rows hold only the id of, by kind and id. */
   readonly called: ReadonlyMap<string, ReadonlyMap<number, string>>;
+  /** Customers, by the captions of their custom fields that the records are split by; the others are of the records themselves. */
+  readonly customers: ReadonlyMap<string, Table>;
   /** The teams that members are in, by the id of the member; empty where no way leads there. */
   readonly teams: ReadonlyMap<number, readonly string[]>;
 }
@@ -147,14 +107,16 @@ const named = (id: number, label: Label | undefined, byName: boolean | undefined
 };
 
 function throughOther(way: Way, { found, members }: KeyContext, isMember: boolean): Key {
-  const { lookUp: other, column } = way.through ?? { lookUp: 'company', column: '' };
+  const { lookUp: other, column, isEither } = way.through ?? { lookUp: 'company', column: '' };
   return {
     value: (row) => row.number(way.column),
     name(id) {
-      const isProjectTicket = other === 'ticket' && id < 0;
+      const isElsewhere = isEither === true && found.get(other)?.rowOf(id) === undefined;
+      const isProjectTicket = (other === 'ticket' && id < 0) || isElsewhere;
       const table = found.get(isProjectTicket ? 'projectTicket' : other);
       const at = table?.rowOf(Math.abs(id));
-      if (table === undefined || at === undefined || Number.isNaN(id)) return NONE;
+      // Service tickets have no project.
+      if (table?.columns[column] === undefined || at === undefined || Number.isNaN(id)) return NONE;
       const value = table.number(column, at);
       const member = isMember ? memberName(value, members) : undefined;
       return member ?? named(value, table.label(column, value), way.byName);
@@ -162,19 +124,27 @@ function throughOther(way: Way, { found, members }: KeyContext, isMember: boolea
   };
 }
 
+function ofCustomField(caption: string, { table, customers }: KeyContext): Key {
+  const column = customColumn(caption);
+  const nameIn = (of: Table, value: number): GroupName => {
+    const label = of.label(column, value);
+    return label === undefined ? NONE : { id: label.label.toLowerCase(), label: label.label };
+  };
+  const companies = customers.get(caption);
+  if (companies === undefined) return { value: (row) => row.number(column), name: (value) => nameIn(table, value) };
+  return {
+    value: (row) => row.number('company'),
+    name(id) {
+      const at = companies.rowOf(id);
+      return at === undefined ? NONE : nameIn(companies, companies.number(column, at));
+    },
+  };
+}
+
 /** How a table is split. The look-ups that it needs are in `found`. */
 export function keyOf(split: Split, context: KeyContext): Key {
   const { measure, table, members } = context;
-  if ('caption' in split) {
-    const column = customColumn(split.caption);
-    return {
-      value: (row) => row.number(column),
-      name: (value) => {
-        const label = table.label(column, value);
-        return label === undefined ? NONE : { id: label.label.toLowerCase(), label: label.label };
-      },
-    };
-  }
+  if ('caption' in split) return ofCustomField(split.caption, context);
   const timed = ofTime(split.name, context);
   if (timed !== undefined) return timed;
   const way = wayOf(measure.collection, split.name);
@@ -233,8 +203,10 @@ export async function lookUpFor(
     const ids = new Set(rows.map((row) => table.number(way.column, row)).filter((id) => !Number.isNaN(id)));
     const own = [...ids].filter((id) => id > 0);
     const below = [...ids].filter((id) => id < 0).map((id) => -id);
-    found.set(way.through.lookUp, await lookUp(way.through.lookUp, own, reading));
-    if (way.through.lookUp === 'ticket') found.set('projectTicket', await lookUp('projectTicket', below, reading));
+    const records = await lookUp(way.through.lookUp, own, reading);
+    found.set(way.through.lookUp, records);
+    const elsewhere = way.through.isEither === true ? own.filter((id) => records.rowOf(id) === undefined) : below;
+    if (way.through.lookUp === 'ticket') found.set('projectTicket', await lookUp('projectTicket', elsewhere, reading));
   }
   return found;
 }

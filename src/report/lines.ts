@@ -73,10 +73,11 @@ function fittingTimes(groups: readonly Group[]): number {
   return Math.max(1, Math.floor((MOST_PAIRS * (firsts ?? 1)) / groups.length));
 }
 
-/** How many groups of the first split are shown: fewer where each has many lines. */
-function fitting(groups: readonly Group[]): number {
-  const seconds = new Set(groups.map(({ names }) => names[1]?.id)).size;
-  return Math.max(1, Math.min(USUAL_TOP, Math.floor(MOST_LINES / Math.max(1, seconds))));
+/** How many groups of the first split are shown: fewer where each has many lines. @param isWhole a file has room for what no answer has */
+function fitting(groups: readonly Group[], isWhole: boolean): number {
+  const seconds = Math.max(1, new Set(groups.map(({ names }) => names[1]?.id)).size);
+  if (isWhole) return Math.max(1, Math.floor(MOST_PAIRS / seconds));
+  return Math.max(1, Math.min(USUAL_TOP, Math.floor(MOST_LINES / seconds)));
 }
 
 /** Whether earlier values can be told. Of some records Manage knows the present state only. */
@@ -85,6 +86,8 @@ export const hasHistory = ({ when, openEnded }: Counted): boolean => when !== 'n
 /** Counted groups, and what they are shown by. */
 export interface GroupsToShow {
   readonly top?: number | undefined;
+  /** Every group, where nobody says how many. */
+  readonly isWhole?: boolean | undefined;
   readonly orderBy?: string | undefined;
   readonly measures: readonly Measure[];
   /** Measures that were asked for and have nothing to add up. */
@@ -176,7 +179,7 @@ export async function linesOf(given: GroupsToShow, nothing: readonly GroupName[]
   );
   await pause();
   const firsts = [...new Set(all.map(({ names }) => names[0]?.id))];
-  const most = top ?? (isRanked ? fittingTimes(all) : fitting(all));
+  const most = top ?? (isRanked ? fittingTimes(all) : fitting(all, given.isWhole === true));
   // Of a calendar the newest; hours and weekdays come round again, and the busiest are meant.
   const kept = (count: number): readonly (string | undefined)[] => {
     if (calendarIn(splits.slice(0, 1)) !== undefined) return firsts.slice(-count);

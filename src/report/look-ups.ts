@@ -25,6 +25,8 @@ const TICKET: Columns = {
   company: reference('company'),
   owner: reference('owner'),
   contact: reference('contact', 'company'),
+  site: reference('site', 'company'),
+  serviceLocation: reference('serviceLocation'),
   itself,
 };
 
@@ -47,7 +49,10 @@ const LOOK_UPS = {
   },
   /** By number; a project ticket by its number below zero. */
   ticket: { list: 'GET /service/tickets', columns: { ...TICKET, team: reference('team') } },
-  projectTicket: { list: 'GET /project/tickets', columns: TICKET },
+  projectTicket: {
+    list: 'GET /project/tickets',
+    columns: { ...TICKET, project: reference('project', 'company') },
+  },
   member: {
     list: 'GET /system/members',
     columns: {
@@ -78,9 +83,18 @@ const newTable = (name: LookUpName): Table => new Table(LOOK_UPS[name].columns);
  * The records of some ids, kept for the next report. Those that are gone, or that the role may not read, are not in it.
  * @param ids all different, none of them below zero
  */
-export async function lookUp(name: LookUpName, ids: readonly number[], { context, cache }: Reading): Promise<Table> {
-  const { manage, signal, now } = context;
-  const table = cache.lookedUp(name, () => newTable(name), await now());
+export async function lookUp(name: LookUpName, ids: readonly number[], reading: Reading): Promise<Table> {
+  const { context, cache } = reading;
+  const table = cache.lookedUp(name, () => newTable(name), await context.now());
+  return complete(table, { name, ids }, reading);
+}
+
+/** Reads the records of some ids that a table does not have yet into it. @returns the table */
+export async function complete(
+  table: Table,
+  { name, ids }: { readonly name: LookUpName; readonly ids: readonly number[] },
+  { context: { manage, signal } }: Reading,
+): Promise<Table> {
   const missing = ids.filter((id) => table.rowOf(id) === undefined).sort((a, b) => a - b);
   const [first, last] = [missing[0], missing.at(-1)];
   if (first === undefined || last === undefined) return table;

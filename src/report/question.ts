@@ -74,8 +74,9 @@ function heldBy(split: Split, measures: readonly Measure[]): Split {
   return other === undefined || isHeld ? split : { name: other };
 }
 
+/** Whether records have custom fields, or their customers have. */
 const hasCustomFields = (measure: Measure): boolean =>
-  partsOf(measure).every(({ collection }) => collection.hasCustomFields);
+  partsOf(measure).every(({ collection }) => collection.hasCustomFields || collection.ways.company !== undefined);
 
 /** How groups are ranked. */
 interface Ranking {

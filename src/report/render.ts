@@ -23,6 +23,8 @@ export interface Rendered extends Cells {
   readonly notes: readonly Clean[];
   readonly head: Clean;
   readonly shape: Shape;
+  /** How many groups are left out, and what they come to together. */
+  readonly left: Clean | undefined;
 }
 
 /** What rows and columns are, for whoever draws them. */
@@ -62,17 +64,21 @@ const shapeOf = (report: Report, wholes = wholesIn(report)): Shape => ({
   currency: currencyOf(report),
 });
 
+/** What the groups that are not shown come to; `undefined` where all are. */
+function leftOut(report: Report): Clean | undefined {
+  const { rest, measures, groups } = report;
+  if (rest === undefined) return undefined;
+  const shown = shownIn(report);
+  const told = measures.map(
+    ({ name }, index) => say`${cleanLine(name)} ${cleanLine(shown(rest.line.values[index], index))}`,
+  );
+  return say`Left out: ${rest.count} of ${groups}, together ${joined(told, ', ')}.`;
+}
+
 /** What was left out, lacks something, is not over, was read, and is meant. */
 function notesOf(report: Report, explain: boolean): readonly Clean[] {
-  const { lines: all, splits, rest, measures } = report;
-  const notes: (Clean | undefined)[] = [...report.missing];
-  if (rest !== undefined) {
-    const shown = shownIn(report);
-    const told = measures.map(
-      ({ name }, index) => say`${cleanLine(name)} ${cleanLine(shown(rest.line.values[index], index))}`,
-    );
-    notes.push(say`Left out: ${rest.count} of ${report.groups}, together ${joined(told, ', ')}.`);
-  }
+  const { lines: all, splits } = report;
+  const notes: (Clean | undefined)[] = [...report.missing, leftOut(report)];
   const parts = all.flatMap(({ names }) => splits.map((_, place) => isPart(report, place, names[place]?.rank)));
   if (parts.includes(true)) notes.push(say`* not over yet, or partly outside the period.`);
   if (report.isShortened) notes.push(say`What is 0 throughout is left out.`);
@@ -90,7 +96,13 @@ function notesOf(report: Report, explain: boolean): readonly Clean[] {
 
 /** A report as cells for programs and as lines for reading. */
 export function render(report: Report, explain: boolean): Rendered {
-  return { ...cellsIn(report), head: headOf(report), notes: notesOf(report, explain), shape: shapeOf(report) };
+  return {
+    ...cellsIn(report),
+    head: headOf(report),
+    notes: notesOf(report, explain),
+    shape: shapeOf(report),
+    left: leftOut(report),
+  };
 }
 
 /** The rows as comma-separated values, the columns first. */

@@ -8,6 +8,7 @@ import { inArea, keptOnOtherBoards } from './areas.ts';
 import { leaveTypes } from './collections/capacity.ts';
 import { type Count, type CountedGroups, countGroups } from './compute.ts';
 import { affordable, ManyRequests } from './costly.ts';
+import { withCustomers } from './customer-filters.ts';
 import { emptyGroups } from './empty-groups.ts';
 import { type Filters, readFilters } from './filters.ts';
 import { type GroupFilter, letsNothing, readGroupFilters } from './group-filters.ts';
@@ -43,6 +44,8 @@ export interface ReportQuestion {
   readonly compare?: 'previous' | 'lastYear' | undefined;
   readonly where: readonly WhereEntry[];
   readonly top?: number | undefined;
+  /** Every group where there is no `top`: for a file, in which nothing says what is left out. */
+  readonly isWhole?: boolean;
   readonly orderBy?: string | undefined;
   readonly confirmed: boolean;
 }
@@ -157,13 +160,14 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
   });
   const named = measuresSaid(question.measures, known);
   const where = readGroupFilters(question.where, named, question.by);
-  const filters = readFilters(where.records);
+  const said = readFilters(where.records);
   const needs = new Set(named.flatMap(partsOf).map((part) => part.needs));
   const members = await readMembers(reading, needs.has('cost'));
   if (needs.has('leave')) for (const id of await leaveTypes(reading)) leave.add(id);
   if (needs.has('distances')) for (const id of (await distancesOf(context.names)).keys()) distances.add(id);
-  const measures = await inArea(named, question.by, filters, reading);
+  const measures = await inArea(named, question.by, said, reading);
   const parts = [...new Set(measures.flatMap(partsOf))];
+  const filters = await withCustomers(said, parts, reading);
   const splits = splitsOf(question.by, measures, known);
   checkRanking(question, splits);
   const unit = calendarIn(splits);

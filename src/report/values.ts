@@ -48,9 +48,12 @@ export function together(groups: readonly Group[], empty: readonly Folded[]): re
 
 const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 
-/** A value as programs get it: one decimal for percentages and days, else two. */
+const FINE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
+
+/** A value as programs get it: one decimal for percentages and days, three for ratios below 1, else two. */
 export const rounded = (value: number, unit: Unit): number => {
-  const digits = unit === 'percent' || unit === 'days' ? 10 : 100;
+  const isFine = unit === 'rate' && Math.abs(value) < 1;
+  const digits = unit === 'percent' || unit === 'days' ? 10 : 100 * (isFine ? 10 : 1);
   const shown = Math.round((value + Number.EPSILON * Math.sign(value)) * digits) / digits;
   return Object.is(shown, -0) ? 0 : shown;
 };
@@ -60,6 +63,7 @@ export function shownValue(value: number | undefined, unit: Unit, isWhole = fals
   if (value === undefined || !Number.isFinite(value)) return '-';
   const number = rounded(value, unit);
   if (unit === 'money' && !isWhole && number !== 0) return money(number);
+  if (unit === 'rate') return FINE.format(number);
   return unit === 'percent' ? `${COUNT.format(number)}%` : COUNT.format(number);
 }
 

@@ -62,7 +62,10 @@ describe('a key on the command line', () => {
 describe('a slip on the command line ends with 2, and with what is allowed', () => {
   it.each<[string, string]>([
     ['report backlog --format xml', '--format has to be one of table, csv, json.'],
-    ['report backlog --where board', '--where takes "board=Help Desk" or "type!=Request", not "board".'],
+    [
+      'report backlog --where board',
+      '--where takes "board=Help Desk", "type!=Request", "age>30" or "summary~vpn", not "board".',
+    ],
     ['report backlog --where bord=1', 'where[0].field: Ticket has no field "bord". Closest: board.'],
     ['report nonsense', 'There is no measure "nonsense".'],
     ['report backlog --by nonsense', 'by: "nonsense" is neither a dimension'],

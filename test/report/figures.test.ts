@@ -1126,8 +1126,96 @@ const PRESENT: typeof CASES = [
   ['lost MRR', 'company', { period: '2026-02-01..2026-12-31' }, () => endedBy(TODAY)],
 ];
 
+const SEATS = [{ field: 'product', op: 'contains', value: 'seat' }];
+const inThisWeek = (row: Rec): boolean => inDays('2026-11-23', '2026-11-30')(row.dateStart);
+const bookedOn = ({ type, objectId }: Rec): Rec => (type.identifier === 'S' ? data.byNumber.get(objectId) : undefined);
+
+const PLACES: typeof CASES = [
+  [
+    'opened',
+    'site',
+    LAST_MONTH,
+    () => grouped(opened(OCTOBER), (row) => row.site && `${row.site.name} (${row.company.name})`),
+  ],
+  ['opened', 'severity', LAST_MONTH, () => grouped(opened(OCTOBER), (row) => row.severity)],
+  ['opened', 'service location', LAST_MONTH, () => grouped(opened(OCTOBER), (row) => row.serviceLocation?.name)],
+  [
+    'hours',
+    'service location',
+    LAST_MONTH,
+    () => grouped(worked(OCTOBER), (row) => ticketOf(row)?.serviceLocation?.name, hours),
+  ],
+  [
+    'scheduled',
+    'company',
+    { period: 'this week' },
+    () =>
+      grouped(
+        data.schedule.filter(inThisWeek),
+        (row) => bookedOn(row)?.company.name,
+        (row) => row.hours ?? 0,
+      ),
+  ],
+  [
+    'scheduled',
+    'type',
+    { period: 'this week' },
+    () =>
+      grouped(
+        data.schedule.filter(inThisWeek),
+        ({ type }) => ({ S: 'Service', N: 'Meeting', O: 'Other' })[type.identifier as 'S'],
+        (row) => row.hours ?? 0,
+      ),
+  ],
+  [
+    'overage',
+    'company',
+    {},
+    () =>
+      grouped(
+        data.agreements.filter((row) => row.applicationUnits === 'Hours' && row.agreementStatus === 'Active'),
+        (row) => row.company.name,
+        ({ id }) => data.recaps.find((row) => row.id === id)?.overrunAmount ?? 0,
+      ),
+  ],
+  [
+    'seats',
+    'company',
+    { where: SEATS },
+    () =>
+      grouped(
+        recurringOn('2026-11-24').filter(({ product }) => /seat/i.test(product)),
+        ({ agreement }) => agreement.company.name,
+        ({ quantity }) => quantity,
+      ),
+  ],
+  [
+    'invoices',
+    'company',
+    // There is none of that type: all of them are of another.
+    { ...LAST_QUARTER, where: [{ field: 'type', op: 'ne', value: 'CreditMemo' }] },
+    () =>
+      grouped(
+        data.invoices.filter((row) => inQuarter(row.date)),
+        (row) => row.company.name,
+      ),
+  ],
+  [
+    'opened',
+    'type',
+    { ...LAST_MONTH, where: [{ field: 'Root cause', op: 'notNull' }] },
+    () =>
+      grouped(
+        opened(OCTOBER).filter(
+          ({ customFields }) => customFields.find((one: Rec) => one.caption === 'Root cause').value,
+        ),
+        (row) => row.type.name,
+      ),
+  ],
+];
+
 describe('a report gives the figures that the records come to', () => {
-  it.each([...CASES, ...AGAIN, ...LATER, ...PRESENT])('%s by %s', async (measure, by, more, expected) => {
+  it.each([...CASES, ...AGAIN, ...LATER, ...PRESENT, ...PLACES])('%s by %s', async (measure, by, more, expected) => {
     within(await figures({ measures: [measure], by: [by], ...more }), expected());
   });
 

@@ -413,3 +413,92 @@ describe('ten whole answers', () => {
     expect(pairs).toContain('What is 0 throughout is left out.');
   });
 });
+
+describe('a custom field of the customers', () => {
+  const TIERS: Readonly<Record<string, string>> = { Globex: 'Gold', Initech: 'Gold', Hooli: 'Bronze' };
+  const tierOf = (row: Rec): string => TIERS[row.company?.identifier] ?? '(none)';
+  const cameIn = (): Rec[] => tickets.filter((row) => OCTOBER(row._info.dateEntered));
+
+  beforeAll(async () => {
+    for (const { id, identifier, customFields } of companies.filter((row) => TIERS[row.identifier])) {
+      const value = customFields.map((one: Rec) =>
+        one.caption === 'Account tier' ? { ...one, value: TIERS[identifier] } : one,
+      );
+      const path = `/company/companies/${id}`;
+      expect((await session.rest('PATCH', path, [{ op: 'replace', path: 'customFields', value }])).status).toBe(200);
+    }
+  });
+
+  it('splits what belongs to them, whatever it is', async () => {
+    const found = await byLabel({ measures: ['opened', 'hours', 'mrr'], by: ['account tier'], ...LAST_MONTH });
+    expect(Object.keys(found).sort()).toEqual(['(none)', 'Bronze', 'Gold']);
+    for (const tier of Object.keys(found)) {
+      const of = (rows: readonly Rec[]): Rec[] => rows.filter((row) => tierOf(row) === tier);
+      expect(found[tier]?.[0] ?? 0).toBe(of(cameIn()).length);
+      expect(found[tier]?.[1]).toBeCloseTo(sum(of(entries.filter((row) => OCTOBER(row.timeStart))), hours), 2);
+    }
+  });
+
+  it('narrows it, alone and beside other figures', async () => {
+    const gold = cameIn().filter((row) => tierOf(row) === 'Gold').length;
+    expect(gold).toBeGreaterThan(0);
+    for (const field of ['Account tier', 'customFields/Account tier']) {
+      const where = [{ field, value: 'Gold' }];
+      expect(await text({ measures: ['opened'], where, ...LAST_MONTH })).toMatch(
+        new RegExp(`^Only: company with Account tier eq Gold\\.\nIn all: opened ${gold}\\.`, 'm'),
+      );
+      const rows = await byLabel({ measures: ['opened', 'mrr'], by: ['company'], where, ...LAST_MONTH });
+      expect(sum(Object.values(rows), ([count]: Rec) => count ?? 0)).toBe(gold);
+    }
+  });
+
+  it('is told from one that nobody has', async () => {
+    expect(await session.refused('report', { measures: ['opened'], by: ['Mood'] })).toMatch(
+      /neither a dimension .*Allowed: .*Root cause.*Account tier/s,
+    );
+  });
+});
+
+describe('an answer as a file', () => {
+  it('has every group', async () => {
+    const asked = { measures: ['endpoints'], by: ['company'] };
+    const devices = await everything(session.get, '/company/configurations?conditions=activeFlag=true');
+    const lines = (await text({ ...asked, format: 'csv' })).split('\n').slice(1);
+    expect(lines.length).toBe(new Set(devices.map((row) => row.company.id)).size);
+    expect(lines.length).toBeGreaterThan(25);
+    expect(sum(lines, (line: Rec) => Number(/\d+$/.exec(line)?.[0]))).toBe(devices.length);
+    expect((await text({ ...asked, format: 'csv', top: 3 })).split('\n').length).toBe(4);
+  });
+});
+
+describe('the records behind a figure', () => {
+  it('are as many, with those of projects told apart', async () => {
+    const { structured } = await session.ok('report', { measures: ['opened'], ...LAST_MONTH });
+    const asked = { opened: 'last month', state: 'any', limit: 1 };
+    const ofProjects = (await everything(session.get, '/project/tickets')).filter((row) =>
+      OCTOBER(row._info.dateEntered),
+    ).length;
+    const total = structured.totals.opened + ofProjects;
+    const { text: both } = await session.ok('search_tickets', asked);
+    expect(both).toContain(`of ${total} tickets`);
+    expect(both).toContain(`${ofProjects} of the ${total} are project tickets.`);
+    expect((await session.ok('search_tickets', { ...asked, kind: 'service' })).text).toContain(
+      `of ${structured.totals.opened} tickets`,
+    );
+  });
+
+  it('are found by the type of an appointment, which Manage keeps as a letter', async () => {
+    const asked = { member: 'all', period: '2026-11-01..2026-12-31', includeDone: true, limit: 1 };
+    const entryTotal = async (op: string, value: string): Promise<string | undefined> => {
+      const where = [{ field: 'type/name', op, value }];
+      return /of (\d+) schedule/.exec((await session.ok('search_schedule', { ...asked, where })).text)?.[1];
+    };
+    const meetings = (await everything(session.get, '/schedule/entries')).filter(
+      (row) => row.type.identifier === 'N' && inDays('2026-11-01', '2027-01-01')(row.dateStart),
+    );
+    expect(await entryTotal('eq', 'Meeting')).toBe(String(meetings.length));
+    expect(await entryTotal('contains', 'meet')).toBe(String(meetings.length));
+    const where = [{ field: 'type/name', op: 'like', value: '%holiday%' }];
+    expect(await session.refused('search_schedule', { ...asked, where })).toContain('Meeting');
+  });
+});

@@ -578,6 +578,17 @@ describe('the command', () => {
     expect(csv.split('\n').slice(1)).toEqual(json.rows.map((row: unknown[]) => row.join(',')));
   });
 
+  it('compares sizes and parts of texts', async () => {
+    const then = { period: '2026-07-01..2026-09-30' };
+    const said = await command(['backlog'], { by: 'board', where: ['age>30', 'summary~printer'], ...then });
+    const where = [
+      { field: 'age', op: 'gt', value: '30' },
+      { field: 'summary', op: 'contains', value: 'printer' },
+    ];
+    expect(said).toBe(await text({ measures: ['backlog'], by: ['board'], where, ...then }));
+    expect(said).toMatch(/In all: backlog [1-9]/);
+  });
+
   it.each([
     [['oppened'], {}, /no measure "oppened"/],
     [['opened'], { format: 'xml' }, /--format has to be one of table, csv, json/],

@@ -39,6 +39,7 @@ import { impliedKind, readFilters, ticketFilters } from './support/ticket-filter
 import {
   asksForUrgency,
   columnsFor,
+  mixedSaid,
   orderText,
   TICKET_SCHEMAS,
   type TicketQuestion,
@@ -240,7 +241,7 @@ export default defineTool({
     };
     const byDeadline = order === undefined && given.only === 'slaAtRisk';
     const paged = await orderedPage({ ...question, orderBy: byDeadline ? [] : orderBy }, given, context);
-    const { total, said: orderSaid } = paged;
+    const { total, ofProjects, said: orderSaid } = paged;
     const { rows, pageSize } = asking.shown(paged.rows, total);
     const showing = { api, now: await context.now() };
     const cells = rows.map((row) => columns.map((column) => column.show(row, showing)));
@@ -278,6 +279,8 @@ export default defineTool({
         given.only === 'overdue' && say`Past their due date. Those past their service level: only: "slaAtRisk".`,
       ]),
       hint: lines([
+        // Figures are of service tickets: who asks which ones those are sees what is not among them.
+        mixedSaid(total, ofProjects),
         total === 0 && !byDueSla && (await whatToLoosen([...filters, ...saidFilters], count)),
         total === 0 && isNumber && say`If that is a ticket number, get_ticket reads it.`,
         // What is at risk tells its groups by itself.

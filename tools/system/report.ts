@@ -100,8 +100,9 @@ export default defineTool({
     context,
   ) {
     const { measures, by } = splitSaid(said, split);
-    const report = await makeReport({ ...rest, measures, by, where, confirmed: confirm === true }, context);
-    const { columns, titles, rows, shown, notes, head, shape } = render(report, explain);
+    const isWhole = format === 'csv';
+    const report = await makeReport({ ...rest, measures, by, where, isWhole, confirmed: confirm === true }, context);
+    const { columns, titles, rows, shown, notes, head, shape, left } = render(report, explain);
     return {
       structured: {
         total: report.groups,
@@ -113,7 +114,11 @@ export default defineTool({
       },
       text:
         format === 'csv'
-          ? csv(rows.length > 0 ? { columns, rows } : totalsOf(report))
+          ? lines([
+              csv(rows.length > 0 ? { columns, rows } : totalsOf(report)),
+              // Whoever says how many wants no more.
+              rest.top === undefined && left,
+            ])
           : lines([head, rows.length > 0 && clean(table(titles, shown, '|')), ...notes]),
       aside: cleanValue(shape),
     };

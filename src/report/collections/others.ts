@@ -1,3 +1,4 @@
+import { isRecord } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
 import {
@@ -7,6 +8,7 @@ import {
   type Collection,
   kept,
   listed,
+  ofEither,
   ofTicket,
   type Wanted,
 } from '../collection.ts';
@@ -104,7 +106,12 @@ export const schedule = listed({
   schema: 'ScheduleEntry',
   columns: {
     member: reference('member'),
-    type: reference('type'),
+    type: number('type/id'),
+    ticket: {
+      kind: 'number',
+      fields: ['objectId', 'type/identifier'],
+      of: ({ objectId, type }) => (isRecord(type) && type.identifier === 'S' ? objectId : undefined),
+    },
     status: reference('status'),
     start: time('dateStart'),
     hours: number('hours'),
@@ -113,7 +120,12 @@ export const schedule = listed({
   ways: {
     member: BY_MEMBER.member,
     team: BY_MEMBER.team,
-    type: { column: 'type' },
+    ticket: ofEither('itself'),
+    company: ofEither('company'),
+    project: ofEither('project'),
+    board: ofEither('board'),
+    priority: ofEither('priority'),
+    type: { column: 'type', called: 'scheduleType' },
     status: { column: 'status' },
   },
   paths: { member: 'member/id' },

@@ -69,6 +69,8 @@ export const timeEntries = listed({
     source: ofTicket('source'),
     ticket: ofTicket('itself'),
     contact: ofTicket('contact'),
+    site: ofTicket('site'),
+    serviceLocation: ofTicket('serviceLocation'),
     ...BY_AGREEMENT,
     project: { column: 'project' },
     phase: { column: 'phase' },

@@ -53,6 +53,16 @@ export const prepaidMeasures: readonly Counted[] = [
     'prepaid hours used',
     'agreement hours used',
   ]),
+  hoursOf('prepaidOver', 'over', 'hours that are used beyond the limit', [
+    'block hours over',
+    'block time over',
+    'prepaid hours over',
+    'overage',
+    'overages',
+    'hours over block',
+    'agreement overrun',
+    'overrun hours',
+  ]),
 ];
 
 const isAgreement = (row: Row): boolean => row.flag('isBase') && ran(row);

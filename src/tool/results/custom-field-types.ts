@@ -1,3 +1,5 @@
+import { resolvePath } from '../../api/fields.ts';
+import type { Schemas } from '../../api/index.ts';
 import type { ManageRecord } from '../../manage/index.ts';
 import { captionIn, field, type WhereEntry, withSpelling } from '../../query/index.ts';
 import type { ToolContext } from '../context.ts';
@@ -31,4 +33,51 @@ export async function customFieldTypes(
     ({ caption, fieldTypeIdentifier }) => [String(caption).toLowerCase(), String(fieldTypeIdentifier)] as const,
   );
   return new Map(types.filter(([caption, type]) => types.every(([name, other]) => name !== caption || other === type)));
+}
+
+/** Reads an entry and all inside it in another way. */
+const each = (given: WhereEntry, read: (entry: WhereEntry) => WhereEntry): WhereEntry => {
+  const { any, all, ...own } = withSpelling(given);
+  const within = (list: readonly WhereEntry[] | undefined) => list?.map((entry) => each(entry, read));
+  const kept = read(own);
+  return { ...kept, ...(any && { any: within(any) }), ...(all && { all: within(all) }) } as WhereEntry;
+};
+
+/**
+ * A filter in which custom fields that are named by their caption alone, as people see them, are named as the language has it: "Root
+ * cause" is customFields/Root cause. A name that records have otherwise stays that; so does one that nobody defined, and all of them
+ * where the security role may not read the set-up.
+ * @param schema of the records that are listed
+ */
+export async function withCaptions(
+  where: readonly WhereEntry[],
+  schema: string,
+  { api, manage, signal }: Pick<ToolContext, 'manage' | 'signal'> & { readonly api: Schemas },
+): Promise<readonly WhereEntry[]> {
+  if (api.schema(schema)?.fields.has('customFields') !== true) return where;
+  const unknown = new Set<string>();
+  for (const entry of where)
+    each(entry, (one) => {
+      const path = one.field;
+      if (typeof path !== 'string' || path === '' || captionIn(path) !== undefined) return one;
+      const { kind } = resolvePath(api, schema, path.split('/'));
+      if (kind === 'unknown') unknown.add(path.trim());
+      return one;
+    });
+  if (unknown.size === 0) return where;
+  const conditions = field('caption', 'in', [...unknown]);
+  const found = (await readable(manage.all<ManageRecord>(CUSTOM_FIELD_SETUP, { conditions, signal }))) ?? [];
+  const captions = new Map(found.map(({ caption }) => [String(caption).toLowerCase(), String(caption)]));
+  return where.map((entry) =>
+    each(entry, (one) => {
+      const caption = captions.get(
+        String(one.field ?? '')
+          .trim()
+          .toLowerCase(),
+      );
+      return caption === undefined || !unknown.has(String(one.field).trim())
+        ? one
+        : { ...one, field: `customFields/${caption}` };
+    }),
+  );
 }

@@ -5,6 +5,7 @@ import { AmbiguousName, fitting, type NameKind, sameName, UnknownName } from '..
 import {
   absenceSaid,
   opSaid,
+  partTest,
   percentSaid,
   valuesOf,
   WHERE_OPERATORS,
@@ -57,6 +58,9 @@ const OF_BOARD = {
   ServiceTypeReference: 'type',
 } as const;
 
+/** References that carry a letter in place of their name: "Meeting" is N. */
+const NAMELESS: Readonly<Record<string, NameKind>> = { ScheduleTypeReference: 'scheduleType' };
+
 /** References that filters compare by name, and previews show with it. */
 const FURTHER: Readonly<Record<string, NameKind>> = {
   BillingTermsReference: 'billingTerms',
@@ -66,7 +70,7 @@ const FURTHER: Readonly<Record<string, NameKind>> = {
 
 /** What people name by the reference of a schema; nothing for references without names of their own. */
 export const kindOfReference = (schema = ''): NameKind | undefined =>
-  KINDS[schema] ?? SHARED[schema] ?? OF_BOARD[schema as keyof typeof OF_BOARD] ?? FURTHER[schema];
+  KINDS[schema] ?? NAMELESS[schema] ?? SHARED[schema] ?? OF_BOARD[schema as keyof typeof OF_BOARD] ?? FURTHER[schema];
 
 /** What people name by the reference of a schema, where several records may have the name: each customer has its own. */
 export const sharedKind = (schema = ''): NameKind | undefined =>
@@ -141,6 +145,25 @@ async function withNumbers(given: WhereEntry, reading: Reading): Promise<WhereEn
   return { field: `${reference.path}/id`, op: /^(ne|notIn)$/.test(op) ? 'notIn' : 'in', value: ids };
 }
 
+/** `type/name contains "off"` by the ids of the types that are called so, where what Manage compares is a letter. */
+async function withParts(given: WhereEntry, reading: Reading): Promise<WhereEntry | undefined> {
+  const reference =
+    given.field === undefined || /\/(id|identifier)$/i.test(given.field)
+      ? undefined
+      : referenceIn(given.field, reading);
+  const kind = NAMELESS[reference?.schema ?? ''];
+  const fits = partTest(whereOperator(opSaid(given)) ?? '', String(given.value ?? ''));
+  if (reference === undefined || kind === undefined || fits === undefined) return undefined;
+  const rows = await reading.names.list(kind);
+  const meant = rows.filter(({ label }) => fits(label));
+  if (meant.length === 0)
+    throw new UnknownName(
+      { kind, argument: 'where', given: String(given.value) },
+      { allowed: rows.map(({ label }) => label) },
+    );
+  return { field: `${reference.path}/id`, op: 'in', value: meant.map(({ id }) => id) };
+}
+
 /** Whether several records have exactly the name that was given. */
 const isOneName = (error: unknown): error is AmbiguousName =>
   error instanceof AmbiguousName &&
@@ -182,6 +205,8 @@ async function withNames(entry: WhereEntry, reading: Reading): Promise<WhereEntr
   }
   const numbered = await withNumbers(given, reading);
   if (numbered !== undefined) return numbered;
+  const parted = await withParts(given, reading);
+  if (parted !== undefined) return parted;
   const people = await withMembers(given, reading);
   if (people !== undefined) return people;
   const op = whereOperator(given.op ?? 'eq');
@@ -195,7 +220,7 @@ async function withNames(entry: WhereEntry, reading: Reading): Promise<WhereEntr
   const absence = texts.length === 1 ? absenceSaid(texts[0]) : undefined;
   if (absence === 'present') return { field: reference.path, op: negated ? 'isNull' : 'notNull' };
   const ofBoard = OF_BOARD[reference.schema as keyof typeof OF_BOARD];
-  const kind = KINDS[reference.schema];
+  const kind = KINDS[reference.schema] ?? NAMELESS[reference.schema];
   const set = negated ? 'notIn' : 'in';
   try {
     if (ofBoard !== undefined) {

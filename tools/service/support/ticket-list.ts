@@ -15,6 +15,7 @@ import {
   parseOrderBy,
   readPath,
 } from '../../../src/query/index.ts';
+import { type Clean, say } from '../../../src/text/index.ts';
 import { isBreached, nextDeadline, SLA_FIELDS, slaText } from '../../../src/tickets/sla.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 
@@ -152,7 +153,15 @@ export interface TicketQuestion {
 export interface TicketPage {
   readonly rows: readonly ManageRecord[];
   readonly total: number | undefined;
+  /** How many of them are of projects, where both kinds are asked for. */
+  readonly ofProjects?: number | undefined;
 }
+
+/** How many of a list are of projects, where some are and some are not. */
+export const mixedSaid = (total: number | undefined, ofProjects = 0): Clean | undefined =>
+  total !== undefined && ofProjects > 0 && ofProjects < total
+    ? say`${ofProjects} of the ${total} ${ofProjects === 1 ? 'is a project ticket' : 'are project tickets'}.`
+    : undefined;
 
 /** Rows of one page of a collection, or of as many as the pages up to this one hold. */
 const MOST_ROWS = 1_000;
@@ -213,9 +222,10 @@ export async function ticketPage(
     ? lists.reduce((sum, list) => sum + (list.total ?? 0), 0)
     : undefined;
   const rows = lists.flatMap((list) => list.rows);
+  const ofProjects = isMerged ? lists[kinds.indexOf('project')]?.total : undefined;
   if (!isReordered) return { rows, total };
   const ordered = emptyLast(isMerged ? inOrder(rows, keys) : rows, key);
-  return { rows: ordered.slice(needed - limit, needed), total };
+  return { rows: ordered.slice(needed - limit, needed), total, ofProjects };
 }
 
 /** What people call what they order by. */

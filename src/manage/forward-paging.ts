@@ -32,15 +32,16 @@ const idOf = (row: unknown): number | undefined => {
 
 /** A segment aims a little below a full page: one row too many would cost another request. */
 const AIM = LARGEST_PAGE * 0.9;
-/** Bytes of the pages that are fetched side by side, and pages that are whatever their size. */
-const MOST_AHEAD = 32 * 1024 * 1024;
+/** Bytes of the pages that are held: of those fetched side by side, and of the one that is being read. */
+const MOST_HELD = 32 * 1024 * 1024;
+/** Pages that are fetched side by side whatever their size. */
 const FEWEST_AHEAD = 3;
 
 /** How many pages to fetch side by side when their rows are as large as these: what is ahead is held in memory. */
 function widthFor({ about, bytes }: ForwardPage<unknown>, most: number): number {
   if (bytes === undefined || about === 0) return most;
   const size = (bytes.byteLength / about) * AIM;
-  return Math.min(most, Math.max(FEWEST_AHEAD, Math.floor(MOST_AHEAD / size)));
+  return Math.min(most, Math.max(FEWEST_AHEAD, Math.floor(MOST_HELD / size) - 1));
 }
 
 /** What a segment without rows counts as, so that the next one grows by leaps and not without bounds. */

@@ -99,6 +99,21 @@ export function resolvePath(api: Schemas, schemaName: string, segments: readonly
   return { kind: field.type === 'object' || field.type === 'array' ? 'object' : 'scalar', field, path };
 }
 
+/** Texts that people know a reference by. Companies and members go by both of the first two. */
+const CALLED_BY = ['name', 'identifier'] as const;
+const ELSE_CALLED_BY = ['summary', 'title', 'question', 'description'] as const;
+
+/**
+ * The members that hold what a reference is called: `name` and `identifier` where it has them, else what stands in their place, as the
+ * summary of a ticket. Empty for one that has no such text, or that the description does not hold.
+ * @param schema of the reference, as `IvItemReference`
+ */
+export function namesOfReference(api: Schemas, schema = ''): readonly string[] {
+  const has = (name: string): boolean => api.schema(schema)?.fields.has(name) === true;
+  const own = CALLED_BY.filter(has);
+  return own.length > 0 ? own : ELSE_CALLED_BY.filter(has).slice(0, 1);
+}
+
 /** A field that was asked for and that the records do not have. */
 export interface UnknownField {
   readonly field: string;

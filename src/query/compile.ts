@@ -1,5 +1,5 @@
 import { closest } from '../api/closest.ts';
-import { resolvePath } from '../api/fields.ts';
+import { namesOfReference, resolvePath } from '../api/fields.ts';
 import type { Field, Schemas } from '../api/index.ts';
 import type { Conditions, Expression, Operator } from './ast.ts';
 import { all, any, field as comparison, type PlainValue } from './build.ts';
@@ -152,6 +152,13 @@ function compileItem(entry: WhereEntry, path: string, at: string, options: Compi
   return compileField(entry, `${path}/${meansIds(entry, operator) ? 'id' : 'name'}`, at, options);
 }
 
+/** Whether the reference at a path is called by something else than a name, which Manage would find nothing by: `product/name`. */
+function lacksName(path: readonly string[], { api, schema }: CompileOptions): boolean {
+  const found = resolvePath(api, schema, path);
+  const called = found.kind === 'reference' ? namesOfReference(api, found.field.schema) : [];
+  return called.length > 0 && !called.includes('name');
+}
+
 function compileField(entry: WhereEntry, path: string, at: string, options: CompileOptions): Part {
   const { api, schema } = options;
   const caption = captionIn(path);
@@ -185,8 +192,11 @@ function compileField(entry: WhereEntry, path: string, at: string, options: Comp
       const { field } = found;
       if (found.kind === 'array') checkList(entry, found, at, options.api);
       if (found.kind === 'array' && field.type === 'reference') return compileItem(entry, path, at, options);
-      if (found.path.length > 1 && found.path.at(-1) === 'name')
-        checkOrder(entry, found.path.slice(0, -1).join('/'), at);
+      if (found.path.length > 1 && found.path.at(-1) === 'name') {
+        const owner = found.path.slice(0, -1);
+        if (lacksName(owner, options)) return compileField(entry, owner.join('/'), at, options);
+        checkOrder(entry, owner.join('/'), at);
+      }
       const takesLists = found.kind === 'scalar';
       const time = timeField(options, found.path, field);
       const expression = compare(entry, { path: found.path.join('/'), field, at, takesLists, time }, options);
@@ -200,13 +210,11 @@ function compileField(entry: WhereEntry, path: string, at: string, options: Comp
       checkOrder(entry, own, at);
       // A bare reference compared with a number means its id, with a text its name.
       if (meansIds(entry, operator)) return compileField(entry, `${path}/id`, at, options);
-      const named = compileField(entry, `${path}/name`, at, options);
-      const known = found.kind === 'reference' ? api.schema(found.field.schema ?? '')?.fields : undefined;
-      if (!(known?.has('name') && known.has('identifier'))) return named;
-      // Companies and members go by both: "Acme" is the identifier of "Acme Corporation".
-      const short = compileField(entry, `${path}/identifier`, at, options);
-      const both = isNegated(name) ? all : any;
-      return { parameter: 'conditions', expression: both(named.expression, short.expression) as Expression };
+      // "Acme" is the identifier of "Acme Corporation"; a product or an invoice has an identifier alone.
+      const [first = 'name', ...others] = found.kind === 'reference' ? namesOfReference(api, found.field.schema) : [];
+      const named = [first, ...others].map((member) => compileField(entry, `${path}/${member}`, at, options));
+      const join = isNegated(name) ? all : any;
+      return { parameter: 'conditions', expression: join(...named.map(({ expression }) => expression)) as Expression };
     }
   }
 }

@@ -1,4 +1,4 @@
-import { type ResolvedPath, resolvePath } from '../api/fields.ts';
+import { namesOfReference, type ResolvedPath, resolvePath } from '../api/fields.ts';
 import type { Schemas } from '../api/index.ts';
 import type { Comparison } from './ast.ts';
 import { field } from './build.ts';
@@ -83,9 +83,6 @@ export const emptyLast = <T extends Row>(rows: readonly T[], key: OrderKey | und
     ? [...rows.filter((row) => !isEmptyAt(row, key)), ...rows.filter((row) => isEmptyAt(row, key))]
     : rows;
 
-/** Texts that people know a reference by, in the order in which they are taken. */
-const NAMES = ['name', 'identifier', 'summary', 'title'] as const;
-
 /**
  * A reference itself has no order: its name has. A priority is ordered by its urgency, `priority desc` and `priority` alone with
  * the most urgent first: Manage's own sort order, which its name need not follow.
@@ -98,7 +95,7 @@ function sendable(text: string, { path, descending }: OrderKey, found: ResolvedP
     const isLeastFirst = /\sasc(ending)?$/i.test(text);
     return `${found.path.join('/')}/sort ${isLeastFirst ? 'desc' : 'asc'}`;
   }
-  return `${found.path.join('/')}/${NAMES.find((name) => members?.has(name)) ?? 'id'} ${direction}`;
+  return `${found.path.join('/')}/${namesOfReference(api, found.field.schema)[0] ?? 'id'} ${direction}`;
 }
 
 /** Whether checked keys begin with the least urgent: `priority asc` asks for that. */

@@ -19,24 +19,55 @@ import { withMembers } from './members-as-text.ts';
 
 /** What a reference of the API is a name of; of the others people write names that several records may have. */
 const KINDS: Readonly<Record<string, NameKind>> = {
+  ActivityStatusReference: 'activityStatus',
+  ActivityTypeReference: 'activityType',
   AgreementTypeReference: 'agreementType',
+  BillingCycleReference: 'billingCycle',
+  BillingStatusReference: 'billingStatus',
+  BillingUnitReference: 'department',
   BoardReference: 'board',
+  CampaignStatusReference: 'campaignStatus',
+  CampaignTypeReference: 'campaignType',
   CompanyReference: 'company',
   CompanyStatusReference: 'companyStatus',
   ConfigurationStatusReference: 'configurationStatus',
   ConfigurationTypeReference: 'configurationType',
   ExpenseTypeReference: 'expenseType',
+  InvoiceReference: 'invoice',
+  IvItemReference: 'catalogItem',
+  ManufacturerReference: 'manufacturer',
   MemberReference: 'member',
+  OpportunityStageReference: 'opportunityStage',
+  OpportunityStatusReference: 'opportunityStatus',
+  OpportunityTypeReference: 'opportunityType',
+  OrderStatusReference: 'orderStatus',
+  OwnerLevelReference: 'location',
+  PhaseStatusReference: 'phaseStatus',
   PriorityReference: 'priority',
+  ProductCategoryReference: 'productCategory',
+  ProductSubCategoryReference: 'productSubcategory',
+  ProductTypeReference: 'productType',
   ProjectBoardReference: 'board',
   ProjectStatusReference: 'projectStatus',
+  PurchaseOrderStatusReference: 'purchaseOrderStatus',
+  RmaDispositionReference: 'rmaDisposition',
+  RmaStatusReference: 'rmaStatus',
+  ScheduleStatusReference: 'scheduleStatus',
+  ScheduleTypeReference: 'scheduleType',
+  SecurityRoleReference: 'securityRole',
   ServiceLocationReference: 'serviceLocation',
   ServiceSourceReference: 'source',
+  SLAReference: 'sla',
   SystemDepartmentReference: 'department',
   SystemLocationReference: 'location',
+  TeamRoleReference: 'teamRole',
+  TimeZoneSetupReference: 'timeZone',
   WorkRoleReference: 'workRole',
   WorkTypeReference: 'workType',
 };
+
+/** References of which digits are the number that is printed on the record before they are an id. */
+const PRINTED: ReadonlySet<string> = new Set(['InvoiceReference']);
 
 /** References whose names several records may have, which one comparison cannot tell apart. */
 const SHARED: Readonly<Record<string, NameKind>> = {
@@ -214,8 +245,11 @@ async function withNames(entry: WhereEntry, reading: Reading): Promise<WhereEntr
   const reference = negated === undefined || given.field === undefined ? undefined : referenceIn(given.field, reading);
   if (reference === undefined || given.value === undefined || given.value === null) return entry;
   const values = valuesOf(given, WHERE_OPERATORS[op ?? '']);
-  const texts = values.filter((value): value is string => typeof value === 'string' && !/^\s*\d*\s*$/.test(value));
-  // Numbers are ids.
+  const isPrinted = PRINTED.has(reference.schema);
+  const texts = values
+    .map((value) => (isPrinted && typeof value === 'number' ? String(value) : value))
+    .filter((value): value is string => typeof value === 'string' && (isPrinted || !/^\s*\d*\s*$/.test(value)));
+  // Other numbers are ids.
   if (texts.length === 0 || texts.length !== values.length) return entry;
   const absence = texts.length === 1 ? absenceSaid(texts[0]) : undefined;
   if (absence === 'present') return { field: reference.path, op: negated ? 'isNull' : 'notNull' };

@@ -92,6 +92,96 @@ describe('filters have the same form in every list', () => {
   });
 });
 
+describe('a filter finds a reference by what it is called', () => {
+  const rows = async (list: string, conditions: string): Promise<number> =>
+    (await session.get(`${list}/count?conditions=${encodeURIComponent(conditions)}`)).count;
+  const among = { period: '2026-12', member: 'all', limit: 1 };
+
+  it.each([
+    [
+      'a product by its identifier',
+      'search_rmas',
+      { where: [{ field: 'product', value: 'SW-24' }] },
+      '/procurement/rmaTags',
+      'product/id = 5',
+    ],
+    [
+      'a product by its description',
+      'search_rmas',
+      { where: [{ field: 'product', value: 'Switch, 24 ports' }] },
+      '/procurement/rmaTags',
+      'product/id = 5',
+    ],
+    [
+      'a product by a name that the reference does not have',
+      'search_rmas',
+      { where: [{ field: 'product/name', op: 'contains', value: 'SW' }] },
+      '/procurement/rmaTags',
+      'product/id = 5',
+    ],
+    [
+      'what is not a product',
+      'search_rmas',
+      { where: [{ field: 'product', op: 'ne', value: 'SW-24' }] },
+      '/procurement/rmaTags',
+      'product/id != 5',
+    ],
+    [
+      'a type of schedule entries by its name',
+      'search_schedule',
+      { ...among, where: [{ field: 'type', value: 'Meeting' }] },
+      '/schedule/entries',
+      'type/identifier = "N" and dateStart >= [2026-12-01T05:00:00Z] and doneFlag = false',
+    ],
+    [
+      'and by its letter',
+      'search_schedule',
+      { ...among, where: [{ field: 'type', value: 'N' }] },
+      '/schedule/entries',
+      'type/identifier = "N" and dateStart >= [2026-12-01T05:00:00Z] and doneFlag = false',
+    ],
+    [
+      'an invoice by its number',
+      'search_products',
+      { where: [{ field: 'invoice', value: '10049' }] },
+      '/procurement/products',
+      'invoice/id = 49',
+    ],
+    [
+      'and by its id',
+      'search_products',
+      { where: [{ field: 'invoice', value: 49 }] },
+      '/procurement/products',
+      'invoice/id = 49',
+    ],
+  ])('%s', async (_, tool, input, list, conditions) => {
+    const count = await rows(list, conditions);
+    expect(count).toBeGreaterThan(0);
+    expect((await session.ok(tool, input)).text).toMatch(new RegExp(`^\\d+ of ${count} `, 'm'));
+  });
+
+  it.each([
+    [
+      'GET /finance/agreements/2/additions',
+      { field: 'product', op: 'in', value: 'MS-SEAT, MS-SERVER' },
+      /: 2 rows.*39.*6/s,
+    ],
+    ['GET /finance/agreements/2/additions', { field: 'product', op: 'ne', value: 'MS-SEAT' }, /^(?!.*:39).*: 2 rows/s],
+    ['GET /procurement/purchaseorders/2/lineitems', { field: 'product', value: 'dock' }, /: 1 rows/],
+    ['GET /time/entries', { field: 'department', value: 'Services' }, /of 3[\d,]+ rows/],
+  ])('%s where %j', async (operation, filter, expected) => {
+    const query = { where: [filter], fields: 'id,quantity', pageSize: 3 };
+    expect((await session.ok('call_read_operation', { operation, query })).text).toMatch(expected);
+  });
+
+  it.each([
+    ['search_opportunities', { field: 'stage', value: 'Nonsense' }, /no .*stage "Nonsense".*Prospect/],
+    ['search_rmas', { field: 'product', value: 'LT-15' }, /no catalog item "LT-15".*LT-14/s],
+  ])('%s refuses %j', async (tool, filter, message) => {
+    expect(await session.refused(tool, { where: [filter] })).toMatch(message);
+  });
+});
+
 describe('the body of an operation', () => {
   const operation = 'PATCH /service/tickets/589';
 

@@ -7,13 +7,14 @@ export const DIMENSIONS = {
   territory: { aliases: ['region'], kind: 'location' },
   market: { aliases: ['industry', 'vertical'] },
   member: {
-    aliases:
-      'technician tech engineer person user employee assignee resource staff who rep salesrep owner manager'.split(' '),
+    aliases: 'technician tech engineer person user employee staff who rep salesrep manager'.split(' '),
     kind: 'member',
   },
+  owner: { aliases: ['ticketowner'], kind: 'member' },
+  assignee: { aliases: ['assigned', 'assignedto', 'resource'], kind: 'member' },
   team: { aliases: ['serviceteam'] },
   board: { aliases: ['queue', 'serviceboard'], kind: 'board' },
-  type: { aliases: ['tickettype', 'invoicetype', 'configurationtype', 'producttype', 'kind'] },
+  type: { aliases: ['kind'] },
   subtype: { aliases: [] },
   category: { aliases: ['productcategory'] },
   subcategory: { aliases: ['productsubcategory'] },
@@ -79,11 +80,13 @@ export const kindOf = (name: DimensionName): NameKind | undefined => {
   return known.kind;
 };
 
-/** What a dimension means where records have none of that name: the category of a ticket is its type. */
+/** What a dimension means where records have none of that name: the category of a ticket is its type, the owner of an hour who worked it. */
 export const OTHERWISE: Readonly<Partial<Record<DimensionName, DimensionName>>> = {
   category: 'type',
   subcategory: 'subtype',
   productClass: 'type',
+  owner: 'member',
+  assignee: 'member',
 };
 
 /** The dimension that a word means, in any letter case, in the plural, or by another word for it. */

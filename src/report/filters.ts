@@ -16,11 +16,14 @@ import { narrowed, ToolInputError } from '../tool/index.ts';
 import { type AgeFilter, ageFilter } from './age-filters.ts';
 import type { Collection, Way } from './collection.ts';
 import { type DimensionName, dimensionNamed, kindOf, OTHERWISE } from './dimensions.ts';
+import { isOf, type Owned, ownedDimension } from './owned.ts';
 import type { Reading } from './table-cache.ts';
 
 /** An entry of `where` that narrows by a dimension. */
 export interface Filter {
   readonly dimension: DimensionName;
+  /** Whose dimension was said: `invoiceType` is of invoices alone. */
+  readonly owned?: Owned | undefined;
   readonly values: readonly string[];
   /** Everything but these. */
   readonly negated: boolean;
@@ -77,19 +80,24 @@ function take({ values, taken }: Filter, labels: readonly string[]): void {
   for (const label of labels) if (!written.has(label.toLowerCase())) taken.add(label);
 }
 
+/** Dimensions of which "unassigned" and "nobody" mean that there is none. */
+const isPerson = (dimension: DimensionName | undefined): boolean =>
+  dimension === 'member' || dimension === 'owner' || dimension === 'assignee';
+
 /** Sorts the entries of `where` into those by dimension, in names as people say them, and those by field. */
 export function readFilters(where: readonly WhereEntry[]): Filters {
   const dimensions: Filter[] = [];
   const fields: WhereEntry[] = [];
   const ages: AgeFilter[] = [];
   for (const entry of where.flatMap(entriesOf)) {
-    const dimension = entry.field === undefined ? undefined : dimensionNamed(entry.field);
+    const owned = entry.field === undefined ? undefined : ownedDimension(entry.field);
+    const dimension = entry.field === undefined ? undefined : (owned?.dimension ?? dimensionNamed(entry.field));
     if (dimension === 'age') {
       ages.push(ageFilter(entry));
       continue;
     }
     const given = entry.value === undefined || entry.value === null ? [] : [entry.value].flat().map(String);
-    const isNobody = given.length === 1 && (saysNull(given[0]) || (dimension === 'member' && saysNobody(given[0])));
+    const isNobody = given.length === 1 && (saysNull(given[0]) || (isPerson(dimension) && saysNobody(given[0])));
     const taken = OPERATORS[whereOperator(entry.op || 'eq') ?? ''] ?? (isNobody ? OPERATORS.isNull : undefined);
     if (dimension === undefined || taken === undefined) {
       fields.push(entry);
@@ -100,7 +108,7 @@ export function readFilters(where: readonly WhereEntry[]): Filters {
       throw new ToolInputError('where', say`where: ${cleanLine(entry.field)} needs a value.`);
     const { values, isOther } = dimension === 'billable' ? billableSaid(given) : { values: given, isOther: false };
     const negated = taken.negated !== isOther;
-    dimensions.push({ dimension, values: none ? [] : values, negated, none, taken: new Set(), had: new Map() });
+    dimensions.push({ dimension, owned, values: none ? [] : values, negated, none, taken: new Set(), had: new Map() });
   }
   return { dimensions, fields, ages };
 }
@@ -171,10 +179,15 @@ export async function sieveOf(filter: Filter, collection: Collection, reading: R
   const isHeld = other === undefined || collection.ways[filter.dimension] !== undefined;
   const dimension = isHeld ? filter.dimension : other;
   const way = collection.ways[dimension];
-  if (way === undefined)
-    throw new ToolInputError('where', say`where: ${cleanLine(collection.noun)} have no ${cleanLine(dimension)}.`, {
-      allowed: Object.keys(collection.ways).map(cleanLine),
-    });
+  const isAnothers = filter.owned !== undefined && !isOf(filter.owned, collection);
+  if (way === undefined || isAnothers)
+    throw new ToolInputError(
+      'where',
+      say`where: ${cleanLine(collection.noun)} have no ${cleanLine(isAnothers ? filter.owned?.said : dimension)}.`,
+      {
+        allowed: Object.keys(collection.ways).map(cleanLine),
+      },
+    );
   const path = way.through === undefined ? collection.paths[dimension] : undefined;
   if (filter.ids !== undefined) return byIds(filter.ids, dimension, path);
   if (none) {

@@ -9,6 +9,7 @@ import { emptyFolds, type Group, groupId } from './groups.ts';
 import type { GroupName } from './key.ts';
 import { dimensionOf, type Split, titleOf, unitNames } from './keys.ts';
 import type { Counted, Measure } from './measure.ts';
+import { ownedDimension } from './owned.ts';
 import type { Bucket } from './period.ts';
 import { calendarIn, isOfTime } from './question.ts';
 import { type Base, hasNothing, type Line, together, valuesOf } from './values.ts';
@@ -30,7 +31,7 @@ const byRank = (a: GroupName | undefined, b: GroupName | undefined): number => (
 function orderSaid(said: string, splits: readonly Split[]) {
   const [, name = '', way] = /^-?(.*?)(?:[\s:]+(asc|desc)(?:ending)?)?$/i.exec(said.trim()) ?? [];
   const isUp = way === undefined ? !said.trim().startsWith('-') && undefined : /asc/i.test(way);
-  const dimension = dimensionNamed(name);
+  const dimension = ownedDimension(name)?.dimension ?? dimensionNamed(name);
   const meant = dimension === undefined ? [name] : [dimension, OTHERWISE[dimension] ?? dimension];
   return { name, isUp, split: splits.findIndex((one) => meant.map(bareTerm).includes(bareTerm(titleOf(one)))) };
 }

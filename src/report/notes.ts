@@ -89,6 +89,8 @@ export function doubledNote({ counted, splits, parts }: Report): Clean | undefin
     return say`A ticket of several devices counts for each of them; in the total it counts once.`;
   if (has('team') && parts.some(isOfMembers))
     return say`A member of several teams counts for each of them; in the total once.`;
+  if (has('assignee'))
+    return say`A ticket that several are assigned to counts for each of them; in the total it counts once.`;
   return say`A ticket of several people (its owner, who is assigned) counts for each of them; in the total it counts once.`;
 }
 

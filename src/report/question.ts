@@ -19,6 +19,7 @@ import {
   namesSaid,
   partsOf,
 } from './measure.ts';
+import { isOf, ownedDimension } from './owned.ts';
 
 /** What a measure can be split by. */
 function dimensionsOf(measure: Counted): readonly DimensionName[] {
@@ -74,6 +75,13 @@ function heldBy(split: Split, measures: readonly Measure[]): Split {
   return other === undefined || isHeld ? split : { name: other };
 }
 
+/** `invoiceType`, where all that is counted are invoices: the type of tickets is no answer to it. */
+function ownedBy(said: string, measures: readonly Measure[]): Split | undefined {
+  const owned = ownedDimension(said);
+  const isTheirs = owned !== undefined && measures.flatMap(partsOf).every(({ collection }) => isOf(owned, collection));
+  return isTheirs ? { name: owned.dimension } : undefined;
+}
+
 /** Whether records have custom fields, or their customers have. */
 const hasCustomFields = (measure: Measure): boolean =>
   partsOf(measure).every(({ collection }) => collection.hasCustomFields || collection.ways.company !== undefined);
@@ -125,7 +133,7 @@ export function splitsOf(
 ): readonly Split[] {
   const words = said.flatMap((text) => text.split(/\s*,\s*|\s+and\s+/)).filter((text) => text !== '');
   if (words.length > 2) throw new ToolInputError('by', say`by takes at most two dimensions.`);
-  const splits = words.map((word) => heldBy(splitNamed(word), measures));
+  const splits = words.map((word) => ownedBy(word, measures) ?? heldBy(splitNamed(word), measures));
   for (const split of splits)
     for (const measure of measures) {
       const allowed = allowedFor(measure);

@@ -31,6 +31,14 @@ describe('a report refuses', () => {
       /billableShare can be split by board: billable hours \/ hours/,
     ],
     [{ measures: ['effectiveRate'], by: ['type'] }, /effectiveRate cannot be split by type/],
+    [{ measures: ['opened'], by: ['configurationType'] }, /"configurationType" is neither a dimension/],
+    [{ measures: ['opened'], by: ['invoice type'] }, /"invoice type" is neither a dimension/],
+    [{ measures: ['expenses'], by: ['ticketType'] }, /"ticketType" is neither a dimension/],
+    [{ measures: ['hours', 'endpoints'], by: ['ticketType'] }, /"ticketType" is neither a dimension/],
+    [
+      { measures: ['opened'], where: [{ field: 'configurationType', value: 'Incident' }] },
+      /service tickets have no configurationType/,
+    ],
     [{ measures: ['opened'], by: ['week', 'month'] }, /one unit of the calendar/],
     [{ measures: ['opened'], period: 'next month' }, /has not begun/],
     [{ measures: ['hours'], by: ['day'], period: 'all time' }, /too many of by: day/],
@@ -283,6 +291,24 @@ describe('a report says', () => {
     const sum = structured.rows.reduce((total: number, [, count]: [string, number]) => total + count, 0);
     expect(sum).toBeGreaterThan(structured.totals.backlog);
   });
+
+  it('when its owner is another than who works on it', async () => {
+    const open = 'conditions=closedFlag=false and resources!=null and owner/identifier="jdoe"&orderBy=id desc';
+    const [ticket] = await session.get(`/service/tickets?${open}`);
+    await session.rest('PATCH', `/service/tickets/${ticket.id}`, [
+      { op: 'replace', path: 'owner', value: { identifier: 'tmoreau' } },
+    ]);
+    const countOf = async (input: Record<string, unknown>): Promise<Record<string, number>> => {
+      const { structured } = await session.ok('report', { measures: ['backlog'], ...input });
+      return { all: structured.totals.backlog, ...Object.fromEntries(structured.rows ?? []) };
+    };
+    const of = { where: [{ field: 'owner', value: 'Théo Moreau' }] };
+    const { all: owned, ...others } = await countOf({ by: ['owner'], ...of });
+    expect([owned, Object.values(others).filter((count) => count > 0)]).toEqual([1, [1]]);
+    expect((await countOf({ by: ['assignee'] }))['Théo Moreau'] ?? 0).toBe(0);
+    expect(await countOf({ where: [...of.where, { field: 'assignee', value: 'Jordan Doe' }] })).toEqual({ all: 1 });
+    expect((await countOf({ by: ['member'], ...of })).all).toBe(1);
+  });
 });
 
 describe('a report takes', () => {
@@ -297,6 +323,17 @@ describe('a report takes', () => {
       { measures: 'opened, closed', by: 'board' },
       { measures: ['opened', 'closed'], by: ['board'] },
     ],
+    [
+      'the record with its type',
+      { measures: ['endpoints'], by: ['configurationTypes'], orderBy: 'configuration type' },
+      { measures: ['endpoints'], by: ['type'], orderBy: 'type' },
+    ],
+    [
+      'the record with its type in a filter',
+      { measures: ['hours'], by: ['ticket type'], where: [{ field: 'ticketType', value: 'Incident' }] },
+      { measures: ['hours'], by: ['type'], where: [{ field: 'type', value: 'Incident' }] },
+    ],
+    ['the owner of hours', { measures: ['hours'], by: ['owner'] }, { measures: ['hours'], by: ['member'] }],
     ['British spelling', { measures: ['utilisation'] }, { measures: ['utilization'] }],
     ['groupBy and metrics', { metrics: ['opened'], groupBy: 'board' }, { measures: ['opened'], by: ['board'] }],
     [

@@ -9,15 +9,31 @@ import { type Column, type Columns, flag, number, reference, text, time } from '
 /** Days up to which each group of ages reaches, for tickets that are open. */
 export const TICKET_AGES = [1, 7, 30, 90] as const;
 
+const joined = (people: readonly unknown[]): string =>
+  [...new Set(people.filter((one) => typeof one === 'string' && one !== ''))].join(',');
+const ownerIn = ({ owner }: ManageRecord): unknown => (isRecord(owner) ? owner.identifier : undefined);
+const assignedIn = ({ resources }: ManageRecord): readonly string[] =>
+  typeof resources === 'string' ? resources.split(/,\s*/) : [];
+
+/** Who answers for a ticket, by identifier. */
+const owner: Column = {
+  kind: 'text',
+  fields: ['owner/id', 'owner/identifier'],
+  of: (record: ManageRecord) => joined([ownerIn(record)]),
+};
+
+/** Who works on a ticket. Identifiers with commas between them. */
+const assigned: Column = {
+  kind: 'text',
+  fields: ['resources'],
+  of: (record: ManageRecord) => joined(assignedIn(record)),
+};
+
 /** Everybody on a ticket: its owner, and who is scheduled on it. Identifiers with commas between them. */
 const people: Column = {
   kind: 'text',
-  fields: ['owner/id', 'owner/identifier', 'resources'],
-  of({ owner, resources }: ManageRecord) {
-    const own = isRecord(owner) ? owner.identifier : undefined;
-    const others = typeof resources === 'string' ? resources.split(/,\s*/) : [];
-    return [...new Set([own, ...others].filter((one) => typeof one === 'string' && one !== ''))].join(',');
-  },
+  fields: [...owner.fields, ...assigned.fields],
+  of: (record: ManageRecord) => joined([ownerIn(record), ...assignedIn(record)]),
 };
 
 const COLUMNS: Columns = {
@@ -37,6 +53,8 @@ const COLUMNS: Columns = {
   location: reference('location'),
   department: reference('department'),
   people,
+  owner,
+  assigned,
   contact: reference('contact', 'company'),
   site: reference('site', 'company'),
   serviceLocation: reference('serviceLocation'),
@@ -50,6 +68,8 @@ const COLUMNS: Columns = {
 const WAYS: Ways = {
   ...BY_COMPANY,
   member: { column: 'people', people: true },
+  owner: { column: 'owner', people: true },
+  assignee: { column: 'assigned', people: true },
   ticket: { column: 'ticket' },
   contact: { column: 'contact' },
   site: { column: 'site' },
@@ -71,6 +91,7 @@ const WAYS: Ways = {
 const PATHS: Collection['paths'] = {
   company: 'company/id',
   contact: 'contact/id',
+  owner: 'owner/id',
   board: 'board/id',
   priority: 'priority/id',
   source: 'source/id',

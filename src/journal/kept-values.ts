@@ -50,6 +50,8 @@ export function labelOf(record: unknown): string | undefined {
   if (!isRecord(record)) return undefined;
   const { summary, name, firstName, lastName, identifier, title, invoiceNumber, poNumber } = record;
   const person = firstName === undefined ? undefined : `${firstName} ${lastName ?? ''}`.trim();
-  const label = summary ?? name ?? person ?? identifier ?? title ?? invoiceNumber ?? poNumber;
+  // A phase is called by its description; its poNumber is the customer's.
+  const phase = record.wbsCode === undefined ? undefined : record.description;
+  const label = summary ?? name ?? person ?? identifier ?? title ?? phase ?? invoiceNumber ?? poNumber;
   return typeof label === 'string' && label !== '' ? label.slice(0, LONGEST_LABEL) : undefined;
 }

@@ -3,7 +3,7 @@ import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { type Clean, cleanLine, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   cleared,
   create,
@@ -13,6 +13,7 @@ import {
   inThePast,
   newCustomFields,
   sameText,
+  type ToolContext,
   ToolInputError,
   update,
   withCustomFields,
@@ -23,6 +24,38 @@ const PHASES = '/project/projects/{parentId}/phases';
 /** Whether a phase is under another, by their WBS codes: 1.2.1 is under 1.2. */
 const isBelow = (one: Named | undefined, other: Named): boolean =>
   one !== undefined && String(one.record.wbsCode ?? '').startsWith(`${String(other.record.wbsCode ?? '?')}.`);
+
+/**
+ * The code of the next place under a phase: Manage places phases by their code, and a parent alone moves none. Nothing where the phase
+ * is there already.
+ * @throws {ToolInputError} for a phase that has others under it, whose codes would name a place that is gone
+ */
+async function placeUnder(
+  { manage, signal }: ToolContext,
+  { phase, under, projectId }: { phase: Named; under: Named; projectId: number },
+): Promise<string | undefined> {
+  const parent = String(under.record.wbsCode ?? '');
+  const isDirectly = (code: unknown): boolean => /^(.*)\./.exec(String(code ?? ''))?.[1] === parent;
+  if (parent === '' || isDirectly(phase.record.wbsCode)) return undefined;
+  const phases = await manage.all<ManageRecord>(`GET ${PHASES}`, {
+    path: { parentId: projectId },
+    fields: ['id', 'description', 'wbsCode'],
+    signal,
+  });
+  const below = phases.filter(({ wbsCode }) => String(wbsCode).startsWith(`${String(phase.record.wbsCode)}.`));
+  if (below.length > 0)
+    throw new ToolInputError(
+      'under',
+      say`under: ${cleanLine(phase.label)} has phases of its own, which would lose it: ${joined(
+        below.map((row) => cleanLine(row.description)),
+        ', ',
+      )}. Move these first.`,
+    );
+  const taken = phases
+    .filter(({ wbsCode }) => isDirectly(wbsCode))
+    .map(({ wbsCode }) => Number(String(wbsCode).split('.').at(-1)));
+  return `${parent}.${Math.max(0, ...taken.filter(Number.isFinite)) + 1}`;
+}
 
 export default defineTool({
   name: 'save_project_phase',
@@ -95,12 +128,14 @@ export default defineTool({
         throw new ToolInputError('under', say`under: a phase is not under itself or one of its own.`);
       const path = { parentId: project.id, id: phase.id };
       const before = await manage.get<ManageRecord>(`GET ${PHASES}/{id}`, { path, signal });
+      const wbsCode = under && (await placeUnder(context, { phase, under, projectId: project.id }));
       return update(context, {
         operation: `PATCH ${PHASES}/{id}`,
         path,
         before,
         members: {
           ...members,
+          wbsCode,
           customFields: input.customFields && (await withCustomFields(context, before, input.customFields)),
           ...cleared(input, { budgetHours: 'budgetHours', deadline: 'deadlineDate', notes: 'notes' }),
         },

@@ -84,19 +84,25 @@ export function seedProjects(provider: Provider): void {
         },
         { parents: [project.id], at: start, by: 'klind' },
       );
+    const phases: SandboxRecord[] = [];
     PHASES.forEach((description, order) => {
+      // One project hands over as a part of building; places 1 to 4 in a phase are its tickets.
+      const parentPhase = index === 2 && order === 2 ? phases[1] : undefined;
+      const wbsCode = parentPhase === undefined ? String(order + 1) : `${parentPhase.wbsCode}.5`;
       const phase = provider.put(
         '/project/projects/{parentId}/phases',
         {
           projectId: project.id,
           description,
-          wbsCode: String(order + 1),
+          wbsCode,
+          ...(parentPhase && { parentPhase: { id: parentPhase.id, name: parentPhase.description } }),
           board: provider.ref('ProjectBoardReference', data.board),
           billTime: 'NoDefault',
           budgetHours: 25,
         },
         { parents: [project.id], at: start, by: 'klind' },
       );
+      phases.push(phase);
       for (let count = 0; count < 4; count += 1) {
         const entered = workingTime(provider, random.int(5, 80));
         const member = random.pick(people);
@@ -109,7 +115,7 @@ export function seedProjects(provider: Provider): void {
             isIssueFlag: false,
             project: provider.ref('ProjectReference', project),
             phase: { id: phase.id, name: description },
-            wbsCode: `${order + 1}.${count + 1}`,
+            wbsCode: `${wbsCode}.${count + 1}`,
             budgetHours: 6,
             resources: member.identifier,
             owner: provider.ref('MemberReference', member),

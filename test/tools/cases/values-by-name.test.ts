@@ -102,63 +102,58 @@ describe('a filter finds a reference by what it is called', () => {
       'a product by its identifier',
       'search_rmas',
       { where: [{ field: 'product', value: 'SW-24' }] },
-      '/procurement/rmaTags',
-      'product/id = 5',
+      ['/procurement/rmaTags', 'product/id = 5'],
     ],
     [
       'a product by its description',
       'search_rmas',
       { where: [{ field: 'product', value: 'Switch, 24 ports' }] },
-      '/procurement/rmaTags',
-      'product/id = 5',
+      ['/procurement/rmaTags', 'product/id = 5'],
     ],
     [
       'a product by a name that the reference does not have',
       'search_rmas',
       { where: [{ field: 'product/name', op: 'contains', value: 'SW' }] },
-      '/procurement/rmaTags',
-      'product/id = 5',
+      ['/procurement/rmaTags', 'product/id = 5'],
     ],
     [
       'what is not a product',
       'search_rmas',
       { where: [{ field: 'product', op: 'ne', value: 'SW-24' }] },
-      '/procurement/rmaTags',
-      'product/id != 5',
+      ['/procurement/rmaTags', 'product/id != 5'],
     ],
     [
       'a type of schedule entries by its name',
       'search_schedule',
       { ...among, where: [{ field: 'type', value: 'Meeting' }] },
-      '/schedule/entries',
-      'type/identifier = "N" and dateStart >= [2026-12-01T05:00:00Z] and doneFlag = false',
+      ['/schedule/entries', 'type/identifier = "N" and dateStart >= [2026-12-01T05:00:00Z] and doneFlag = false'],
     ],
     [
       'and by its letter',
       'search_schedule',
       { ...among, where: [{ field: 'type', value: 'N' }] },
-      '/schedule/entries',
-      'type/identifier = "N" and dateStart >= [2026-12-01T05:00:00Z] and doneFlag = false',
+      ['/schedule/entries', 'type/identifier = "N" and dateStart >= [2026-12-01T05:00:00Z] and doneFlag = false'],
     ],
     [
       'an invoice by its number',
       'search_products',
       { where: [{ field: 'invoice', value: '10049' }] },
-      '/procurement/products',
-      'invoice/id = 49',
+      ['/procurement/products', 'invoice/id = 49'],
     ],
     [
       'and by its id',
       'search_products',
       { where: [{ field: 'invoice', value: 49 }] },
-      '/procurement/products',
-      'invoice/id = 49',
+      ['/procurement/products', 'invoice/id = 49'],
     ],
-  ])('%s', async (_, tool, input, list, conditions) => {
-    const count = await rows(list, conditions);
-    expect(count).toBeGreaterThan(0);
-    expect((await session.ok(tool, input)).text).toMatch(new RegExp(`^\\d+ of ${count} `, 'm'));
-  });
+  ] as [string, string, Record<string, unknown>, [string, string]][])(
+    '%s',
+    async (_, tool, input, [list, conditions]) => {
+      const count = await rows(list, conditions);
+      expect(count).toBeGreaterThan(0);
+      expect((await session.ok(tool, input)).text).toMatch(new RegExp(`^\\d+ of ${count} `, 'm'));
+    },
+  );
 
   it.each([
     [

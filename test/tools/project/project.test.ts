@@ -48,9 +48,24 @@ describe('projects', () => {
     const phase = await session.ok('save_project_phase', { project: String(id), name: 'Network', budgetHours: 30 });
     await session.ok('save_project_phase', { project: String(id), name: 'Firewall', under: 'Network' });
     expect(await session.refused('save_project_phase', { project: String(id), name: 'Network' })).toMatch(/already/);
+    const rack = await session.ok('save_project_phase', { project: String(id), name: 'Rack' });
+    const move = { project: String(id), phase: 'Rack', under: 'Network' };
+    const moved = await session.ok('save_project_phase', { ...move, notes: 'First floor' });
+    expect(moved.text).toMatch(/parentPhase: - -> Network/);
+    const stored = await session.get(`/project/projects/${id}/phases/${rack.structured.id}`);
+    expect([stored.wbsCode, stored.parentPhase.name]).toEqual(['1.2', 'Network']);
+    expect((await session.ok('save_project_phase', move)).text).toContain('Nothing differs from before.');
+    const around = { project: String(id), phase: 'Network', under: 'Plan' };
+    await session.ok('save_project_phase', { project: String(id), name: 'Plan' });
+    expect(await session.refused('save_project_phase', around)).toMatch(/has phases of its own.*Firewall, Rack/);
     const bigger = await session.ok('save_project_phase', { project: String(id), phase: 'Network', budgetHours: 40 });
     expect(bigger.text).toContain('budgetHours: 30 -> 40');
     expect((await session.get(`/project/projects/${id}/phases/${phase.structured.id}`)).budgetHours).toBe(40);
+    const changes = await session.ok('call_read_operation', {
+      operation: 'list_changes',
+      arguments: { tool: 'save_project_phase', limit: 1 },
+    });
+    expect(changes.text).toContain('(Network)');
     const roles = await session.get('/project/securityRoles');
     await session.ok('set_project_team', { project: String(id), member: 'Alex Chen', role: roles[0].name });
     expect(await session.refused('set_project_team', { project: String(id), member: 'Alex Chen' })).toMatch(

@@ -1,7 +1,7 @@
 import { defined, isRecord, type JsonObject } from '../../../src/json.ts';
 import { idOf, type NameScope } from '../../../src/names/index.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
-import { kindOfReference } from '../../../src/tool/results/where-names.ts';
+import { kindOfReference } from '../../../src/tool/results/reference-kinds.ts';
 
 /** A reference that is sent by its id alone. */
 const isBare = (value: unknown): value is { readonly id: number } =>

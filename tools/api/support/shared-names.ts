@@ -1,7 +1,7 @@
 import { isRecord, type JsonObject } from '../../../src/json.ts';
 import { idOf, type NameKind } from '../../../src/names/index.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
-import { sharedKind } from '../../../src/tool/results/where-names.ts';
+import { sharedKind } from '../../../src/tool/results/reference-kinds.ts';
 import { membersSet } from '../../../src/tool/write/effects.ts';
 
 interface About {

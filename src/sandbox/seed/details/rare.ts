@@ -49,14 +49,6 @@ const ofParent =
 
 const PHASES = '/project/projects/{parentId}/phases';
 const TEAMS = '/company/companies/{parentId}/teams';
-/** The first phase of the record's own project, for its others. */
-const firstPhase: Value = ({ id }, _, provider) => {
-  const phases = provider.store.collection(PHASES);
-  const [first = id] = phases.idsUnder(phases.parentsOf(id));
-  const phase = first === id ? undefined : phases.get(first);
-  return phase && provider.ref('ProjectPhaseReference', phase);
-};
-
 const contactOfTeam = ofParent(TEAMS, ({ defaultContact }) => defaultContact);
 
 /** Where work and goods come from, for those that a ticket or a project brought. */
@@ -140,7 +132,6 @@ export const RARE: Readonly<Record<string, Details>> = {
     members: {
       agreement: ofParent(PHASES, ({ agreement }) => agreement),
       opportunity: ofParent(PHASES, ({ opportunity }) => opportunity),
-      parentPhase: firstPhase,
       actualEnd: day(-2),
     },
   },

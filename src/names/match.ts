@@ -116,8 +116,23 @@ export const isSigned = (text: string): boolean => SIGN.test(text);
 /** Whether a text denies or compares a name instead of saying it. */
 export const isDenied = (text: string): boolean => isSigned(text) || /^\s*not\s/i.test(text);
 
-/** Letters and digits that belong together: `LT-14`, `po1001`. */
-const CODE = /\p{L}[-_./]?\d|\d[-_./]?\p{L}/u;
+/** Letters and digits that belong together, or digits that do: `LT-14`, `po1001`, `1.2`. */
+const CODE = /\p{L}[-_./]?\d|\d[-_./]?\p{L}|\d\.\d/u;
+
+/**
+ * Whether words stand in the names of one record together: "1 Plan" in the phase Plan with the code 1. A word beside a number is not
+ * taken from a name that has another number: "Phase 2" is not "Phase 1: Survey" with the code 2.
+ */
+function areAcross(names: readonly string[], words: readonly string[]): boolean {
+  const numbers = new Set(digitsOf(words.join(' ')));
+  const agrees = (name: string): boolean => {
+    const own = digitsOf(name);
+    return numbers.size === 0 || own.length === 0 || own.some((number) => numbers.has(number));
+  };
+  return words.every((word) =>
+    names.some((name) => wordsOf(name).includes(word) && (/^\d+$/.test(word) || agrees(name))),
+  );
+}
 
 /** What people write where there is nothing to name. */
 const NOBODY = /^(n\/a|none|null|nil|undefined|-+)$/;
@@ -151,7 +166,10 @@ function readingsOf(given: string, person: boolean): readonly Reading[] {
     // LT-14 is a code: its letters and its digits stand in one name, not LT-15 and "14 inch".
     [
       'certain',
-      ({ names }) => (CODE.test(written) ? names : [names.join(' ')]).some((name) => wordsAmong(name, words)),
+      ({ names }) =>
+        CODE.test(written)
+          ? names.some((name) => wordsAmong(name, words))
+          : wordsAmong(names.join(' '), words) && areAcross(names, words),
     ],
     ['certain', some((name) => begins(name, text) || begins(squeezed(name), tight))],
     // "alex ch", "help d".

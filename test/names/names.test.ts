@@ -32,6 +32,8 @@ const items = [
   named(5, 'Priority 10'),
   named(6, 'Release 1.2'),
 ];
+/** Phases, which answer to their names and to their codes. */
+const phases = [named(1, 'Phase 1: Survey', undefined, '2'), named(2, 'Plan', undefined, '1')];
 
 describe('what a name means', () => {
   it.each([
@@ -67,6 +69,10 @@ describe('what a name means', () => {
     ['Priority 1 or 2', items, false, []],
     ['release 12', items, false, []],
     ['release 2.1', items, false, []],
+    ['1.1', [named(1, 'Phase 1: Survey', undefined, '1')], false, []],
+    ['1 plan', phases, false, [2]],
+    ['survey phase', phases, false, [1]],
+    ['Phase 2', phases, false, []],
   ])('%s', (text, list, persons, expected) => {
     expect(ids(text, list, persons)).toEqual(expected);
   });

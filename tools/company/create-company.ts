@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { create, defineTool, fragments, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
+import { addressMembers } from './support/address.ts';
 import { companyWithIdentifier, isNamed, newIdentifier, sameCompany } from './support/same-company.ts';
 
 export default defineTool({
@@ -57,7 +58,7 @@ export default defineTool({
         identifier,
         name,
         site: { name: input.site ?? 'Main' },
-        addressLine1: input.address,
+        ...addressMembers(input.address),
         city: input.city,
         state: input.state,
         zip: input.zip,

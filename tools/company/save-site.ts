@@ -12,6 +12,7 @@ import {
   ToolInputError,
   update,
 } from '../../src/tool/index.ts';
+import { addressMembers } from './support/address.ts';
 
 const SITES = '/company/companies/{parentId}/sites';
 
@@ -78,7 +79,6 @@ export default defineTool({
     const cleared = (argument: (typeof clear)[number]) => (clear.includes(argument) ? null : undefined);
     const members: ManageRecord = {
       name,
-      addressLine1: input.address ?? cleared('address'),
       city: input.city ?? cleared('city'),
       zip: input.zip ?? cleared('zip'),
       phoneNumber: input.phone ?? cleared('phone'),
@@ -87,6 +87,7 @@ export default defineTool({
       ...Object.fromEntries((input.defaultFor ?? []).map((use) => [DEFAULTS[use], true])),
       inactiveFlag: input.inactive,
     };
+    const address = input.address ?? cleared('address');
     const owner = cleanLine(company.label);
     const describe = (saved: ManageRecord): Clean => say`site ${Number(saved.id)}: ${cleanLine(saved.name)}, ${owner}`;
     const duplicate: Duplicate | undefined =
@@ -125,7 +126,7 @@ export default defineTool({
         operation: `PATCH ${SITES}/{id}`,
         path,
         before,
-        members,
+        members: { ...members, ...addressMembers(address, before) },
         duplicate,
         dryRun,
         confirm: input.confirm,
@@ -145,7 +146,7 @@ export default defineTool({
     return create(context, {
       operation: `POST ${SITES}`,
       path,
-      members,
+      members: { ...members, ...addressMembers(address) },
       dryRun,
       describe,
       duplicate,

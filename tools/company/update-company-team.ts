@@ -51,6 +51,14 @@ export default defineTool({
         (row) => idOf(row.teamRole) === role.id,
       );
     const rows = await read();
+    if (person === undefined && rows.length > 1)
+      throw new ToolInputError(
+        'member',
+        say`Several are ${called} of ${owner}: send the member or contact to remove.`,
+        {
+          allowed: rows.map(whoIn),
+        },
+      );
     const drop = (row: ManageRecord): Step => ({
       operation: `DELETE ${TEAMS}/{id}`,
       request: { path: { ...path, id: Number(row.id) } },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { defineTool, fragments, update, withCustomFields } from '../../src/tool/index.ts';
+import { addressMembers } from './support/address.ts';
 import { membershipSteps } from './support/memberships.ts';
 import { sameCompany } from './support/same-company.ts';
 
@@ -11,7 +12,6 @@ const TEXTS = {
   identifier: 'identifier',
   phone: 'phoneNumber',
   website: 'website',
-  address: 'addressLine1',
   city: 'city',
   state: 'state',
   zip: 'zip',
@@ -117,6 +117,7 @@ export default defineTool({
       before,
       members: {
         ...Object.fromEntries([...texts, ...references]),
+        ...addressMembers(isCleared('address') ? null : input.address, before),
         customFields: customFields && (await withCustomFields(context, before, customFields)),
       },
       also: [...typeSteps, ...groupSteps],

@@ -17,6 +17,7 @@ import { ENTRY_OPERATIONS, type Entry, readEntries, toEntry } from '../../src/wo
 import { CHARGE_OPERATIONS, chargeTo } from './support/charge-to.ts';
 import { EDITABLE_OPERATIONS, editableEntry } from './support/editable-entry.ts';
 import { checkOverlap, overlapping, shownEntry } from './support/overlaps.ts';
+import { asChargeCode, staysAsOnChargeCode } from './support/recharged.ts';
 
 const input = z.strictObject({
   entryId: z.int(),
@@ -156,9 +157,10 @@ export default defineTool({
     const members: ManageRecord = {
       ...times.members,
       ...charge?.members,
-      workType: workType && { id: workType.id, name: workType.label },
+      ...asChargeCode(entry, given),
+      ...(workType && { workType: { id: workType.id, name: workType.label } }),
       workRole: workRole && { id: workRole.id, name: workRole.label },
-      billableOption: given.billable,
+      ...(given.billable && { billableOption: given.billable }),
       notes: given.clear?.includes('notes') ? null : given.notes,
       customFields: given.customFields && (await withCustomFields(context, entry.record, given.customFields)),
     };
@@ -166,6 +168,7 @@ export default defineTool({
     const moved = toEntry({ ...entry.record, timeStart, timeEnd }, zone) ?? entry;
     const isMoved = members.timeStart !== undefined || members.timeEnd !== undefined;
     const overlap = isMoved ? await overlapOf(moved, entry, given, context) : undefined;
+    const stays = staysAsOnChargeCode(entry, given);
     const range = ({ start, end }: Entry): Clean => cleanLine(`${showRange(start, end)} ${zone}`);
     return update(context, {
       operation: 'PATCH /time/entries/{id}',
@@ -173,13 +176,13 @@ export default defineTool({
       before: entry.record,
       members,
       dryRun: given.dryRun,
-      notes: [joined([charge?.label, range(moved)], ', '), times.notes, overlap],
+      notes: [joined([charge?.label, range(moved)], ', '), times.notes, overlap, stays],
       shows: ['actualHours', 'company', 'agreement'],
       describe(record) {
         const after = toEntry(record, zone) ?? entry;
         const stored = say`${cleanLine(record.timeStart)} to ${cleanLine(record.timeEnd ?? '-')} UTC`;
         const what = say`entry ${after.id} on ${charge?.label ?? entry.charge}: ${range(after)}, ${cleanLine(showHours(after.hours))}`;
-        return lines([say`${what} (${stored})`, times.notes, overlap]);
+        return lines([say`${what} (${stored})`, times.notes, overlap, stays]);
       },
       structured(record) {
         const { hours, start, end } = toEntry(record, zone) ?? entry;

@@ -59,6 +59,8 @@ export interface Behaviour<Scratch = unknown> {
   storedId?(id: number, parentIds: readonly number[]): number;
   /** Fills what Manage fills when a record is created or a PUT leaves a member out. */
   defaults?(record: SandboxRecord, context: SaveContext<Scratch>): void;
+  /** The record as a PATCH finds it, where some of its members are kept by another. Gives a new object. */
+  asChanged?(record: SandboxRecord, context: HookContext): SandboxRecord;
   /** Rules beyond the schema: board-scoped statuses, duplicates, locks. */
   validate?(record: SandboxRecord, context: SaveContext<Scratch>): readonly FieldError[];
   /** Sets derived members before the record is stored. */

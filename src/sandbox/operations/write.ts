@@ -86,7 +86,12 @@ export class Writer {
     if (previous !== undefined && operation.method === 'PATCH')
       return save(
         target,
-        applyPatch(previous, body, { schema, api, derived, module: template.split('/')[1] }),
+        applyPatch(behaviour?.asChanged?.(previous, context) ?? previous, body, {
+          schema,
+          api,
+          derived,
+          module: template.split('/')[1],
+        }),
         previous,
         [],
       );

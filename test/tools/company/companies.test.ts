@@ -22,10 +22,10 @@ describe('create_company', () => {
       types: ['Client', 'Vendor'],
       status: 'Active',
       site: 'Head office',
-      address: '1 Dock Road',
+      address: '1 Dock Road,\nGate B',
       city: 'Troy',
       state: 'NY',
-      country: 'United States',
+      country: 'Canada',
       territory: 'West',
       phone: '5185550177',
       customFields: { 'account TIER': 'Gold' },
@@ -33,14 +33,16 @@ describe('create_company', () => {
     expect(isError, text).toBe(false);
     expect(structured).toMatchObject({ identifier: 'ZenithPumps', name: 'Zenith Pumps Ltd' });
     expect(await companyBy('ZenithPumps')).toMatchObject({
+      addressLine1: '1 Dock Road',
+      addressLine2: 'Gate B',
       city: 'Troy',
       territory: { name: 'West Office' },
-      country: { name: 'United States' },
+      country: { name: 'Canada' },
       types: [{ name: 'Client' }, { name: 'Vendor' }],
       customFields: expect.arrayContaining([expect.objectContaining({ caption: 'Account tier', value: 'Gold' })]),
     });
     const { body } = await session.rest('GET', `/company/companies/${structured.id}/sites`);
-    expect(body).toMatchObject([{ name: 'Head office', primaryAddressFlag: true }]);
+    expect(body).toMatchObject([{ name: 'Head office', primaryAddressFlag: true, country: { name: 'Canada' } }]);
     expect(await typesOf(structured.id)).toEqual(['Client', 'Vendor']);
   });
 

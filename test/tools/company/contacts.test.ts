@@ -56,6 +56,13 @@ describe('update_contact', () => {
     expect(await items()).toEqual(['Email wilma@acme.example *', 'Fax 5185550200 *']);
   });
 
+  it('removes a number of every type that it stands under', async () => {
+    await update({ mobile: '5185550123' });
+    expect(await items()).toContain('Mobile 5185550123');
+    await update({ remove: ['(518) 555-0123'] });
+    expect(await items()).toEqual(['Email wilma@acme.example *']);
+  });
+
   it('is the same when it is sent twice', async () => {
     await update({ email: 'twice@acme.example' });
     session.writes();
@@ -166,7 +173,11 @@ describe('save_site', () => {
       site: 'Dock 4',
       state: 'Vermont',
       clear: ['city'],
+      address: '7 Quay\nGate B',
     });
+    expect((await session.rest('GET', path)).body).toMatchObject({ addressLine1: '7 Quay', addressLine2: 'Gate B' });
+    const moved = await session.call('save_site', { company: 'Hooli', site: 'Dock 4', address: '9 Quay' });
+    expect(moved.text).toContain('addressLine2: Gate B -> -');
     expect(changed.text).toContain('stateReference: New York -> Vermont');
     const stored = (await session.rest('GET', path)).body;
     expect(stored.city).toBeUndefined();
@@ -200,6 +211,8 @@ describe('update_company_team', () => {
     expect(await team()).toEqual(
       expect.arrayContaining(['Account Manager Kaja Lind true', 'Account Manager Jordan Doe true']),
     );
+    const several = await session.refused('update_company_team', { ...role, action: 'remove' });
+    expect(several).toMatch(/Several are Account Manager of Umbra.*Kaja Lind, Jordan Doe/s);
     await session.call('update_company_team', { ...role, member: 'jdoe' });
     expect((await team()).filter((row) => row.startsWith('Account'))).toEqual(['Account Manager Jordan Doe true']);
     session.writes();

@@ -23,6 +23,14 @@ describe('update_company', () => {
     expect(body).toMatchObject({ phoneNumber: '555-0100', city: 'Springfield' });
   });
 
+  it('puts a new address in the place of the whole old one', async () => {
+    const { addressLine2, site } = await session.get(`/company/companies/${id}`);
+    const { text } = await session.ok('update_company', { company: 'Acme', address: '1 New Plaza' });
+    expect(text).toContain(`addressLine2: ${addressLine2} -> -`);
+    const stored = await session.get(`/company/companies/${id}/sites/${site.id}`);
+    expect([stored.addressLine1, stored.addressLine2, stored.city]).toEqual(['1 New Plaza', undefined, 'Springfield']);
+  });
+
   it('shows the request with dryRun and sends nothing', async () => {
     session.writes();
     const { text } = await session.call('update_company', { company: 'Acme', name: 'Acme Ltd', dryRun: true });

@@ -88,6 +88,18 @@ describe('projects', () => {
     expect(await session.get(`/project/projects/${id}/teamMembers`)).toEqual([]);
   });
 
+  it('have no phase 1.1 where there is a "Phase 1" with the code 1', async () => {
+    const { id } = (
+      await session.ok('create_project', { name: 'Audit', company: 'Globex', start: '2026-12-01', end: '2027-02-26' })
+    ).structured;
+    await session.ok('save_project_phase', { project: String(id), name: 'Phase 1: Survey' });
+    const wrong = { project: String(id), phase: '1.1', clear: ['deadline'] };
+    expect(await session.refused('save_project_phase', wrong)).toMatch(/no phase "1\.1".*Phase 1: Survey/s);
+    await session.ok('save_project_phase', { project: String(id), name: 'Tests', under: 'Phase 1' });
+    const { text } = await session.ok('save_project_phase', { ...wrong, notes: 'Twice.' });
+    expect(text).toMatch(/^Updated phase \d+: 1\.1 Tests/);
+  });
+
   it.each([
     ['create_project', { name: 'x', company: 'Globex', start: '2026-12-02', end: '2026-12-01' }, /before start/],
     [

@@ -240,6 +240,25 @@ describe('correcting', () => {
     ).toBe(1.25);
   });
 
+  it('bills an entry as the charge code that it moves to, and says what stays of it on a ticket', async () => {
+    const [ticket] = await session.get(
+      '/service/tickets?conditions=status/name="In Progress" and board/name="Help Desk"&pageSize=1',
+    );
+    const id = await log({ chargeCode: undefined, ticketId: ticket.id });
+    const hours = (await session.get(`/service/tickets/${ticket.id}`)).actualHours;
+    const { text } = await call('update_time_entry', { entryId: id, chargeCode: 'Training' });
+    expect(text).toMatch(/billable -> do not bill/);
+    expect(text).toContain(`company: ${ticket.company.name} -> Northwind IT Services`);
+    const moved = await entry(id);
+    expect(moved).toMatchObject({ billableOption: 'DoNotBill', hoursBilled: 0, workType: { name: 'Internal' } });
+    expect(moved.agreement).toBeUndefined();
+    expect((await session.get(`/service/tickets/${ticket.id}`)).actualHours).toBeCloseTo(hours - 0.5, 2);
+    const back = await call('update_time_entry', { entryId: id, ticketId: ticket.id });
+    expect(back.text).toMatch(/Stays do not bill, Internal, as on the charge code: send billable and workType/);
+    const kept = await call('update_time_entry', { entryId: id, chargeCode: 'Training', billable: 'NoCharge' });
+    expect(kept.text).toMatch(/do not bill -> no charge/);
+  });
+
   it('moves a whole entry by start or day, and previews', async () => {
     const id = await log({ start: '5am', date: '2026-11-24' });
     const preview = await call('update_time_entry', {

@@ -82,16 +82,22 @@ const withDefault = (items: readonly CommunicationItem[], chosen: CommunicationI
     item.communicationType === chosen.communicationType ? { ...item, defaultFlag: item === chosen } : item,
   );
 
-/** @throws {ToolInputError} for something that the contact does not have */
+/**
+ * Without an address or number, of whatever type: the office's can be the mobile's as well.
+ * @throws {ToolInputError} for something that the contact does not have
+ */
 function without(items: readonly CommunicationItem[], value: string): CommunicationItem[] {
-  const found = items.find((item) => isSame(item, value));
-  if (found === undefined)
+  const found = items.filter((item) => isSame(item, value));
+  if (found.length === 0)
     throw new ToolInputError('remove', say`The contact has no "${cleanLine(value)}".`, {
       allowed: items.map((item) => cleanLine(item.value)),
     });
-  const rest = items.filter((item) => item !== found);
-  const next = rest.find(({ communicationType }) => communicationType === found.communicationType);
-  return found.defaultFlag === true && next !== undefined ? withDefault(rest, next) : rest;
+  let rest = items.filter((item) => !found.includes(item));
+  for (const { communicationType } of found.filter(({ defaultFlag }) => defaultFlag === true)) {
+    const next = rest.find((item) => item.communicationType === communicationType);
+    if (next !== undefined) rest = withDefault(rest, next);
+  }
+  return rest;
 }
 
 /** Makes an address or number the default of its kind, or a number that of the mobile type. */

@@ -1,6 +1,8 @@
 import type { Behaviour } from '../../contract/behaviour.ts';
 import { expand, setDefault } from '../../references.ts';
 import { stamp } from '../../store/memory-collection.ts';
+import type { SandboxRecord } from '../../store/store.ts';
+import { addressOf, moveAddressToSite } from './company-address.ts';
 import { mergeCompany } from './company-merge.ts';
 import { associateTypes } from './type-association.ts';
 
@@ -11,8 +13,12 @@ export const company: Behaviour<{ firstSite: string }> = {
   label: 'company',
   derived: ['deletedFlag', 'dateDeleted', 'deletedBy'],
 
+  asChanged: (record, { store }) => ({ ...record, ...addressOf(record, store) }),
+
   defaults(record, context) {
-    const { scratch } = context;
+    const { scratch, previous, store } = context;
+    // A replacement that leaves the address out leaves it as it is.
+    if (previous !== undefined) Object.assign(record, { ...addressOf(previous, store), ...record });
     setDefault(record, 'status', 'CompanyStatusReference', context);
     record.deletedFlag ??= false;
     const site = record.site as { id?: number; name?: string } | undefined;
@@ -48,17 +54,19 @@ export const company: Behaviour<{ firstSite: string }> = {
       : [];
   },
 
-  beforeSave(record, { previous, scratch }) {
+  beforeSave(record, context) {
+    const { previous, scratch } = context;
     if (previous !== undefined) {
       // A replacement that leaves them out leaves them as they are.
       if (previous.types !== undefined) record.types = previous.types;
+      moveAddressToSite(record, context);
       return;
     }
-    const { addressLine1, addressLine2, city, zip } = record;
+    const { addressLine1, addressLine2, city, zip, country } = record;
     record.site = {
       name: scratch.firstSite ?? 'Main',
       ...Object.fromEntries(
-        Object.entries({ addressLine1, addressLine2, city, zip }).filter(([, value]) => value !== undefined),
+        Object.entries({ addressLine1, addressLine2, city, zip, country }).filter(([, value]) => value !== undefined),
       ),
     };
   },
@@ -74,7 +82,7 @@ export const company: Behaviour<{ firstSite: string }> = {
       { name, ...address, primaryAddressFlag: true, inactiveFlag: false },
       { parentIds: [record.id], by: caller.identifier, at: now },
     );
-    store.collection('/company/companies').put({
+    const saved: SandboxRecord = {
       ...record,
       ...(types.length > 0 && { types }),
       site: expand(
@@ -83,7 +91,9 @@ export const company: Behaviour<{ firstSite: string }> = {
         { template: '/company/companies/{parentId}/sites', parentIds: [record.id] },
         api,
       ),
-    });
+    };
+    moveAddressToSite(saved, context);
+    store.collection('/company/companies').put(saved);
   },
 
   beforeDelete(record, { store, caller, now }) {

@@ -3,7 +3,7 @@ import { invalidObject } from '../../contract/failure.ts';
 import { expand, idOf, setDefault } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 import { expenseWorth } from '../finance/money.ts';
-import { chargedTicket } from '../time/time-entry.ts';
+import { chargedTicket } from '../time/charged-to.ts';
 import { ENTRIES, lockErrors, recount, reportOf } from './expense-report.ts';
 
 const memberOf = (record: SandboxRecord, { store, caller }: HookContext): SandboxRecord | undefined =>

@@ -7,6 +7,7 @@ import { coveredByAgreement, hourlyCost, hourlyRate } from '../finance/money.ts'
 import { addNote } from '../service/ticket-note.ts';
 import { statusOf } from '../service/ticket-status.ts';
 import { memberZone } from '../system/member.ts';
+import { chargeCodeOf, chargedTicket, countOnTicket, isRecharged } from './charged-to.ts';
 import { isLocked, recount, sheetOf } from './time-sheet.ts';
 
 const milliseconds = (value: unknown): number => (typeof value === 'string' ? Date.parse(value) : Number.NaN);
@@ -23,14 +24,6 @@ function memberOf(record: SandboxRecord, { store, caller }: HookContext): Sandbo
     : members.get(Number(given.id));
 }
 
-/** The ticket that an entry is charged to. */
-export function chargedTicket(record: SandboxRecord, { store }: HookContext): SandboxRecord | undefined {
-  const id = Number(record.chargeToId);
-  if (record.chargeToType === 'ServiceTicket') return store.collection('/service/tickets').get(id);
-  if (record.chargeToType === 'ProjectTicket') return store.collection('/project/tickets').get(id);
-  return undefined;
-}
-
 /** The customer's agreement that covers the work, if one is running. */
 function agreementOf(company: unknown, { store, api, now }: HookContext): Record<string, unknown> | undefined {
   const running = [...store.collection('/finance/agreements').where('company/id', idOf(company) ?? 0)].find(
@@ -45,10 +38,7 @@ function fill(record: SandboxRecord, context: HookContext): void {
   const member = memberOf(record, context);
   if (member !== undefined) record.member = expand(member, 'MemberReference', '/system/members', api);
   const ticket = chargedTicket(record, context);
-  const code =
-    record.chargeToType === 'ChargeCode'
-      ? store.collection('/time/chargeCodes').get(Number(record.chargeToId))
-      : undefined;
+  const code = chargeCodeOf(record, context);
   record.company = ticket?.company ?? code?.company ?? record.company;
   record.workType ??= ticket?.workType ?? code?.workType ?? member?.workType;
   record.workRole ??= ticket?.workRole ?? code?.workRole ?? member?.workRole;
@@ -78,13 +68,14 @@ function standOn(record: SandboxRecord, ticket: SandboxRecord | undefined): void
   if (ticket.phase !== undefined) record.phase = ticket.phase;
 }
 
-/** Work that is charged to something else is that one's customer's, under an agreement of theirs. */
+/** Work that is charged to something else is that one's customer's, under an agreement of theirs; that of a charge code under none. */
 function rechargeTo(record: SandboxRecord, previous: SandboxRecord, context: HookContext): void {
-  if (record.chargeToId === previous.chargeToId && record.chargeToType === previous.chargeToType) return;
-  const company = chargedTicket(record, context)?.company;
-  if (company === undefined || idOf(company) === idOf(previous.company)) return;
+  if (!isRecharged(record, previous)) return;
+  const code = chargeCodeOf(record, context);
+  const company = chargedTicket(record, context)?.company ?? code?.company;
+  if (company === undefined || (code === undefined && idOf(company) === idOf(previous.company))) return;
   record.company = company;
-  const agreement = agreementOf(company, context);
+  const agreement = code === undefined ? agreementOf(company, context) : undefined;
   if (agreement === undefined) delete record.agreement;
   else record.agreement = agreement;
 }
@@ -222,6 +213,7 @@ export const timeEntry: Behaviour = {
     for (const id of new Set([idOf(record.timeSheet), idOf(previous?.timeSheet)]))
       if (id !== undefined) recount(context.store, id);
     countOnTicket(record, context);
+    if (previous !== undefined && isRecharged(record, previous)) countOnTicket(previous, context);
     if (previous === undefined && typeof record.notes === 'string') copyNotes(record, context);
   },
 
@@ -237,39 +229,6 @@ export const timeEntry: Behaviour = {
 
   actions: { 'POST /time/entries/defaults': ({ body }, context) => defaultsOf(body, context) },
 };
-
-/** Actual hours of a ticket are the sum of its entries. */
-function countOnTicket(record: SandboxRecord, context: HookContext): void {
-  const ticket = chargedTicket(record, context);
-  if (ticket === undefined) return;
-  let hours = 0;
-  for (const entry of context.store.collection('/time/entries').where('chargeToId', ticket.id)) {
-    if (entry.chargeToType === record.chargeToType) hours += Number(entry.actualHours ?? 0);
-  }
-  const template = record.chargeToType === 'ProjectTicket' ? '/project/tickets' : '/service/tickets';
-  context.store.collection(template).put({ ...ticket, actualHours: Math.round(hours * 100) / 100 });
-  if (record.chargeToType === 'ProjectTicket') countOnProject(ticket, context);
-}
-
-/** Actual hours of a project and of a phase are those of its tickets. */
-function countOnProject(ticket: SandboxRecord, { store }: HookContext): void {
-  const project = idOf(ticket.project);
-  if (project === undefined) return;
-  const tickets = [...store.collection('/project/tickets').where('project/id', project)];
-  const hoursOf = (rows: readonly SandboxRecord[]): number =>
-    Math.round(rows.reduce((sum, { actualHours }) => sum + Number(actualHours ?? 0), 0) * 100) / 100;
-  const count = (template: string, id: number | undefined, rows: readonly SandboxRecord[]): void => {
-    const record = id === undefined ? undefined : store.collection(template).get(id);
-    if (record !== undefined) store.collection(template).put({ ...record, actualHours: hoursOf(rows) });
-  };
-  count('/project/projects', project, tickets);
-  const phase = idOf(ticket.phase);
-  count(
-    '/project/projects/{parentId}/phases',
-    phase,
-    tickets.filter((row) => idOf(row.phase) === phase),
-  );
-}
 
 function copyNotes(record: SandboxRecord, context: HookContext): void {
   const flags = {

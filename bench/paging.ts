@@ -1,33 +1,17 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { type Bench, milliseconds, type Row, times } from './bench.ts';
-import { bareEnvironment, type SandboxProcess, startSandboxProcess } from './parts/sandbox-process.ts';
+import type { Growth } from './parts/growth.ts';
+import { measured } from './parts/measured.ts';
+import { type SandboxProcess, startSandboxProcess } from './parts/sandbox-process.ts';
 
 const TARGET = 3;
 const TARGET_MB = 60;
 
-interface Reading {
+interface Reading extends Growth {
   readonly rows: number;
-  readonly ms: number;
-  /** Most that resident memory grew by, in MB. */
-  readonly grownMb: number;
 }
 
-/** Reads everything in a process of its own, so that its memory is its own. */
-async function read(reader: 'ours' | 'connectwise-rest', { environment }: SandboxProcess): Promise<Reading> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'parts/read-all.ts'), reader], {
-    env: { ...bareEnvironment(), ...environment, NODE_EXTRA_CA_CERTS: environment.CWM_CA_FILE ?? '' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let text = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    text += chunk.toString();
-  });
-  const [code] = (await once(child, 'close')) as [number];
-  if (code !== 0) throw new Error(`Reading with ${reader} failed.`);
-  return JSON.parse(text) as Reading;
-}
+const read = (reader: 'ours' | 'connectwise-rest', sandbox: SandboxProcess): Promise<Reading> =>
+  measured<Reading>('read-all.ts', sandbox, [reader]);
 
 export default {
   name: 'paging',

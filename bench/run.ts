@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Bench, Row } from './bench.ts';
 import overhead from './overhead.ts';
 import paging from './paging.ts';
+import report from './report.ts';
 import sandbox from './sandbox.ts';
 import startup from './startup.ts';
 import tokens from './tokens.ts';
@@ -11,7 +12,7 @@ import waits from './waits.ts';
 // npm run bench -- [--only startup,paging] [--quick]. Everything is compared within one run; the machine's load is printed, because it
 // is the first thing to doubt about a number.
 
-const BENCHES: readonly Bench[] = [startup, overhead, waits, paging, tokens, sandbox];
+const BENCHES: readonly Bench[] = [startup, overhead, waits, paging, report, tokens, sandbox];
 const COLUMNS = ['what', 'measured', 'beside', 'ratio', 'target', 'met'] as const;
 
 const cellOf = (row: Row, column: (typeof COLUMNS)[number]): string => {

@@ -2,6 +2,7 @@ import { ManageAPI } from 'connectwise-rest';
 import { loadApi } from '../../src/api/load.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { createManageClient } from '../../src/manage/index.ts';
+import { growthOf } from './growth.ts';
 
 // Reads all tickets with one of the two clients and prints how it went; run by paging.ts.
 
@@ -38,15 +39,6 @@ async function withOurs(): Promise<number> {
 const reader = process.argv[2] === 'ours' ? withOurs : withConnectwiseRest;
 // The first connection and what is loaded with it belong to neither.
 await ours.get('GET /system/info');
-const before = process.memoryUsage.rss();
-let most = before;
-const watch = setInterval(() => {
-  most = Math.max(most, process.memoryUsage.rss());
-}, 20);
-const started = performance.now();
-const rows = await reader();
-const ms = performance.now() - started;
-clearInterval(watch);
-most = Math.max(most, process.memoryUsage.rss());
+const { value: rows, ms, grownMb } = await growthOf(reader);
 await ours.close();
-process.stdout.write(JSON.stringify({ rows, ms, grownMb: (most - before) / 1024 / 1024 }));
+process.stdout.write(JSON.stringify({ rows, ms, grownMb }));

@@ -24,7 +24,8 @@ async function bench(...parameters: string[]): Promise<{ code: number; output: s
 it('every bench runs', async () => {
   const { code, output } = await bench('--quick');
   expect(code, output).toBe(0);
-  for (const name of ['startup', 'overhead', 'paging', 'tokens', 'sandbox']) expect(output).toContain(`## ${name}: `);
+  for (const name of ['startup', 'overhead', 'paging', 'report', 'tokens', 'sandbox'])
+    expect(output).toContain(`## ${name}: `);
   expect(output).not.toContain('NaN');
 }, 120_000);
 

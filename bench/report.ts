@@ -1,0 +1,30 @@
+import { type Bench, milliseconds } from './bench.ts';
+import type { Growth } from './parts/growth.ts';
+import { measured } from './parts/measured.ts';
+import { startSandboxProcess } from './parts/sandbox-process.ts';
+
+const TARGET_MB = 150;
+
+export default {
+  name: 'report',
+  title: 'a report over a year of time entries, first of its server',
+  async run({ quick }) {
+    // The sandbox has a time entry a ticket, and some more.
+    const sandbox = await startSandboxProcess(['--tickets', String(quick ? 800 : 195_000)]);
+    try {
+      const { rows, ms, grownMb } = await measured<Growth & { readonly rows: number }>('report-once.ts', sandbox);
+      if (rows === 0) throw new Error('The report read no time entries.');
+      return [
+        { what: `hours by member over ${rows} time entries`, measured: milliseconds(ms) },
+        {
+          what: '  growth of resident memory',
+          measured: `${grownMb.toFixed(0)} MB`,
+          target: `under ${TARGET_MB} MB`,
+          met: grownMb < TARGET_MB,
+        },
+      ];
+    } finally {
+      await sandbox.close();
+    }
+  },
+} satisfies Bench;

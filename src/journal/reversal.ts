@@ -174,6 +174,12 @@ function boundBySheet(record: ManageRecord, sheet: 'timeSheet' | 'expenseReport'
   return say`its ${sheet === 'timeSheet' ? say`time sheet` : say`expense report`} is ${cleanLine(status)}`;
 }
 
+/** Whether a member says something: Manage fills in zeros and `false` by itself. */
+const isFilled = (value: unknown): boolean =>
+  Boolean(value) &&
+  !(Array.isArray(value) && value.length === 0) &&
+  !(isRecord(value) && Object.keys(value).length === 0);
+
 /**
  * Checks that a record may still be taken back: that it is as it was written, and nobody has built on it.
  * @param now the record as it is
@@ -185,10 +191,13 @@ export function checkUnchanged({ entry, operation, members, read }: Reversal, no
   if (bound !== undefined) refuse(bound);
   const { after = {} } = entry;
   const is = keptShort(now, schema) as JsonObject;
-  const watched = operation.startsWith('PATCH')
-    ? Object.keys(members ?? {})
-    : Object.keys(after).filter((member) => meaningOf(schema ?? '', member)?.onWrite === undefined);
-  const changed = watched.filter((member) => !isDeepStrictEqual(is[member], after[member]));
+  const isWritable = (member: string): boolean => meaningOf(schema ?? '', member)?.onWrite === undefined;
+  const watched = operation.startsWith('PATCH') ? Object.keys(members ?? {}) : Object.keys(after).filter(isWritable);
+  // What was empty at first and is not any more was written by somebody as well.
+  const filled = operation.startsWith('PATCH')
+    ? []
+    : Object.keys(is).filter((member) => isFilled(is[member]) && after[member] === undefined && isWritable(member));
+  const changed = [...watched, ...filled].filter((member) => !isDeepStrictEqual(is[member], after[member]));
   if (changed.length > 0)
     refuse(say`${joined(changed.map(cleanLine), ', ')} changed since, and undoing would overwrite that`);
 }

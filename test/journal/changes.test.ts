@@ -264,6 +264,20 @@ describe('undo_change', () => {
     expect((await session.rest('GET', `/service/tickets/${structured.id}`)).status).toBe(404);
   });
 
+  it('removes nothing that was filled in or built on since', async () => {
+    const days = { start: '2026-12-01', end: '2027-02-26' };
+    const { structured, change } = await done('create_project', { name: 'By mistake', company: 'Globex', ...days });
+    const project = String(structured.id);
+    const phase = await done('save_project_phase', { project, name: 'Network' });
+    const noted = await done('save_project_phase', { project, phase: 'Network', notes: 'Worked on.' });
+    expect(await session.refused('undo_change', { id: phase.change, confirm: true })).toMatch(/notes changed since/);
+    expect(await session.refused('undo_change', { id: change, confirm: true })).toMatch(
+      new RegExp(`created in it since\\. Undo first: created phase ${phase.structured.id} .*\\(${phase.change}\\)`),
+    );
+    for (const id of [noted.change, phase.change, change]) await undo(id);
+    expect((await session.rest('GET', `/project/projects/${project}`)).status).toBe(404);
+  });
+
   it('creates again what was deleted, and that can be undone', async () => {
     const entry = await session.ok('log_time', {
       chargeCode: 'Training',

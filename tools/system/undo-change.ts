@@ -17,6 +17,7 @@ import {
   ToolInputError,
 } from '../../src/tool/index.ts';
 import { deedOf, recordOf } from '../../src/tool/results/journal-entry.ts';
+import { builtOn } from './support/built-on.ts';
 import { type Current, stillAsWritten } from './support/still-as-written.ts';
 
 /** The reason that something cannot be undone; other errors stay what they are. */
@@ -54,6 +55,21 @@ function refuse(id: string, { refused, reversals }: Undoing): never {
   throw new ToolInputError('id', lines([say`${cleanLine(id)} cannot be undone. Nothing was changed.`, ...reasons]), {
     next: rest.length > 0 ? `These can be undone one by one: ${rest.join(', ')}.` : undefined,
   });
+}
+
+/** @throws {ToolInputError} where later calls created something inside what is to be removed, which would go with it */
+async function refuseBuiltOn(id: string, reversals: readonly Reversal[], context: ToolContext): Promise<void> {
+  const refused: { entry: Entry; why: Clean }[] = [];
+  for (const reversal of reversals) {
+    const later = await builtOn(reversal, context);
+    if (later.length === 0) continue;
+    const named = later.map((entry) => say`${deedOf(entry)} (${cleanLine(entry.id)})`);
+    refused.push({
+      entry: reversal.entry,
+      why: say`it would take along what was created in it since. Undo first: ${joined(named, ', ')}`,
+    });
+  }
+  if (refused.length > 0) refuse(id, { refused, reversals: [] });
 }
 
 /** A new record like the one that was deleted; nobody is mailed about it. */
@@ -170,6 +186,7 @@ export default defineTool({
     const undoing = undoingOf(entries, api);
     if (undoing.refused.length > 0) refuse(said, undoing);
     const current = await stillAsWritten(undoing.reversals, context, signal);
+    await refuseBuiltOn(said, undoing.reversals, context);
     const refused = current.filter(({ why }) => why !== undefined);
     if (refused.length > 0)
       refuse(said, {

@@ -1,0 +1,31 @@
+import { callOf, type Entry, filledIn, type Reversal } from '../../../src/journal/index.ts';
+import type { ToolContext } from '../../../src/tool/index.ts';
+
+/** `/project/projects/7/phases`, of `POST /project/projects/{parentId}/phases`. */
+const placeOf = (entry: Entry): string =>
+  filledIn(entry.operation.slice(entry.operation.indexOf(' ') + 1), entry).replace(/\/$/, '');
+
+const isDone = ({ outcome, undoneBy }: Entry): boolean => outcome === 'done' && undoneBy === undefined;
+
+/**
+ * What later calls of ours created inside a record, such as the phases of a project, and what would go with it when its creation is
+ * taken back. The last one first; nothing for other writes.
+ */
+export async function builtOn(
+  { entry, operation }: Reversal,
+  { journal, site }: Pick<ToolContext, 'journal' | 'site'>,
+): Promise<readonly Entry[]> {
+  if (!operation.startsWith('DELETE') || entry.created === undefined) return [];
+  const inside = `${placeOf(entry)}/${entry.created}/`;
+  const removed = new Set<string>();
+  const found: Entry[] = [];
+  for await (const other of journal.newestFirst({ site })) {
+    if (other.at < entry.at) break;
+    const place = placeOf(other);
+    if (!isDone(other) || !place.startsWith(inside)) continue;
+    if (other.operation.startsWith('DELETE')) removed.add(place);
+    const isInCall = callOf(other.id) === callOf(entry.id);
+    if (other.created !== undefined && !isInCall && !removed.has(`${place}/${other.created}`)) found.push(other);
+  }
+  return found;
+}

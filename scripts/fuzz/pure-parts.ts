@@ -10,7 +10,7 @@ import { contentOf, errorOf, fileNameOf, parseLink, retryAfter } from '../../src
 import { resembling } from '../../src/names/fuzzy-conditions.ts';
 import { fitting, nearest, slipsOf } from '../../src/names/match.ts';
 import { parse, parseOrderBy, print, QuerySyntaxError, QueryValueError, wordsIn } from '../../src/query/index.ts';
-import { checkedLines } from '../../src/server/stdio/lines.ts';
+import { readLines } from '../../src/server/stdio/lines.ts';
 import { clean, cleanLine, cleanValue, csvRow, cut, fileName } from '../../src/text/index.ts';
 import { readArguments, SeveralRefused, ToolInputError } from '../../src/tool/index.ts';
 import { tools } from '../../tools/index.ts';
@@ -187,7 +187,7 @@ const frames: Part = {
   ),
   async take(input) {
     const lines = input as string[];
-    const stream = checkedLines(() => undefined);
+    const stream = readLines({ take: () => undefined, refuse: () => undefined });
     stream.on('data', () => undefined);
     const whole = Buffer.from(`${lines.join('\n')}\n`);
     for (let at = 0; at < whole.length; at += 7_001) stream.write(whole.subarray(at, at + 7_001));

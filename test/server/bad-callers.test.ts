@@ -59,7 +59,7 @@ const BAD: readonly [number, unknown, number, RegExp][] = [
   [5, { jsonrpc: '2.0', id: 5, method: 7 }, -32600, /method/],
   [6, [{ jsonrpc: '2.0', id: 6, method: 'tools/list' }], -32600, /one message a line/],
 ];
-const DEEP = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+const DEEP = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
 const UPLOAD = JSON.stringify({
   name: 'add_attachment',
   arguments: { id: 9, fileName: 'x.bin', content: 'A'.repeat(11 * 1024 * 1024) },
@@ -71,6 +71,8 @@ const LINES: readonly string[] = [
   `{"jsonrpc":"2.0","id":8,"method":"tools/call","params":${UPLOAD}}`,
   `{"method":"tools/call","params":${UPLOAD},"jsonrpc":"2.0","id":9}`,
   JSON.stringify({ ...callOf(10, 'whoami'), params: { name: 'whoami', arguments: null } }),
+  JSON.stringify(callOf(11, 'search_tickets', { where: Array.from({ length: 200_000 }, () => ({})) })),
+  JSON.stringify(callOf(12, 'add_attachment', { record: 'ticket 7', name: 'x.txt', text: 'x'.repeat(7_000_000) })),
 ];
 
 describe('a caller over stdio', () => {
@@ -96,6 +98,14 @@ describe('a caller over stdio', () => {
     [9, 'last'],
   ])('is told the limit for an upload of 11 MB (%d) whose id comes %s', (id) => {
     expect(answerTo(answers, id)?.error?.message).toMatch(/11\.0 MB; the most is 10 MB/);
+  });
+
+  it('is told that a message has too many members', () => {
+    expect(answerTo(answers, 11)?.error?.message).toMatch(/256 KB beside its texts/);
+  });
+
+  it('has a long file taken', () => {
+    expect(answerTo(answers, 12)?.result?.content?.[0]?.text).toContain('Attached x.txt (6.7 MB) to ticket 7');
   });
 
   it('goes on after all of them, with null for arguments', () => {

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
 import { contentTypeOf, downloadAllowed, LARGEST_FILE, readAllowedFile, sizeText } from '../../src/files/index.ts';
-import { inTurns, pause } from '../../src/in-turns.ts';
+import { pause } from '../../src/in-turns.ts';
 import { type ManageRecord, Upload } from '../../src/manage/index.ts';
 import { cleanLine, fileName, say } from '../../src/text/index.ts';
 import { refuseMerged } from '../../src/tickets/merged.ts';
@@ -42,28 +42,37 @@ interface Found {
 /** Characters that are looked at in one go. */
 const PIECE = 512 * 1024;
 
-/** The bytes of base64, looked through in turns with everything else that there is to do. */
+/** Where base64 ends: before its padding, and space around that. */
+function endOf(content: string): number {
+  const { length } = content.trimEnd();
+  const padding = /(?:=\s*){1,2}$/.exec(content.slice(Math.max(0, length - 6), length))?.[0] ?? '';
+  return length - padding.length;
+}
+
+/** The bytes of base64, read in turns with everything else that there is to do. */
 async function decoded(base64: string): Promise<Uint8Array<ArrayBuffer>> {
   const content = base64.replace(/^data:[^,]*;base64,/i, '');
-  const starts = Array.from({ length: Math.ceil(content.length / PIECE) }, (_, index) => index * PIECE);
-  const pieces = await inTurns(starts, (start) => content.slice(start, start + PIECE).replace(/\s+/g, ''));
-  const plain = pieces.join('');
-  const padding = /={0,2}$/.exec(plain.slice(-2))?.[0] ?? '';
-  const end = plain.length - padding.length;
-  const fits = await inTurns(starts, (start) =>
-    /^[A-Za-z0-9+/_-]*$/.test(plain.slice(start, Math.min(end, start + PIECE))),
-  );
-  if (end === 0 || fits.includes(false))
-    throw new ToolInputError('base64', say`base64 is not base64. For plain text, send text instead.`);
-  await pause();
-  const bytes = Buffer.from(plain, 'base64');
-  await pause();
-  return bytes;
+  const end = endOf(content);
+  const bytes = Buffer.alloc(Math.ceil((end * 3) / 4));
+  let written = 0;
+  let rest = '';
+  for (let start = 0; start < end; start += PIECE) {
+    await pause();
+    const digits = rest + content.slice(start, Math.min(end, start + PIECE)).replace(/\s+/g, '');
+    if (!/^[A-Za-z0-9+/_-]*$/.test(digits))
+      throw new ToolInputError('base64', say`base64 is not base64. For plain text, send text instead.`);
+    // Four digits are three bytes: what is left of the last four belongs to the next ones.
+    const whole = start + PIECE < end ? digits.length - (digits.length % 4) : digits.length;
+    written += bytes.write(digits.slice(0, whole), written, 'base64');
+    rest = digits.slice(whole);
+  }
+  if (written === 0) throw new ToolInputError('base64', say`base64 is not base64. For plain text, send text instead.`);
+  return bytes.subarray(0, written);
 }
 
 /** How the file comes from each source. */
 const READ: Readonly<Record<(typeof SOURCES)[number], (content: string, context: ToolContext) => Promise<Found>>> = {
-  text: async (content) => ({ bytes: new Uint8Array(Buffer.from(content, 'utf8')) }),
+  text: async (content) => ({ bytes: Buffer.from(content, 'utf8') }),
   base64: async (content) => ({ bytes: await decoded(content) }),
   path: (content, { server }) => readAllowedFile(content, server.files, 'path'),
   url: (content, { server, signal }) => downloadAllowed(content, server.files, 'url', signal),

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-import { pause } from '../../in-turns.ts';
 import { isRecord } from '../../json.ts';
+import { keyTextOf } from '../../key-text.ts';
 import { WriteOutcomeUnknown } from '../../manage/index.ts';
 import { PartlyDone, type ToolDefinition } from '../../tool/index.ts';
 import type { Services } from '../services.ts';
@@ -28,10 +28,7 @@ export class CallMoment {
   /** The moment of a call. @param given its arguments as they came; a yes among them makes no other call */
   static async of({ name, effect }: ToolDefinition, given: unknown, kept: Kept): Promise<CallMoment> {
     const { confirm: _, ...input } = isRecord(given) ? given : {};
-    // A file takes a while to be written as text, and to be told apart from another.
-    await pause();
-    const key = `${kept.caller} call ${name} ${JSON.stringify(input)}`;
-    await pause();
+    const key = `${kept.caller} call ${name} ${await keyTextOf(input)}`;
     const entry = effect === 'read' ? undefined : await kept.services.guard.entries.peek(key);
     return new CallMoment(kept, key, entry?.at);
   }

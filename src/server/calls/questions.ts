@@ -7,7 +7,7 @@ import {
   type RequestStateCodec,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { pause } from '../../in-turns.ts';
+import { keyTextOf } from '../../key-text.ts';
 import type { AmbiguousName } from '../../names/index.ts';
 import type { SharedStore } from '../../shared-store/index.ts';
 import { type Clean, cleanLine, say } from '../../text/index.ts';
@@ -152,9 +152,7 @@ export class Round {
    * @throws {ProtocolError} for state that this process did not give for this very call, or gave too long ago
    */
   static async of(questions: Questions, call: AskingCall): Promise<Round> {
-    // A file among the arguments takes a while.
-    await pause();
-    const callDigest = digest(JSON.stringify([signedIn(call.context), call.tool, call.given ?? {}]));
+    const callDigest = digest(await keyTextOf([signedIn(call.context), call.tool, call.given ?? {}]));
     return new Round(questions, call, callDigest, await stateOf(questions, call.context, callDigest));
   }
 

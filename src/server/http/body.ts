@@ -2,12 +2,16 @@ import { Buffer } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import { isTooDeep } from '../../json.ts';
+import { LONGEST, parseMessage, TooManyMembers } from '../message-json.ts';
 import { withoutNullArguments } from '../null-arguments.ts';
-import { LONGEST } from '../stdio/lines.ts';
 import { answerError } from './answer-error.ts';
 
 /** A request's body, or that there is nothing more to do for it. */
 type Body = { readonly value?: unknown } | 'answered';
+
+/** The text's bytes without the mark of their order, which is allowed in front of them. */
+const withoutMark = (bytes: Buffer): Buffer =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 
 /**
  * Reads a request's body once. The protocol handler would copy it into a web request, clone that and read it as a stream, which
@@ -36,11 +40,12 @@ export async function readBody(request: IncomingMessage, response: ServerRespons
   }
   if (size > LONGEST) return refuse(413, -32700, `A message may have ${LONGEST / 1024 / 1024} MB.`);
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(Buffer.concat(pieces)));
+    const value = await parseMessage(withoutMark(Buffer.concat(pieces)));
     return isTooDeep(value)
       ? refuse(400, -32600, 'The message is nested too deep.')
       : { value: withoutNullArguments(value) };
-  } catch {
+  } catch (error) {
+    if (error instanceof TooManyMembers) return refuse(413, -32600, error.message);
     return refuse(400, -32700, 'Parse error: the request body is not valid JSON');
   }
 }

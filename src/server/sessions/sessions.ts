@@ -8,7 +8,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { isRecord } from '../../json.ts';
 import type { SharedStore } from '../../shared-store/index.ts';
-import { LONGEST } from '../stdio/lines.ts';
+import { LONGEST } from '../message-json.ts';
 import { placeOf, SessionEvents } from './event-store.ts';
 import { remoteStream } from './remote-stream.ts';
 import { type Handshake, handshakeOf, LIFETIME_S, mintSessionId, readSessionId } from './session-id.ts';

@@ -1,16 +1,13 @@
 import { Transform } from 'node:stream';
 import {
-  isJSONRPCErrorResponse,
-  isJSONRPCNotification,
   isJSONRPCRequest,
-  isJSONRPCResultResponse,
+  type JSONRPCMessage,
   ProtocolErrorCode,
+  parseJSONRPCMessage,
 } from '@modelcontextprotocol/server';
 import { isRecord, isTooDeep, type JsonObject } from '../../json.ts';
+import { LONGEST, parseMessage, TooManyMembers } from '../message-json.ts';
 import { withoutNullArguments } from '../null-arguments.ts';
-
-/** Longest message, in bytes; the same over HTTP. */
-export const LONGEST = 10 * 1024 * 1024;
 
 /** A line of this many bytes has no end: whoever writes it speaks another protocol. */
 const ENDLESS = 10 * LONGEST;
@@ -36,12 +33,6 @@ function idOfLong(head: string, tail: string): Id {
   return found === undefined ? null : (JSON.parse(found) as Id);
 }
 
-const isMessage = (value: unknown): boolean =>
-  isJSONRPCRequest(value) ||
-  isJSONRPCNotification(value) ||
-  isJSONRPCResultResponse(value) ||
-  isJSONRPCErrorResponse(value);
-
 /** The id of a message, if it is one that an answer can have. */
 const idOf = ({ id }: JsonObject): Id | undefined =>
   typeof id === 'string' || Number.isInteger(id) ? (id as Id) : undefined;
@@ -64,79 +55,102 @@ function refusalOf(message: unknown): Refusal | undefined {
   };
 }
 
-/** A line as a message; `undefined` for text that is none. */
-function parsed(line: string): unknown {
+/** A message as the protocol knows it; `undefined` for anything else. */
+function understood(value: unknown): JSONRPCMessage | undefined {
   try {
-    return JSON.parse(line);
+    return parseJSONRPCMessage(value);
   } catch {
     return undefined;
   }
 }
 
-/** Refusals of a message: none for one that the protocol understands, and for text that is not a message at all. */
-function refusalsOf(message: unknown): Refusal[] {
-  if (message === undefined) return [];
-  if (isTooDeep(message)) {
-    const id = isRecord(message) ? (idOf(message) ?? null) : null;
-    return [{ id, code: ProtocolErrorCode.InvalidRequest, message: 'The message is nested too deep.' }];
-  }
-  if (!Array.isArray(message)) return isMessage(message) ? [] : [refusalOf(message)].filter((one) => one !== undefined);
-  return message.flatMap((one: unknown) =>
+/** Refusals of what is no message: none where nobody waits for an answer. */
+function refusalsOf(value: unknown): readonly Refusal[] {
+  if (!Array.isArray(value)) return [refusalOf(value)].filter((one) => one !== undefined);
+  return value.flatMap((one: unknown) =>
     isJSONRPCRequest(one)
       ? [{ id: one.id, code: ProtocolErrorCode.InvalidRequest, message: 'Send one message a line, not a list.' }]
       : [],
   );
 }
 
+/** Where lines go. */
+export interface Reader {
+  /** Takes a message. */
+  take(message: JSONRPCMessage): void;
+  /** Answers a request that cannot be served. */
+  refuse(refusal: Refusal): void;
+}
+
+/** A line, of which too long a one is known by its ends alone. */
+interface Line {
+  readonly bytes: Buffer;
+  readonly size: number;
+  readonly head: string;
+  readonly tail: string;
+}
+
+/** Takes a line's message, or refuses it; text that is none is nobody's request. */
+async function read({ bytes, size, head, tail }: Line, { take, refuse }: Reader): Promise<void> {
+  const refuseWhole = (message: string): void =>
+    refuse({ id: idOfLong(head, tail), code: ProtocolErrorCode.InvalidRequest, message });
+  if (size > LONGEST)
+    return refuseWhole(
+      `The message has ${(size / 1024 / 1024).toFixed(1)} MB; the most is ${LONGEST / 1024 / 1024} MB. A file may have 7 MB.`,
+    );
+  let value: unknown;
+  try {
+    value = await parseMessage(bytes);
+  } catch (error) {
+    return error instanceof TooManyMembers ? refuseWhole(error.message) : undefined;
+  }
+  if (isTooDeep(value)) {
+    const id = isRecord(value) ? (idOf(value) ?? null) : null;
+    return refuse({ id, code: ProtocolErrorCode.InvalidRequest, message: 'The message is nested too deep.' });
+  }
+  const message = understood(withoutNullArguments(value));
+  if (message !== undefined) take(message);
+  else for (const refusal of refusalsOf(value)) refuse(refusal);
+}
+
 /**
- * Passes on the lines that hold a message. The transport drops what it cannot read, and hangs up at a long line; here whoever waits
- * for an answer gets an error instead.
+ * Reads lines and gives their messages on, in their order. The transport would drop what it cannot read, hang up at a long line, and
+ * parse it in one go; here whoever waits for an answer gets an error instead. To be given to the transport as its input, of which it
+ * sees no more than that it broke.
  */
-export function checkedLines(refuse: (refusal: Refusal) => void): Transform {
+export function readLines(reader: Reader): Transform {
   let parts: Buffer[] = [];
   let size = 0;
   let head = '';
   let tail = '';
-  const take = (piece: Buffer): void => {
+  const add = (piece: Buffer): void => {
     size += piece.length;
     if (head.length < EDGE) head += piece.toString('utf8', 0, EDGE);
     tail = `${tail}${piece.toString('utf8', Math.max(0, piece.length - EDGE))}`.slice(-EDGE);
     if (size <= LONGEST) parts.push(piece);
     else parts = [];
   };
-  const ended = (): Buffer | undefined => {
-    const line = Buffer.concat(parts);
-    const message = size > LONGEST ? undefined : parsed(line.toString('utf8'));
-    const refusals =
-      size > LONGEST
-        ? [
-            {
-              id: idOfLong(head, tail),
-              code: ProtocolErrorCode.InvalidRequest,
-              message: `The message has ${(size / 1024 / 1024).toFixed(1)} MB; the most is ${LONGEST / 1024 / 1024} MB. A file may have 7 MB.`,
-            },
-          ]
-        : refusalsOf(message);
-    const passes = size <= LONGEST && refusals.length === 0;
-    const read = withoutNullArguments(message);
+  const ended = (): Promise<void> => {
+    const [only] = parts;
+    const bytes = only !== undefined && parts.length === 1 ? only : Buffer.concat(parts);
+    const line: Line = { bytes, size, head, tail };
     parts = [];
     [size, head, tail] = [0, '', ''];
-    for (const refusal of refusals) refuse(refusal);
-    if (!passes) return undefined;
-    return read === message ? line : Buffer.from(`${JSON.stringify(read)}\n`);
+    return read(line, reader);
+  };
+  const readAll = async (chunk: Buffer): Promise<void> => {
+    let start = 0;
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
+      add(chunk.subarray(start, end + 1));
+      start = end + 1;
+      await ended();
+    }
+    if (start < chunk.length) add(chunk.subarray(start));
+    if (size > ENDLESS) throw new RangeError('A message on stdin does not end.');
   };
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      let start = 0;
-      for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
-        take(chunk.subarray(start, end + 1));
-        const line = ended();
-        if (line !== undefined) this.push(line);
-        start = end + 1;
-      }
-      if (start < chunk.length) take(chunk.subarray(start));
-      if (size > ENDLESS) done(new RangeError('A message on stdin does not end.'));
-      else done();
+      readAll(chunk).then(() => done(), done);
     },
   });
 }

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Transform } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Config } from '../../config/config.ts';
@@ -10,7 +10,7 @@ import { GRACE_MS } from '../grace.ts';
 import { BEYOND, type Offer } from '../instructions.ts';
 import { preparedList } from '../prepared-list.ts';
 import type { Services } from '../services.ts';
-import { checkedLines } from './lines.ts';
+import { readLines } from './lines.ts';
 
 export interface Loaded {
   readonly services: Services;
@@ -39,10 +39,12 @@ class Wire extends StdioServerTransport {
   readonly #answered: () => void;
   readonly #hungUp: () => void;
   readonly #open = new Set<string | number>();
+  readonly #input: Transform;
   #settled = (): void => undefined;
 
-  constructor(input: Readable, answered: () => void, hungUp: () => void) {
+  constructor(input: Transform, answered: () => void, hungUp: () => void) {
     super(input, process.stdout);
+    this.#input = input;
     this.#answered = answered;
     this.#hungUp = hungUp;
   }
@@ -59,10 +61,20 @@ class Wire extends StdioServerTransport {
     };
   }
 
+  /** Gives a message to the protocol. */
+  receive(message: Message): void {
+    try {
+      this.onmessage?.(message);
+    } catch (error) {
+      this.onerror?.(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
   /** When everything that was asked is answered, or after this many milliseconds. */
   async quiet(milliseconds: number): Promise<void> {
-    // What came last is only now on its way.
-    await turn();
+    // What came last is only now on its way, and a long message takes a while to be read.
+    do await turn();
+    while (this.#input.writableLength > 0);
     if (this.#open.size === 0) return;
     const settled = new Promise<void>((resolve) => {
       this.#settled = resolve;
@@ -124,10 +136,13 @@ export async function runStdio({ config, logger, load, close }: StdioParts): Pro
         reaches: () => true,
       };
     // The transport would hang up at the end of its input, with answers still to come: it never sees that end.
-    const input = checkedLines(({ id, code, message }) => {
-      // The protocol allows no id where none could be read; its types do not know that.
-      const refusal = { jsonrpc: '2.0', id, error: { code, message } } as Message;
-      wire.send(refusal).catch(() => undefined);
+    const input = readLines({
+      take: (message) => wire.receive(message),
+      refuse({ id, code, message }) {
+        // The protocol allows no id where none could be read; its types do not know that.
+        const refusal = { jsonrpc: '2.0', id, error: { code, message } } as Message;
+        wire.send(refusal).catch(() => undefined);
+      },
     });
     process.stdin.pipe(input, { end: false });
     let hungUp = (): void => undefined;

@@ -19,12 +19,14 @@ export function distance(a: string, b: string, limit: number): number {
   return last[b.length] ?? limit + 1;
 }
 
+/** No word that somebody knows is longer; comparing it with all of them would take as long as somebody likes. */
+const LONGEST = 500;
+
 /** Lower case without separators, so that `company_id` and `companyId` are the same word. */
 const normalise = (text: string): string => text.toLowerCase().replace(/[\s_\-/.]+/g, '');
 
-/** How far `given` is from `known`: 0 the same word, up to 1 for something that only shares a part; more is not a match. */
-function score(given: string, known: string): number {
-  const a = normalise(given);
+/** How far `a`, a normalised word, is from `known`: 0 the same word, up to 1 for something that only shares a part; more is not a match. */
+function score(a: string, known: string): number {
   const b = normalise(known);
   if (a === b) return 0;
   if (a === '' || b === '') return 2;
@@ -42,8 +44,10 @@ function score(given: string, known: string): number {
  * the word. Empty when nothing is near.
  */
 export function closest(given: string, known: Iterable<string>, limit = 3): string[] {
+  if (given.length > LONGEST) return [];
+  const asked = normalise(given);
   return [...new Set(known)]
-    .map((word) => ({ word, score: score(given, word) }))
+    .map((word) => ({ word, score: score(asked, word) }))
     .filter((candidate) => candidate.score <= 1)
     .sort((a, b) => a.score - b.score || a.word.length - b.word.length)
     .slice(0, limit)

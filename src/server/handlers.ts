@@ -1,7 +1,14 @@
 import { prompts } from '../../tools/prompts.ts';
 import { closest } from '../api/closest.ts';
 import { cleanLine } from '../text/index.ts';
-import { annotationsOf, executorOf, inputJsonSchema, outputJsonSchema, type ToolDefinition } from '../tool/index.ts';
+import {
+  annotationsOf,
+  executorOf,
+  inputJsonSchema,
+  outputJsonSchema,
+  type ToolDefinition,
+  tooLarge,
+} from '../tool/index.ts';
 import type { Prompt } from '../tool/prompt.ts';
 import { callerOf } from './caller.ts';
 import { callTool } from './calls/call-tool.ts';
@@ -83,6 +90,16 @@ function promptMessages(
   };
 }
 
+/** Characters of a name, an address or a value of a request that is no call of a tool. */
+const LONGEST_PARAMETER = 10_000;
+
+/** Refuses what is looked up, compared and said back, and is longer than anybody means. @throws {ProtocolError} */
+function refuseLong(...texts: readonly unknown[]): void {
+  const long = texts.find((text): text is string => typeof text === 'string' && text.length > LONGEST_PARAMETER);
+  if (long !== undefined)
+    refuse(`A text of this request has ${long.length} characters; ${LONGEST_PARAMETER} are allowed.`);
+}
+
 /** How long a view stands: as long as the server's version does, and a client may not hear of a new one. */
 const VIEW_MS = 3_600_000;
 
@@ -114,9 +131,11 @@ export function handlersOf(services: Services): Handlers {
     listTools: (cursor) => pageOf(tools, cursor),
     async callTool({ name, arguments: given }, context, options) {
       const asked = toolNamed(name);
+      const large = tooLarge(given);
+      if (large !== undefined) return { content: [{ type: 'text', text: large }], isError: true };
       const withheld = services.withheld(toolNamedIn(asked, given) ?? '');
       if (withheld !== undefined) return { content: [{ type: 'text', text: withheld }], isError: true };
-      const call = directCall(asked, given, reachable);
+      const call = await directCall(asked, given, reachable);
       if ('refusal' in call) return { content: [{ type: 'text', text: call.refusal }], isError: true };
       if (call.tool.name === 'call_write_operation' && !services.config.limits.rawWrites)
         return { content: [{ type: 'text', text: RAW_WRITES }], isError: true };
@@ -141,6 +160,7 @@ export function handlersOf(services: Services): Handlers {
       ),
     }),
     async getPrompt(params, context) {
+      refuseLong(params.name, ...Object.entries(params.arguments ?? {}).flat());
       const messages = promptMessages([...offered, ASK_AGAIN], params);
       if (params.name === ASK_AGAIN.name) await askAgain(services.questions, context);
       return messages;
@@ -148,6 +168,7 @@ export function handlersOf(services: Services): Handlers {
     listResources: () => ({ resources: [...resourcesOf(services), ...viewResources(tools)] }),
     listResourceTemplates: () => ({ resourceTemplates: resourceTemplatesOf(services) }),
     async readResource(uri, context) {
+      refuseLong(uri);
       const isView = viewResources(tools).some((view) => view.uri === uri);
       const content = (isView ? await readView(uri) : undefined) ?? {
         mimeType: 'text/plain',
@@ -156,8 +177,10 @@ export function handlersOf(services: Services): Handlers {
       // Ignored by clients of handshake revisions, who know nothing of it.
       return { contents: [{ uri, ...content }], ttlMs: isView ? VIEW_MS : lastsOf(uri), cacheScope: 'private' };
     },
-    async complete(question) {
-      return { completion: await complete(question as CompletionQuestion, services) };
+    async complete(asked) {
+      const question = asked as CompletionQuestion;
+      refuseLong(...Object.values(question.ref), ...Object.values(question.argument));
+      return { completion: await complete(question, services) };
     },
   };
 }

@@ -19,7 +19,7 @@ interface Sizes {
 }
 
 const KB = 1024;
-const SIZES: Sizes = { plain: 256 * KB, text: 4 * KB, piece: 256 * KB, rest: 256 * KB };
+const SIZES: Sizes = { plain: 128 * KB, text: 4 * KB, piece: 256 * KB, rest: 128 * KB };
 
 /** A message whose members and items would hold everybody else up. */
 export class TooManyMembers extends Error {

@@ -59,7 +59,7 @@ const BAD: readonly [number, unknown, number, RegExp][] = [
   [5, { jsonrpc: '2.0', id: 5, method: 7 }, -32600, /method/],
   [6, [{ jsonrpc: '2.0', id: 6, method: 'tools/list' }], -32600, /one message a line/],
 ];
-const DEEP = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+const DEEP = `${'['.repeat(60_000)}${']'.repeat(60_000)}`;
 const UPLOAD = JSON.stringify({
   name: 'add_attachment',
   arguments: { id: 9, fileName: 'x.bin', content: 'A'.repeat(11 * 1024 * 1024) },
@@ -101,7 +101,7 @@ describe('a caller over stdio', () => {
   });
 
   it('is told that a message has too many members', () => {
-    expect(answerTo(answers, 11)?.error?.message).toMatch(/256 KB beside its texts/);
+    expect(answerTo(answers, 11)?.error?.message).toMatch(/128 KB beside its texts/);
   });
 
   it('has a long file taken', () => {
@@ -188,5 +188,51 @@ describe('what the server says of tools', () => {
 
   it('names the tool that helps where it is offered', async () => {
     expect(await session.refused('search_tickets', { company: 'Zzyzx Unlimited' })).toContain('search_companies');
+  });
+});
+
+describe('a caller who sends more than anybody means', () => {
+  const long = (text: string) => text.repeat(Math.ceil(300_000 / text.length));
+  it.each([
+    [{ where: Array.from({ length: 5_001 }, () => 1) }, /more than 5000 values/],
+    [{ where: Array.from({ length: 90 }, () => Array.from({ length: 60 }, () => [])) }, /more than 5000 values/],
+    [Object.fromEntries(Array.from({ length: 501 }, (_, at) => [`k${at}`, 1])), /an object of 501 members; 500/],
+    [{ [long('<b> ')]: 1 }, /a name of 300000 characters; 500/],
+    [{ company: long('<b> ') }, /company takes at most 131072 characters; this one has 300000/],
+    [{ where: [{ field: 'summary', op: 'contains', value: long('x') }] }, /where takes at most 131072/],
+    [{ conditions: long('id=1 or ') }, /conditions takes at most 131072/],
+  ])('is told what is allowed of arguments', async (given, says) => {
+    expect(await session.refused('search_tickets', given)).toMatch(says);
+  });
+
+  it('is told what is allowed of names and bodies of operations', async () => {
+    expect(await session.refused('call_read_operation', { operation: long('GET /x ') })).toMatch(/operation takes at/);
+    const body = { text: long('<b> ') };
+    const note = { operation: 'POST /service/tickets/{id}/notes', path: { id: 7 }, body };
+    expect(await session.refused('call_write_operation', note)).toMatch(/body takes at most 131072/);
+    const many = JSON.stringify({ where: Array.from({ length: 9_000 }, () => ({})) });
+    const named = { operation: 'search_tickets', arguments: many };
+    expect(await session.refused('call_read_operation', named)).toMatch(/has to be JSON of one object/);
+  });
+
+  it('is told what is allowed of everything else', async () => {
+    const says = /A text of this request has 1\d{4} characters; 10000 are allowed/;
+    const { client } = session;
+    // Clients say names in headers as well, which have a limit of their own.
+    const long = (text: string) => text.repeat(12_000);
+    await expect(client.readResource({ uri: `cwm://tickets/${long('x')}` })).rejects.toThrow(says);
+    await expect(client.getPrompt({ name: long('x') })).rejects.toThrow(says);
+    const ref = { type: 'ref/resource' as const, uri: 'cwm://companies/{id}' };
+    await expect(client.complete({ ref, argument: { name: 'id', value: long('x') } })).rejects.toThrow(says);
+    await expect(session.call(long('x'))).rejects.toThrow(/There is no tool/);
+  });
+
+  it('has 5,000 values, a long note and a file taken', async () => {
+    const where = [{ field: 'id', op: 'in', value: Array.from({ length: 4_900 }, (_, at) => at + 100_000) }];
+    expect((await session.call('search_tickets', { where })).isError).toBe(false);
+    const text = long('Long. ').slice(0, 100_000);
+    expect((await session.call('add_ticket_note', { ticketId: 7, text })).isError).toBe(false);
+    const file = { record: 'ticket 7', name: 'long.txt', text: long('Long. ') };
+    expect((await session.call('add_attachment', file)).isError).toBe(false);
   });
 });

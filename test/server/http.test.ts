@@ -103,7 +103,7 @@ describe('the HTTP server', () => {
     expect((await post({ 'transfer-encoding': 'chunked' }, large)).status).toBe(413);
     const members = await post({}, `[${'[],'.repeat(200_000)}[]]`);
     expect(members.status).toBe(413);
-    expect(JSON.parse(members.text).error.message).toContain('256 KB beside its texts');
+    expect(JSON.parse(members.text).error.message).toContain('128 KB beside its texts');
     expect((await post()).status).toBe(200);
   });
 
@@ -115,7 +115,7 @@ describe('the HTTP server', () => {
       expect(status).toBe(400);
       expect(JSON.parse(text)).toMatchObject({ jsonrpc: '2.0', error: { code: -32700 }, id: null });
     }
-    const deep = await post({}, `${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+    const deep = await post({}, `${'['.repeat(60_000)}${']'.repeat(60_000)}`);
     expect(JSON.parse(deep.text)).toMatchObject({
       error: { code: -32600, message: 'The message is nested too deep.' },
     });

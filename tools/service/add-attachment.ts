@@ -18,8 +18,8 @@ import {
 const input = z.strictObject({
   record: z.string().describe('"ticket 4711", "company Acme"'),
   name: z.string().optional().describe('File name'),
-  text: fragments.prose().optional(),
-  base64: fragments.prose().optional(),
+  text: fragments.file.optional(),
+  base64: fragments.file.optional(),
   path: z.string().optional().describe('In the allowed folder'),
   url: fragments.prose('Of an allowed host').optional(),
   title: fragments.prose().optional(),

@@ -1,8 +1,10 @@
+import { Buffer } from 'node:buffer';
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord, type JsonObject } from '../../json.ts';
 import { saysNothing } from '../../tool/arguments/nothing-given.ts';
-import type { ToolDefinition } from '../../tool/index.ts';
+import { type ToolDefinition, tooLarge } from '../../tool/index.ts';
 import { toolNameMeant } from '../../tool/operations/tool-name.ts';
+import { parseMessage } from '../message-json.ts';
 
 /** The two tools that run any operation, and any direct tool by its name. */
 const EXECUTORS: ReadonlySet<string> = new Set(['call_read_operation', 'call_write_operation']);
@@ -30,14 +32,14 @@ export interface Refused {
 const WRITES = 'That tool writes; call_write_operation runs it, with the same arguments.';
 
 /** An object that was sent as itself, alone in a list, or as JSON text; one without members where nothing was sent. */
-function objectOf(value: unknown): JsonObject | undefined {
+async function objectOf(value: unknown): Promise<JsonObject | undefined> {
   if (isRecord(value)) return value;
   if (Array.isArray(value)) return value.length > 1 ? undefined : objectOf(value[0]);
   if (saysNothing('arguments', value)) return {};
   if (typeof value !== 'string') return undefined;
   try {
-    const parsed: unknown = JSON.parse(value);
-    return typeof parsed === 'object' ? objectOf(parsed) : undefined;
+    const parsed = await parseMessage(Buffer.from(value));
+    return typeof parsed === 'object' && tooLarge(parsed) === undefined ? await objectOf(parsed) : undefined;
   } catch {
     return undefined;
   }
@@ -82,11 +84,11 @@ function together(inner: JsonObject, beside: JsonObject, { input }: ToolDefiniti
  * @returns the call itself where it names no direct tool; a refusal where the reading executor is asked for a tool that writes, and
  * for arguments that cannot be read: without them the tool would do something else
  */
-export function directCall(
+export async function directCall(
   tool: ToolDefinition,
   given: unknown,
   reachable: ReadonlyMap<string, ToolDefinition>,
-): CarriedOut | Refused {
+): Promise<CarriedOut | Refused> {
   if (!EXECUTORS.has(tool.name) || !isRecord(given)) return { tool, given };
   const { operation, operationId, path, query, body, arguments: own, ...rest } = given;
   const target = reachable.get(toolNameMeant(operation ?? operationId));
@@ -95,7 +97,7 @@ export function directCall(
   const merged: JsonObject = {};
   for (const [name, value] of Object.entries({ path, query, body, arguments: own })) {
     // Some tools have a `query` of their own, which is a text.
-    const members = objectOf(value) ?? (name in target.input.shape ? { [name]: value } : undefined);
+    const members = (await objectOf(value)) ?? (name in target.input.shape ? { [name]: value } : undefined);
     if (members === undefined)
       return { refusal: `${name} of ${target.name} has to be JSON of one object, like {"name": "value"}.` };
     const twice = differing(merged, members);

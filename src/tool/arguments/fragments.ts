@@ -137,9 +137,12 @@ export const values = (
   return withRule(schema, { reads: 'values', key }) as unknown as z.ZodType<JsonObject, unknown>;
 };
 
-/** Text that a person reads, a file or a whole query: of any length, because Manage tells how much it stores. */
+/** Text that a person reads, or a whole query: as long as anybody reads, and Manage tells how much it stores. */
 export const prose = (description?: string): z.ZodType<string, string> =>
   reads<string>(text(description), { reads: 'prose' });
+
+/** What a file holds, as it was sent, of any length. */
+export const file = reads<string>(z.string(), { reads: 'prose', isFile: true });
 
 /** A phone number to store: any text with a digit in it. */
 export const phone = reads<string>(z.string(), { reads: 'phone' }).optional();

@@ -6,6 +6,7 @@ import { currencySaid, numberSaid, type SaidNumber } from '../../query/index.ts'
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { periodIn } from './aliases.ts';
+import { tooLarge } from './check-size.ts';
 import { type Rule, ruleOf } from './rules.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -229,12 +230,12 @@ function otherForm(known: readonly string[], value: string): string | undefined 
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-/** JSON that was sent as a text, if it begins so, and is not nested deeper than anybody means. */
+/** JSON that was sent as a text, if it begins so, and has neither more levels nor more values than anybody means. */
 export function parsed(text: string, first: '{' | '['): unknown {
   if (!text.trim().startsWith(first)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return isTooDeep(value) ? undefined : value;
+    return isTooDeep(value) || tooLarge(value) !== undefined ? undefined : value;
   } catch {
     return undefined;
   }

@@ -60,7 +60,11 @@ export type Rule =
   /** A list of `{[key], value}`, which the tool gets as an object of values by name. */
   | { readonly reads: 'values'; readonly key: string }
   /** Text that a person reads, stored as it was sent. */
-  | { readonly reads: 'prose' }
+  | {
+      readonly reads: 'prose';
+      /** What a file holds, which is longer than any text that is read. */
+      readonly isFile?: boolean;
+    }
   | {
       readonly reads: 'verbatim';
       /** The query of an address, `pageSize=2&page=3`, is taken as well. */

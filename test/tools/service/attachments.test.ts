@@ -249,6 +249,17 @@ describe('get_attachments', () => {
     expect(second.structured.next).toBe(40_000);
   });
 
+  it('stores base64 byte for byte, however it is broken into lines and ends', async () => {
+    // Longer than what is decoded in one go, of a length that no part of four digits ends with.
+    const bytes = Buffer.from(Array.from({ length: 1_500_001 }, (_, at) => (at * 7919) % 251));
+    const lines = bytes.toString('base64').replace(/.{76}/g, '$&\r\n');
+    for (const base64 of [lines, lines.replaceAll('=', '= \n'), bytes.toString('base64url')]) {
+      const { structured } = await add({ name: `${base64.length}.bin`, base64 });
+      const saved = await read(structured.id, { save: 'yes' });
+      expect((await readFile(join(folder, `${base64.length}.bin`))).equals(bytes), saved.text).toBe(true);
+    }
+  });
+
   it('save what cannot be shown, never over something else', async () => {
     const zip = Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 1, 2]).toString('base64');
     const { structured } = await add({ name: 'data.zip', base64: zip });

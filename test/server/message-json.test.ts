@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { keyTextOf } from '../../src/key-text.ts';
+import { keyTextOf } from '../../src/server/calls/key-text.ts';
 import { parseMessage, TooManyMembers } from '../../src/server/message-json.ts';
 
 /** All that is long at 128 KB is so at a few bytes, so that random JSON meets every place where a text can be parted. */

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 import { isRecord } from '../../json.ts';
-import { keyTextOf } from '../../key-text.ts';
 import { WriteOutcomeUnknown } from '../../manage/index.ts';
 import { PartlyDone, type ToolDefinition } from '../../tool/index.ts';
 import type { Services } from '../services.ts';
+import { keyTextOf } from './key-text.ts';
 
 /** What a moment is kept with. */
 interface Kept {

@@ -7,7 +7,6 @@ import {
   type RequestStateCodec,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { keyTextOf } from '../../key-text.ts';
 import type { AmbiguousName } from '../../names/index.ts';
 import type { SharedStore } from '../../shared-store/index.ts';
 import { type Clean, cleanLine, say } from '../../text/index.ts';
@@ -15,6 +14,7 @@ import { type Confirmation, ConfirmationNeeded, Declined, Unanswered } from '../
 import type { Prompt } from '../../tool/prompt.ts';
 import { signedIn } from '../caller.ts';
 import { refuse } from '../refuse.ts';
+import { keyTextOf } from './key-text.ts';
 
 type Choices = Readonly<Record<string, string>>;
 

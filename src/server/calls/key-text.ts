@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { pause } from './in-turns.ts';
+import { pause } from '../../in-turns.ts';
 
 /** From this many characters on, a text counts by its digest. */
 const LONG = 4 * 1024;

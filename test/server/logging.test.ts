@@ -1,13 +1,21 @@
 import { once } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/index.ts';
+import { borrowSandbox } from '../support/sandboxes.ts';
 import { start } from '../support/stdio.ts';
 
 const message = (id: number, method: string, params: unknown): string =>
   `${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`;
 
+let sandbox: Sandbox;
+beforeEach(async () => {
+  sandbox = await borrowSandbox();
+});
+afterEach(() => sandbox.close());
+
 describe('the log', () => {
   it.each(['info', 'debug'])("at %s holds what was called, and neither keys nor a customer's words", async (level) => {
-    const child = start(['--sandbox'], { CWM_LOG_LEVEL: level });
+    const child = start([], { ...sandbox.environment, CWM_LOG_LEVEL: level });
     let stdout = '';
     let stderr = '';
     child.stdout?.on('data', (chunk: Buffer) => {

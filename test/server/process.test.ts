@@ -4,18 +4,26 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/index.ts';
 import { hasProgram, startRedis } from '../support/redis.ts';
 import { borrowSandbox } from '../support/sandboxes.ts';
 import { run, start } from '../support/stdio.ts';
 
 const INITIALIZE = `${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } } })}\n`;
 
+// Filling a sandbox is most of what a process costs that has one of its own; only the tests that are about that start one.
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await borrowSandbox();
+});
+afterAll(() => sandbox.close());
+
 describe('the process', () => {
   it.each(['stdin', 'SIGTERM'] as const)(
     'ends cleanly at the end of %s, with nothing but the protocol on stdout',
     async (way) => {
-      const child = start(['--sandbox']);
+      const child = way === 'stdin' ? start(['--sandbox']) : start([], sandbox.environment);
       let stdout = '';
       child.stdout?.on('data', (chunk: Buffer) => {
         stdout += chunk.toString();
@@ -37,7 +45,7 @@ describe('the process', () => {
   const CALL = `${JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'search_tickets', arguments: {} } })}\n`;
 
   it('still answers what was asked before stdin ended', async () => {
-    const child = start(['--sandbox']);
+    const child = start([], sandbox.environment);
     let stdout = '';
     child.stdout?.on('data', (chunk: Buffer) => {
       stdout += chunk.toString();
@@ -48,7 +56,7 @@ describe('the process', () => {
   });
 
   it('exits when nobody reads its answers, even while stdin stays open', async () => {
-    const child = start(['--sandbox']);
+    const child = start([], sandbox.environment);
     child.stdin?.write(INITIALIZE);
     await once(child.stdout as NodeJS.ReadableStream, 'data');
     child.stdout?.destroy();
@@ -57,7 +65,7 @@ describe('the process', () => {
   });
 
   it('exits on a message that never ends', async () => {
-    const child = start(['--sandbox']);
+    const child = start([], sandbox.environment);
     // It stops reading in the middle.
     child.stdin?.on('error', () => undefined);
     const endless = Buffer.alloc(1024 * 1024, 'x');
@@ -112,7 +120,7 @@ describe('the process', () => {
   });
 
   it.skipIf(!hasProgram('redis-server'))('asks Redis, says once that it is there, and lets go of it', async () => {
-    const [redis, sandbox] = await Promise.all([startRedis(), borrowSandbox()]);
+    const redis = await startRedis();
     const folder = mkdtempSync(join(tmpdir(), 'cwm-mcp-redis-'));
     const environment = { ...sandbox.environment, CWM_STATE_DIR: folder, CWM_REDIS_URL: redis.url };
     const { host } = new URL(redis.url);
@@ -136,7 +144,7 @@ describe('the process', () => {
     expect(await once(child, 'close')).toEqual([0, null]);
     const said = log.split('\n').filter((line) => line.includes('Redis'));
     expect(said.map((line) => JSON.parse(line))).toMatchObject([{ level: 30, msg: 'Redis is there' }]);
-    await Promise.all([redis.kill(), sandbox.close()]);
+    await redis.kill();
     rmSync(folder, { recursive: true });
   });
 
@@ -152,7 +160,8 @@ describe('the process', () => {
       stdout: '',
       stderr: expect.stringMatching(/unknown option '--jsn'\n\(Did you mean --json\?\)/),
     });
-    const elsewhere = await run(['http', '--sandbox', '--host', '203.0.113.9', '--port', '0'], {
+    const elsewhere = await run(['http', '--host', '203.0.113.9', '--port', '0'], {
+      ...sandbox.environment,
       CWM_HTTP_TOKEN: 'a-token-of-24-characters-or-more',
       CWM_ALLOWED_HOSTS: 'manage.example',
     });
@@ -168,7 +177,7 @@ describe('the process', () => {
       ['CWM_CATALOG', '/nowhere/catalog.json'],
       ['CWM_TOOLSETS', 'nothing'],
     ] as const) {
-      const { code, stdout, stderr } = await run(['--sandbox'], { [name]: value });
+      const { code, stdout, stderr } = await run([], { ...sandbox.environment, [name]: value });
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toContain(name);
     }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { borrowSandbox } from '../support/sandboxes.ts';
 import { type Session, startSession } from '../support/session.ts';
 import { connectStdio } from '../support/stdio.ts';
 
@@ -55,12 +56,14 @@ describe.each(['modern', 'handshake'] as const)('views for a %s client', (era) =
 
 describe('views', () => {
   it('are built next to the program', async () => {
-    const client = await connectStdio('modern');
+    const sandbox = await borrowSandbox();
+    const client = await connectStdio('modern', sandbox.environment, []);
     try {
       const { contents } = await client.readResource({ uri: 'ui://manage/timesheet' });
       expect((contents as { text?: string }[])[0]?.text).toMatch(/^<!doctype html>/);
     } finally {
       await client.close();
+      await sandbox.close();
     }
   });
 

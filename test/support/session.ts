@@ -9,6 +9,7 @@ import type { Timing } from '../../src/manage/index.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.ts';
 import { startHttp } from '../../src/server/http/http.ts';
 import { createServices } from '../../src/server/services.ts';
+import { headersOf, plainFetch, sendPlain, textOf } from './plain-fetch.ts';
 import { borrowSandbox } from './sandboxes.ts';
 
 /** Tuesday, 24 November 2026, 16:20 in New York: the sandbox's provider and its technician are there. */
@@ -35,6 +36,7 @@ export interface CallAnswer {
 
 export interface RestAnswer {
   readonly status: number;
+  readonly text: string;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into records of every shape
   readonly body: any;
   readonly headers: Headers;
@@ -99,7 +101,7 @@ async function connect(url: URL, era: 'modern' | 'handshake', answer: SessionOpt
     if (answer !== undefined)
       client.setRequestHandler(ElicitRequestSchema, ({ params }) => answered(answer, params as Question) as never);
     // The two generations differ in nothing that these tests use.
-    await client.connect(new HandshakeTransport(url) as never);
+    await client.connect(new HandshakeTransport(url, { fetch: plainFetch }) as never);
     return client as unknown as AnyClient;
   }
   const client = new Client(info, {
@@ -109,7 +111,7 @@ async function connect(url: URL, era: 'modern' | 'handshake', answer: SessionOpt
   if (answer !== undefined) {
     client.setRequestHandler('elicitation/create', ({ params }) => answered(answer, params as Question));
   }
-  await client.connect(new StreamableHTTPClientTransport(url));
+  await client.connect(new StreamableHTTPClientTransport(url, { fetch: plainFetch }));
   return client;
 }
 
@@ -119,24 +121,33 @@ export function restOf(
   key: Pick<Sandbox['credentials'], 'publicKey' | 'privateKey'> = credentials,
 ): Session['rest'] {
   const login = `${credentials.companyId}+${key.publicKey}:${key.privateKey}`;
+  const own = { authorization: `Basic ${Buffer.from(login).toString('base64')}`, clientid: credentials.clientId };
+  const typed = { ...own, 'content-type': 'application/json' };
   return async (method, path, body) => {
-    const response = await fetch(`${baseUrl}${path}`, {
-      method,
-      headers: {
-        authorization: `Basic ${Buffer.from(login).toString('base64')}`,
-        clientid: credentials.clientId,
-        // A form brings its own, with the boundary.
-        ...(!(body instanceof FormData) && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-    return {
-      status: response.status,
-      body: isJson && text !== '' ? JSON.parse(text) : text,
-      headers: response.headers,
-    };
+    const url = `${baseUrl}${path}`;
+    if (body instanceof FormData) {
+      // A form brings its own type, with the boundary.
+      const answer = await fetch(url, { method, headers: own, body });
+      return restAnswer(answer.status, answer.headers, await answer.text());
+    }
+    const sent = body === undefined ? undefined : JSON.stringify(body);
+    const answer = await sendPlain(url, { method, headers: typed, body: sent });
+    return restAnswer(answer.statusCode ?? 0, headersOf(answer), await textOf(answer));
+  };
+}
+
+/** An answer whose body is parsed when a test looks at it. */
+function restAnswer(status: number, headers: Headers, text: string): RestAnswer {
+  const isJson = text !== '' && (headers.get('content-type')?.includes('json') ?? false);
+  let parsed: unknown;
+  return {
+    status,
+    headers,
+    text,
+    get body() {
+      parsed ??= isJson ? JSON.parse(text) : text;
+      return parsed;
+    },
   };
 }
 

@@ -14,7 +14,7 @@ const api = loadApi().at('2026.4');
 let sandbox: Sandbox;
 let rest: Session['rest'];
 let asIntegrator: Session['rest'];
-let first: Map<string, unknown>;
+let first: Map<string, string>;
 beforeAll(async () => {
   sandbox = await borrowSandbox({ now: NOW, tickets: 60 });
   rest = restOf(sandbox);
@@ -26,12 +26,12 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 /** What every list answers, those of records inside of others for the record 1. */
-async function lists(): Promise<Map<string, unknown>> {
-  const found = new Map<string, unknown>();
+async function lists(): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
   for (const { method, path, response } of api.operations) {
     if (method !== 'GET' || response.kind !== 'array') continue;
-    const { status, body } = await rest('GET', `${path.replace(/\{\w+\}/g, '1')}?pageSize=1000`);
-    found.set(path, { status, body });
+    const { status, text } = await rest('GET', `${path.replace(/\{\w+\}/g, '1')}?pageSize=1000`);
+    found.set(path, `${status} ${text}`);
   }
   return found;
 }
@@ -96,6 +96,9 @@ describe('every operation of the catalog', () => {
   it('is undone by a reset, whatever it wrote', async () => {
     sandbox.reset();
     expect(sandbox.requests).toEqual([]);
-    expect(await lists()).toEqual(first);
+    const now = await lists();
+    const changed = [...now].filter(([path, text]) => text !== first.get(path));
+    expect(changed.map(([path, text]) => `${path}: ${text.slice(0, 300)}`)).toEqual([]);
+    expect(now.size).toBe(first.size);
   }, 120_000);
 });

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../../src/api/index.ts';
 import { loadApi } from '../../../src/api/load.ts';
 import { isReading } from '../../../src/manage/index.ts';
+import type { ToolContext } from '../../../src/tool/index.ts';
+import describeOperation from '../../../tools/api/describe-operation.ts';
 import { keyOf, OperationWalk } from '../../support/operation-walk.ts';
 import { type Session, startSession } from '../../support/session.ts';
 
@@ -35,14 +37,16 @@ const QUERIES: Readonly<Record<string, Record<string, unknown>>> = {
   'GET /system/audittrail/count': { type: 'Ticket', id: 1 },
 };
 
+/** What the tool looks at for an operation that there is, and that every login may call. */
+const EVERYTHING = { api, allows: () => true, directTools: () => [], reachable: [] } as unknown as ToolContext;
+
 const examples = new Map<Operation, unknown>();
 
-/** The example that its description gives. */
+/** The example that its description gives. The tool itself is asked: a thousand requests would tell no more. */
 async function example(operation: Operation): Promise<unknown> {
-  if (operation.request === undefined) return undefined;
   if (!examples.has(operation)) {
-    const { structured } = await session.call('describe_operation', { operation: keyOf(operation) });
-    examples.set(operation, structured.example?.body);
+    const { structured } = await describeOperation.run({ operation: keyOf(operation) }, EVERYTHING);
+    examples.set(operation, (structured.example as { body?: unknown } | undefined)?.body);
   }
   return examples.get(operation);
 }

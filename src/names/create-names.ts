@@ -16,6 +16,9 @@ const SUGGESTED = 50;
 /** Parts of a list that may be one name with commas. */
 const PARTS_OF_A_NAME = 3;
 
+/** Whether a record that is over may be meant: a reader asks after who has left, and a tool that changes such records says so. */
+const takesInactive = ({ inactive, use }: ResolveOptions): boolean => inactive === true || use === 'read';
+
 class CachedNames implements Names {
   readonly #kinds: KindTable;
   readonly #lookup: Lookup;
@@ -191,7 +194,7 @@ class CachedNames implements Names {
     if (meant.length > 0) return this.#only(question, { records: meant, certainty: 'mentioned' }, []);
     const hidden = rows.filter(({ inactive }) => inactive === true);
     const gone: Fit = exact ? { records: hidden, certainty: 'exact' } : fitting(text, hidden, rule.person);
-    if (gone.records.length > 0 && !options.inactive)
+    if (gone.records.length > 0 && !takesInactive(options))
       throw new UnknownName(question, { inactive: gone.records.map(({ label }) => label) });
     return this.#only(question, gone, []);
   }
@@ -217,7 +220,8 @@ class CachedNames implements Names {
 
   async #byId({ kind, options, ...question }: Question, id: number): Promise<Resolved | undefined> {
     const found = (await this.#lookup.numbered(kind, String(id), options)).find((row) => row.id === id);
-    if (found?.inactive && !options.inactive) throw new UnknownName({ kind, ...question }, { inactive: [found.label] });
+    if (found?.inactive && !takesInactive(options))
+      throw new UnknownName({ kind, ...question }, { inactive: [found.label] });
     return found;
   }
 

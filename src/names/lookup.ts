@@ -210,9 +210,16 @@ export class Lookup {
     return label === undefined ? undefined : `${words} ${label}`;
   }
 
-  /** Records that hold a text, at most 50. */
+  /** Records that hold a text, at most 50 as it is written and 50 with accents and marks that were left out. */
   async holding(kind: NameKind, text: string): Promise<readonly Named[]> {
-    return (await this.#query(kind, { conditions: holding(this.#kinds[kind], text) }, {})).rows;
+    const rule = this.#kinds[kind];
+    const like = text === '' ? undefined : resembling(rule, text);
+    // What is typed without its accent is contained in no name that has it.
+    const found = await Promise.all([
+      this.#query(kind, { conditions: holding(rule, text) }, {}),
+      like === undefined ? NONE : this.#query(kind, { conditions: like }, {}),
+    ]);
+    return [...new Map(found.flatMap(({ rows }) => rows).map((row) => [row.id, row])).values()];
   }
 
   /** More records hold the text than a person would choose from: those of exactly this name are asked for beside them. */

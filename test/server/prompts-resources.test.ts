@@ -40,6 +40,7 @@ describe.each(['modern', 'handshake'] as const)('a %s client', (era) => {
     const { body } = await session.rest('GET', '/service/tickets?pageSize=1');
     expect(await read(`cwm://tickets/${body[0].id}`)).toContain(body[0].summary);
     expect(await read('cwm://companies/Acme')).toContain('Acme Corporation');
+    expect(await read('cwm://companies/Blockbuster')).toMatch(/^Blockbuster Rentals.*status: Inactive/s);
     expect(await read('cwm://schemas/ticket')).toMatch(/^summary: string \(at most 100 characters, required\)$/m);
     expect(await read('cwm://reference/boards')).toMatch(/\d+: Help Desk/);
     const { resources } = await session.client.listResources();
@@ -60,6 +61,8 @@ describe.each(['modern', 'handshake'] as const)('a %s client', (era) => {
     expect(await completed({ type: 'ref/prompt', name: 'triage_board' }, 'board', 'he')).toContain('Help Desk');
     const companies = await completed({ type: 'ref/prompt', name: 'prepare_customer_meeting' }, 'company', 'acme');
     expect(companies).toEqual(expect.arrayContaining(['Acme Corporation', 'Acme Dental Group']));
+    const unaccented = await completed({ type: 'ref/prompt', name: 'prepare_customer_meeting' }, 'company', 'mul');
+    expect(unaccented).toEqual(['Müller & Söhne GmbH']);
     expect(await completed({ type: 'ref/resource', uri: 'cwm://schemas/{name}' }, 'name', 'timeent')).toContain(
       'TimeEntry',
     );

@@ -20,7 +20,7 @@ export default defineTool({
   description:
     'Mark a company as deleted. One that left is better set to an inactive status, a duplicate better merged.',
   input: z.strictObject({
-    company: fragments.name('company'),
+    company: fragments.name('company', { inactive: true }),
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,
   }),

@@ -414,3 +414,33 @@ describe('a contact with hidden characters in the name', () => {
     expect(`${text}${JSON.stringify(structured)}`).not.toMatch(hidden);
   });
 });
+
+describe('what is over', () => {
+  it.each([
+    ['get_company', { company: 'Blockbuster Rentals' }, /^Blockbuster Rentals.*status: Inactive/s],
+    ['get_company', { company: 29 }, /^Blockbuster Rentals/],
+    ['get_agreement', { agreement: 'Break Fix 2026', company: 'Oscorp' }, /^Agreement 13: .*status: Cancelled/s],
+    ['get_agreement', { agreement: '13' }, /^Agreement 13: /],
+    ['get_change_history', { record: 'company Blockbuster' }, /Blockbuster Rentals/],
+    ['lookup_values', { table: 'sites', company: 'Blockbuster' }, /of Blockbuster Rentals/],
+  ])('is read by %s %j', async (tool, input, expected) => {
+    expect((await session.ok(tool, input)).text).toMatch(expected);
+  });
+
+  it.each([
+    ['create_ticket', { summary: 'x', company: 'Blockbuster' }],
+    ['create_contact', { firstName: 'Zed', company: '29' }],
+    ['create_project', { name: 'x', company: 'Blockbuster', start: 'Monday', end: 'Friday' }],
+  ])('gets nothing new by %s', async (tool, input) => {
+    expect(await session.refused(tool, input)).toMatch(/Blockbuster Rentals.* is inactive/);
+  });
+
+  it('comes back, gets a note and is merged', async () => {
+    const merge = { duplicate: 'Blockbuster', into: 'Zorg', dryRun: true };
+    expect((await session.ok('merge_companies', merge)).text).toContain('Merge Blockbuster Rentals');
+    await session.ok('add_company_note', { company: 'Blockbuster', text: 'Wants to come back.' });
+    await session.ok('update_company', { company: 'Blockbuster', status: 'Active' });
+    expect((await session.get('/company/companies/29')).status.name).toBe('Active');
+    await session.ok('update_company', { company: 'Blockbuster', status: 'Inactive', confirm: true });
+  });
+});

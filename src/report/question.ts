@@ -131,7 +131,7 @@ export function splitsOf(
   measures: readonly Measure[],
   known: readonly Measure[],
 ): readonly Split[] {
-  const words = said.flatMap((text) => text.split(/\s*,\s*|\s+and\s+/)).filter((text) => text !== '');
+  const words = said.flatMap((text) => text.split(/\s*[,;]\s*|\s+and\s+/)).filter((text) => text !== '');
   if (words.length > 2) throw new ToolInputError('by', say`by takes at most two dimensions.`);
   const splits = words.map((word) => ownedBy(word, measures) ?? heldBy(splitNamed(word), measures));
   for (const split of splits)

@@ -99,7 +99,9 @@ function costOf(member: number, members: Table): number {
 
 /** @throws {ToolInputError} for no measure, too many, or one that does not exist */
 function measuresSaid(texts: readonly string[], known: readonly Measure[]): readonly Measure[] {
-  const said = texts.flatMap((text) => text.split(/\s*,\s*|\s+(?:and|vs\.?|versus)\s+/)).filter((text) => text !== '');
+  const said = texts
+    .flatMap((text) => text.split(/\s*[,;]\s*|\s+(?:and|vs\.?|versus)\s+/))
+    .filter((text) => text !== '');
   if (said.length === 0 || said.length > MOST_MEASURES)
     throw new ToolInputError('measures', say`measures takes one to ${MOST_MEASURES} measures.`, {
       allowed: namesOf(known),

@@ -137,7 +137,7 @@ export default defineTool({
     groupBy: fragments.groupBy.describe(
       'Counts (and sums) by up to 3 fields, over all rows: company, closedDate:month',
     ),
-    sum: z.array(z.string()).optional(),
+    sum: fragments.fields,
   }),
   aliases: operationAliases,
   output: z.looseObject({ total: z.int().optional() }),

@@ -24,11 +24,11 @@ const FEW = 10;
 
 const input = z.strictObject({
   report: z.string().optional().describe('None lists them'),
-  columns: z.array(z.string()).optional(),
+  columns: fragments.fields,
   ...fragments.list,
   orderBy: z.string().optional(),
   groupBy: fragments.groupBy,
-  sum: z.array(z.string()).optional(),
+  sum: fragments.fields,
 });
 
 /** The one of some names that is meant, in any letter case and with or without `_` and blanks. */

@@ -165,7 +165,10 @@ export const confirm = z.boolean().optional().describe('Only after the person ag
 export const page = z.int().min(1).optional();
 export const limit = rows(z.int().min(1).max(200).optional().describe('Rows, default 25'));
 export const conditions = prose('Raw Manage conditions, ANDed with the rest').optional();
-export const groupBy = z.array(z.string()).optional();
+
+/** Fields or columns, as a list or in one text: "total, balance". */
+export const fields = withRule(z.array(z.string()), { reads: 'fields' }).optional();
+export const groupBy = fields;
 
 /** Custom fields of a record. */
 export const customFields = values('caption', undefined, { clears: true }).optional();

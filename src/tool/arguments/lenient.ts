@@ -161,6 +161,7 @@ export function lenient(argument: string, sent: unknown, schema: Json, fragment?
         : value;
     case 'array': {
       const list = typeof value === 'string' ? (parsed(value, '[') ?? value) : value;
+      if (ruleOf(fragment)?.reads === 'fields') return eachField([list].flat());
       const items = Array.isArray(list) ? list : inOneText(list, (schema.items ?? {}) as Json);
       // The rule of a list of names is that of the list.
       const element = ruleOf(fragment)?.reads === 'name' ? bare(fragment) : elementOf(fragment);
@@ -204,6 +205,10 @@ function inOneText(value: unknown, items: Json): readonly unknown[] {
   const parts = value.split(/[,;]|\band\b/i).map((part) => part.trim());
   return parts.filter((part) => part !== '');
 }
+
+/** Fields that stand in one text, "total, balance" or "board; priority", are several. */
+const eachField = (list: readonly unknown[]): readonly unknown[] =>
+  list.flatMap((item) => (typeof item === 'string' ? item.split(/[,;]/).flatMap((part) => part.trim() || []) : [item]));
 
 /** A text in place of an object is the one text that such an object has to have: `"5185550123"` is `{value: "5185550123"}`. */
 function asOnlyRequired(text: string, { required, properties }: Json): unknown {

@@ -65,12 +65,15 @@ const SCOPES: Readonly<Record<string, keyof NameScope>> = {
 /** Whether a value asks for its argument to be emptied; in prose every word is one. */
 function asksToEmpty(value: unknown, rule: Rule | undefined): boolean {
   if (rule?.reads === 'prose' || rule?.reads === 'verbatim') return false;
-  return typeof value === 'string' && (rule === undefined ? EMPTY_TEXT : EMPTIED).test(value.trim());
+  return (
+    typeof value === 'string' &&
+    (rule === undefined || rule.reads === 'fields' ? EMPTY_TEXT : EMPTIED).test(value.trim())
+  );
 }
 
 /** What the tool gets as the schema read it. */
-const isRead = (rule: Rule): rule is Extract<Rule, { reads: 'verbatim' | 'prose' | 'number' }> =>
-  rule.reads === 'verbatim' || rule.reads === 'prose' || rule.reads === 'number';
+const isRead = (rule: Rule): rule is Extract<Rule, { reads: 'verbatim' | 'prose' | 'number' | 'fields' }> =>
+  ['verbatim', 'prose', 'number', 'fields'].includes(rule.reads);
 
 type NameRule = Extract<Rule, { reads: 'name' }>;
 type Values = Readonly<Record<string, unknown>>;

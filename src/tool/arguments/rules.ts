@@ -59,6 +59,8 @@ export type Rule =
   | { readonly reads: 'website' }
   /** A list of `{[key], value}`, which the tool gets as an object of values by name. */
   | { readonly reads: 'values'; readonly key: string }
+  /** A list of fields or columns, which no name of one has a comma in: several may come in one text. */
+  | { readonly reads: 'fields' }
   /** Text that a person reads, stored as it was sent. */
   | {
       readonly reads: 'prose';

@@ -92,6 +92,33 @@ describe('filters have the same form in every list', () => {
   });
 });
 
+describe('fields may come in one text', () => {
+  const invoices = { operation: 'GET /finance/invoices' };
+  it.each([
+    [
+      'call_read_operation',
+      { ...invoices, groupBy: 'status; type', sum: 'total, balance' },
+      /status \| type \| count \| total/,
+    ],
+    [
+      'call_read_operation',
+      { ...invoices, groupBy: ['status'], sum: ['total, balance'] },
+      /total \(USD\) \| balance \(USD\)/,
+    ],
+    ['run_report', { report: 'Time', columns: 'member_id; hours_actual', limit: 1 }, /^member_id \| hours_actual$/m],
+    [
+      'run_report',
+      { report: 'Time', groupBy: 'member_id', sum: 'hours_actual, Billable_Hrs' },
+      /count \| hours_actual \| Billable_Hrs/,
+    ],
+    ['search_expenses', { member: 'all', groupBy: 'member; type' }, /^member \| type \| unit/m],
+    ['search_tickets', { groupBy: 'board; status' }, /^board \| status \| count/m],
+    ['report', { measures: 'opened; closed', by: 'board; priority' }, /^board\|priority\|opened\|closed/m],
+  ])('%s %j', async (tool, input, expected) => {
+    expect((await session.ok(tool, input)).text).toMatch(expected);
+  });
+});
+
 describe('a filter finds a reference by what it is called', () => {
   const rows = async (list: string, conditions: string): Promise<number> =>
     (await session.get(`${list}/count?conditions=${encodeURIComponent(conditions)}`)).count;

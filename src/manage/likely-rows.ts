@@ -3,12 +3,12 @@ import { DEEPEST, isDeeperThan } from '../json.ts';
 import { AnswerTooLarge, ServerFailure } from './errors.ts';
 import {
   afterSpaces,
+  beforeSpaces,
   byTurns,
   CLOSE_LIST,
   CLOSE_OBJECT,
   COMMA,
   isListEnd,
-  isSpace,
   MOST_ROWS_AT_ONCE,
   memberEnd,
   OPEN_LIST,
@@ -62,8 +62,7 @@ function outlineOf(bytes: Uint8Array, operation: string): Outline | undefined {
   const open = afterSpaces(bytes, 0);
   const start = afterSpaces(bytes, open + 1);
   if (bytes[open] !== OPEN_LIST || bytes[start] !== OPEN_OBJECT) return undefined;
-  let end = bytes.length - 1;
-  while (isSpace(bytes[end])) end -= 1;
+  const end = beforeSpaces(bytes);
   if (bytes[end] !== CLOSE_LIST) return undefined;
   const first = memberEnd(bytes, start, operation);
   if (typeof first === 'string' || bytes[first] !== COMMA) return undefined;

@@ -12,14 +12,23 @@ export const CLOSE_LIST = 0x5d;
 export const OPEN_OBJECT = 0x7b;
 export const CLOSE_OBJECT = 0x7d;
 
-export const isSpace = (byte: number | undefined): boolean =>
-  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
-/** The next place that is no space, from `at` on. */
+/** Spaces between two values that are skipped in one go; nobody writes more. */
+const MOST_SPACES = 64 * 1024;
+
+/** The next place that is no space, from `at` on; among more spaces than anybody writes, one of them. */
 export function afterSpaces(bytes: Uint8Array, at: number): number {
   let next = at;
-  while (isSpace(bytes[next])) next += 1;
+  while (isSpace(bytes[next]) && next - at < MOST_SPACES) next += 1;
   return next;
+}
+
+/** The last place that is no space, or one of more spaces than anybody writes. */
+export function beforeSpaces(bytes: Uint8Array): number {
+  let last = bytes.length - 1;
+  while (isSpace(bytes[last]) && bytes.length - last < MOST_SPACES) last -= 1;
+  return last;
 }
 
 /** Bytes of most texts. */

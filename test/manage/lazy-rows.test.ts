@@ -130,6 +130,12 @@ it('bytes that are no list, cut or changed anywhere, never pass for one, and a l
   expect(broken).toBeGreaterThan(200);
 });
 
+it.each([0, 70_000])('%i spaces between the rows change nothing', async (spaces) => {
+  const rows = [{ id: 1 }, { id: 2 }, { id: 3 }];
+  const text = `[${rows.map((row) => ' '.repeat(spaces) + JSON.stringify(row)).join(',')}]`;
+  for (const counted of [true, false]) expect([...((await asked(bytes(text), counted)) ?? [])]).toEqual(rows);
+});
+
 it('rows that are nested too deep are refused, wherever they stand and however they are found', async () => {
   const row = { id: 1, _info: {} };
   const deep = (levels: number): unknown => parsed(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`);

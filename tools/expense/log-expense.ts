@@ -200,6 +200,14 @@ async function logNew(given: Input, context: ToolContext) {
   });
 }
 
+/** Said of an expense that moves between a customer's work and a charge code: Manage leaves its billing as it was. */
+function staysBilled(given: Input, charge: Charge | undefined, before: ManageRecord): Clean | undefined {
+  const isOwn = (chargeToType: unknown): boolean => chargeToType === 'ChargeCode';
+  if (charge === undefined || given.billable !== undefined) return undefined;
+  if (isOwn(charge.members.chargeToType) === isOwn(before.chargeToType)) return undefined;
+  return say`Stays ${billingWords(before.billableOption)}: send billable for another.`;
+}
+
 async function correct(expenseId: number, given: Input, context: ToolContext) {
   const { names } = context;
   const before = await editableExpense(expenseId, context);
@@ -210,6 +218,7 @@ async function correct(expenseId: number, given: Input, context: ToolContext) {
   const { currency } = before;
   const taxes = await taxesOf(given, { amount: given.amount ?? Number(before.amount), currency }, context);
   const [amounts, on] = await Promise.all([amountsOf(names), chargesOf(names)]);
+  const stays = staysBilled(given, charge, before);
   return update(context, {
     operation: 'PATCH /expense/entries/{id}',
     path: { id: expenseId },
@@ -218,9 +227,9 @@ async function correct(expenseId: number, given: Input, context: ToolContext) {
       ...membersOf(given, { charge, type, taxes }, before),
       customFields: given.customFields && (await withCustomFields(context, before, given.customFields)),
     },
-    notes: [charge?.label, taxes?.says],
+    notes: [charge?.label, taxes?.says, stays],
     dryRun: given.dryRun,
-    describe: (after) => lines([expenseLine(after, amounts, on(after)), taxes?.says]),
+    describe: (after) => lines([expenseLine(after, amounts, on(after)), taxes?.says, stays]),
   });
 }
 

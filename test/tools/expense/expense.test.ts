@@ -148,6 +148,10 @@ describe('log_expense', () => {
     const moved = await entry(id);
     expect(moved).toMatchObject({ company: { identifier: 'Globex' }, date: '2026-11-23T00:00:00Z' });
     for (const gone of ['chargeToId', 'chargeToType', 'ticket', 'notes']) expect(moved).not.toHaveProperty(gone);
+    const office = await session.ok('log_expense', { expenseId: id, chargeCode: 'Office' });
+    expect(office.text).toContain('Stays do not bill: send billable for another.');
+    const back = await session.ok('log_expense', { expenseId: id, company: 'Globex', billable: 'NoCharge' });
+    expect(back.text).not.toContain('Stays');
     expect(await session.refused('log_expense', { expenseId: id })).toContain('Nothing to change');
     expect(await session.refused('log_expense', { expenseId: id, member: 'achen' })).toContain('stays with its member');
     expect(await session.refused('log_expense', { expenseId: 999_999, amount: 1 })).toContain('999999');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { refusal } from '../../src/tool/arguments/together.ts';
 import { fragments, readArguments, ToolInputError } from '../../src/tool/index.ts';
 
 const input = z.strictObject({
@@ -13,7 +14,14 @@ const input = z.strictObject({
   dryRun: z.boolean().optional(),
 });
 const aliases = { id: 'ticketId' };
-const read = (given: unknown) => readArguments(input, given, aliases);
+
+/** The arguments, or what a caller is told of them. */
+function readBy(schema: z.ZodObject, given: unknown) {
+  const { values, errors } = readArguments(schema, given, aliases);
+  if (errors.length > 0) throw refusal(errors);
+  return values;
+}
+const read = (given: unknown) => readBy(input, given);
 
 describe('arguments', () => {
   it.each([5_000, 100_000])('takes JSON text of %d levels for no JSON', (levels) => {
@@ -80,8 +88,8 @@ describe('the length of a text', () => {
 
   it('is that of the argument: prose is as long as it is, names are not', () => {
     const long = 'word '.repeat(1_000);
-    expect(readArguments(note, { text: long })).toEqual({ text: long });
+    expect(readBy(note, { text: long })).toEqual({ text: long });
     for (const argument of ['board', 'by'])
-      expect(() => readArguments(note, { text: 'x', [argument]: long })).toThrow(`${argument} takes at most 500`);
+      expect(() => readBy(note, { text: 'x', [argument]: long })).toThrow(`${argument} takes at most 500`);
   });
 });

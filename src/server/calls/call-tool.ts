@@ -94,11 +94,11 @@ async function runWithChoices(
   for (;;) {
     const elsewhere = (name: string): Clean | undefined =>
       argumentElsewhere(name, tool, [...new Set([...services.tools, ...services.reachable])]);
-    const input = readArguments(tool.input, given, tool.aliases, {
+    const { values: input, ...unread } = readArguments(tool.input, given, tool.aliases, {
       elsewhere,
       remark: (text) => understood.remark(text),
       amount: (amount) => understood.amounts.push(amount),
-    }) as Record<string, unknown>;
+    });
     try {
       const again = input.allowDuplicate === true;
       const clears = input.clear !== undefined;
@@ -110,6 +110,7 @@ async function runWithChoices(
         { ...input, ...choices },
         {
           understood,
+          unread,
           now: moment.now,
           signal: time.signal,
           alsoLookedUp: async (some, refused) =>

@@ -14,6 +14,7 @@ import { isMissing, isZero, saysNothing, withoutNothing } from './nothing-given.
 import { refused } from './refused.ts';
 import { ruleOf, verbatimRule } from './rules.ts';
 import { meantBy } from './synonyms.ts';
+import { type Refusals, Unread } from './unread.ts';
 
 type Json = Record<string, unknown>;
 
@@ -74,31 +75,36 @@ function isNoText(
   return reads === 'prose' || (reads === undefined && !JSON.stringify(clears ?? '').includes(`"${argument}"`));
 }
 
+/** What of a call could be read, and what could not. */
+export interface ReadArguments extends Refusals {
+  readonly values: Json;
+}
+
 /**
  * A tool's input from what a client sent. Slips whose meaning is certain are taken: a number as a text, a single value for a
- * list, `ticket_id` for `ticketId`, `minutes: 45` for `hours`.
- * @throws {ToolInputError} for an unknown argument, with the closest real one, and for a value that does not fit.
+ * list, `ticket_id` for `ticketId`, `minutes: 45` for `hours`. An unknown argument, and a value that does not fit, is refused with
+ * the closest real one; all others are read all the same, so that everything that is wrong with a call can be said at once.
+ * @throws {ToolInputError} for what are no arguments at all
  */
 export function readArguments(
   input: z.ZodObject,
   given: unknown,
   aliases: Aliases = {},
   { elsewhere, remark, amount }: ReadingOptions = {},
-): unknown {
+): ReadArguments {
   if (given !== undefined && !isRecord(given))
     throw new ToolInputError('arguments', say`The arguments have to be one object.`);
   if (isTooDeep(given)) throw new ToolInputError('arguments', say`The arguments are nested too deep.`);
   const properties = propertiesOf(input);
   const known = Object.keys(input.shape);
   const read: Json = {};
+  const unread = new Unread();
+  const unknown: string[] = [];
   /** The name under which each argument came. */
   const cameAs = new Map<string, string>();
   const inside: { readonly name: string; readonly into: string; readonly member: string; readonly value: unknown }[] =
     [];
-  for (const [name, sent] of Object.entries(given ?? {})) {
-    const alias = aliasNamed(name, known, aliases);
-    if (alias === undefined && isAddedByHost(name, sent)) continue;
-    if (alias === undefined) throw unknownArgument(name, known, aliases, elsewhere);
+  const readOne = (name: string, sent: unknown, alias: Alias): void => {
     const argument = argumentOf(alias) ?? name;
     const fragment = input.shape[argument];
     const asSent = verbatimRule(fragment);
@@ -107,16 +113,16 @@ export function readArguments(
       isNoCount(fragment, value) ||
       isNoText(argument, fragment, { value, clears: properties.clear });
     if (countsOf(fragment) === 'rows' && isZero(sent)) remark?.(say`${cleanLine(name)}: 0 was read as not given.`);
-    if (asSent ? withoutText(sent) : isNothing(sent) && (saysNothing(name, sent) || name === argument)) continue;
+    if (asSent ? withoutText(sent) : isNothing(sent) && (saysNothing(name, sent) || name === argument)) return;
     if (typeof alias !== 'string' && 'instead' in alias)
       throw new ToolInputError(name, say`There is no argument ${cleanLine(name)}. ${cleanLine(alias.instead)}`);
     if (typeof alias !== 'string' && 'into' in alias) {
       inside.push({ name, into: alias.into, member: alias.member, value: sent });
-      continue;
+      return;
     }
     checkLength(argument, fragment, sent);
     const said = typeof alias === 'string' ? sent : alias.as(sent, given ?? {}, name);
-    if (!asSent && isNothing(said)) continue;
+    if (!asSent && isNothing(said)) return;
     const meant =
       entriesFor(argument, fragment, said) ??
       meantBy(fragment, said) ??
@@ -136,17 +142,47 @@ export function readArguments(
     }
     cameAs.set(argument, name);
     read[argument] = value;
+  };
+  for (const [name, sent] of Object.entries(given ?? {})) {
+    const alias = aliasNamed(name, known, aliases);
+    if (alias !== undefined) unread.unless(argumentOf(alias) ?? name, () => readOne(name, sent, alias));
+    else if (!isAddedByHost(name, sent)) unknown.push(name);
   }
-  for (const { name, into, member, value } of inside) {
-    const whole = isRecord(read[into]) ? read[into] : {};
-    if (whole[member] !== undefined && !isDeepStrictEqual(whole[member], value))
-      throw new ToolInputError(name, sameArgument(name, `${into}.${member}`));
-    read[into] = { ...whole, [member]: value };
+  for (const { name, into, member, value } of inside)
+    unread.unless(into, () => {
+      const whole = isRecord(read[into]) ? read[into] : {};
+      if (whole[member] !== undefined && !isDeepStrictEqual(whole[member], value))
+        throw new ToolInputError(name, sameArgument(name, `${into}.${member}`));
+      read[into] = { ...whole, [member]: value };
+    });
+  for (const name of unknown) {
+    const near = nearest(name, known, aliases);
+    // Who misspelt an argument has not forgotten it.
+    unread.add(
+      near === undefined || near in read ? name : near,
+      unknownArgument(name, near, { known: name === unknown.at(-1) ? known : [], place: elsewhere?.(name) }),
+    );
   }
-  checkCleared(read);
+  unread.unless('clear', () => checkCleared(read));
+  return parsedBy(input, { read, unread, properties });
+}
+
+/** The arguments that a schema takes, each for itself where it does not take all of them. */
+function parsedBy(
+  input: z.ZodObject,
+  { read, unread, properties }: { read: Json; unread: Unread; properties: Record<string, Json> },
+): ReadArguments {
+  for (const argument of unread.refused.keys()) delete read[argument];
   const result = input.safeParse(read);
-  if (result.success) return result.data;
-  throw refused(result.error.issues, properties, read);
+  if (result.success) return { values: result.data, ...unread.ended() };
+  const issues = result.error.issues.filter(({ path: [first] }) => !unread.refused.has(String(first)));
+  for (const error of refused(issues, properties, read)) unread.add(error.argument.split(/[.[]/)[0] ?? '', error);
+  const values: Json = {};
+  for (const [argument, schema] of Object.entries(input.shape)) {
+    const one = (schema as z.ZodType).safeParse(read[argument]);
+    if (one.success && one.data !== undefined && !unread.refused.has(argument)) values[argument] = one.data;
+  }
+  return { values, ...unread.ended() };
 }
 
 /** A field cannot be emptied and set in one call. @throws {ToolInputError} with the argument that is both */
@@ -165,17 +201,20 @@ const ID = /_?id$/i;
 const isOtherId = (name: string, other: string): boolean =>
   ID.test(name) && ID.test(other) && closest(name.replace(ID, ''), [other.replace(ID, '')], 1).length === 0;
 
-function unknownArgument(
-  name: string,
-  known: readonly string[],
-  aliases: Aliases,
-  elsewhere: ((name: string) => Clean | undefined) | undefined,
-): ToolInputError {
+/** The argument that a name is a slip of. */
+function nearest(name: string, known: readonly string[], aliases: Aliases): string | undefined {
   const [word] = closest(name, [...known, ...Object.keys(aliases)], 1);
   const alias = word === undefined ? undefined : aliases[word];
   const meant = alias === undefined ? word : argumentOf(alias);
-  const near = meant === undefined || isOtherId(name, meant) ? undefined : meant;
-  const place = elsewhere?.(name);
+  return meant === undefined || isOtherId(name, meant) ? undefined : meant;
+}
+
+/** @param more the arguments that there are, and where this one is */
+function unknownArgument(
+  name: string,
+  near: string | undefined,
+  { known, place }: { known: readonly string[]; place: Clean | undefined },
+): ToolInputError {
   const there = place === undefined ? say`` : say` ${place}`;
   const hint = near === undefined ? there : say`${there} Did you mean ${cleanLine(near)}?`;
   return new ToolInputError(name, say`There is no argument ${cleanLine(name)}.${hint}`, { allowed: known });

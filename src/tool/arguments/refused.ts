@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import { isRecord, type JsonObject } from '../../json.ts';
 import { type Clean, cleanLine, cut, joined, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
-import { refusal } from './together.ts';
 
 const TYPES = {
   int: say`a whole number`,
@@ -82,17 +81,14 @@ function shapeOf(name: string, schema: JsonObject = {}): string | undefined {
   return `${name} takes ${JSON.stringify(exampleOf(schema)).replace(/([:,])(?=\S)/g, '$1 ')}${left}.`;
 }
 
-/**
- * What does not fit, in our words, an error for each argument; with the shape of one that holds objects.
- * @returns {ToolInputError} {SeveralRefused} what to throw
- */
+/** What does not fit, in our words, an error for each argument; with the shape of one that holds objects. */
 export function refused(
   issues: readonly z.core.$ZodIssue[],
   properties: Readonly<Record<string, JsonObject>>,
   given: JsonObject,
-): unknown {
+): readonly ToolInputError[] {
   const each = issues.filter(({ path }, at) => issues.findIndex((other) => other.path[0] === path[0]) === at);
-  return refusal(each.map((issue) => refusedOne(issue, properties, given)));
+  return each.map((issue) => refusedOne(issue, properties, given));
 }
 
 /** What does not fit one argument. */

@@ -10,9 +10,12 @@ import { namesWithoutValue, valuesOf } from './entries.ts';
 import { type NameWithin, type Rule, ruleOf } from './rules.ts';
 import { isRefusal, reasonsIn, refusal } from './together.ts';
 import type { Understood } from './understood.ts';
+import type { Refusals } from './unread.ts';
 
 export interface Resolving {
   readonly understood: Understood;
+  /** What could not be read of the call at all. */
+  readonly unread: Refusals;
   now(): Promise<DateTime<true>>;
   readonly signal: AbortSignal;
   /**
@@ -20,9 +23,7 @@ export interface Resolving {
    * @param read the arguments that could be read
    * @param refused names of the others
    */
-  readonly alsoLookedUp?:
-    | ((read: Values, refused: ReadonlySet<string>) => Promise<readonly (Promise<unknown> | undefined)[]>)
-    | undefined;
+  alsoLookedUp(read: Values, refused: ReadonlySet<string>): Promise<readonly (Promise<unknown> | undefined)[]>;
 }
 
 const EVERY = /^(all|any|every|everyone|everybody|anyone|anybody|\*)( (of them|boards|companies|customers|members))?$/i;
@@ -81,15 +82,19 @@ type Values = Readonly<Record<string, unknown>>;
 /**
  * The arguments of a call as a tool gets them: names become records, phrases of time become moments, days, periods and minutes, by
  * the rules that the fragments gave to the schema. What does not depend on another argument is looked up side by side.
- * @throws {UnknownName} {AmbiguousName} {ClockError} for what cannot be read; {SeveralRefused} for more than one argument
+ * @throws {UnknownName} {AmbiguousName} {ClockError} for what cannot be read, {ToolInputError} for what could not be read before;
+ * {SeveralRefused} for more than one argument
  */
 export async function resolveArguments(input: z.ZodObject, values: Values, resolving: Resolving): Promise<Values> {
+  const { errors, refused } = resolving.unread;
   const begun = new Map<string, Promise<unknown>>();
   const rules = new Map(Object.entries(input.shape).map(([argument, schema]) => [argument, ruleOf(schema)]));
 
   const read = (argument: string): Promise<unknown> => {
     const known = begun.get(argument);
     if (known !== undefined) return known;
+    // A contact is not looked for at all customers because the company that was named has a slip in it.
+    if (refused.has(argument)) throw refused.get(argument);
     const value = values[argument];
     if (asksToEmpty(value, rules.get(argument)) && isClearable(input, argument))
       throw new ToolInputError(
@@ -109,12 +114,13 @@ export async function resolveArguments(input: z.ZodObject, values: Values, resol
     results.flatMap((result, index) => (result.status === 'fulfilled' ? [[given[index], result.value]] : [])),
   );
   const reasons = reasonsIn(results);
-  if (reasons.length === 0) return resolved;
-  const refused = new Set(given.filter((argument) => !(argument in resolved)));
-  const rest = await resolving.alsoLookedUp?.(resolved, refused).catch(() => []);
-  const others = await Promise.allSettled(rest ?? []);
+  if (reasons.length + errors.length === 0) return resolved;
+  const unresolved = new Set([...refused.keys(), ...given.filter((argument) => !(argument in resolved))]);
+  const rest = await resolving.alsoLookedUp(resolved, unresolved).catch(() => []);
+  const others = reasonsIn(await Promise.allSettled(rest));
   // That the rest could not be looked up, because Manage fails for example, matters only once the arguments are right.
-  throw refusal([...reasons, ...reasonsIn(others).filter(isRefusal)]);
+  const first = errors.length > 0 ? [...errors, ...reasons.filter(isRefusal)] : reasons;
+  throw refusal([...first, ...others.filter(isRefusal)]);
 }
 
 interface Reading extends Resolving {

@@ -154,6 +154,10 @@ async function meant(
   const kind: NameKind | undefined = kindOf(dimension);
   if (kind === undefined) return undefined;
   const records = (await Promise.all(values.map((value) => recordsNamed(kind, value, reading)))).flat();
+  take(
+    filter,
+    records.filter(({ id }) => !values.includes(String(id))).map(({ label }) => label),
+  );
   return {
     ids: new Set(records.map(({ id }) => String(id))),
     identifiers: records.flatMap(({ identifier }) => identifier ?? []),

@@ -22,6 +22,7 @@ export {
   ToolInputError,
   Unanswered,
 } from './errors.ts';
+export { lookedUp } from './looked-up.ts';
 export { isMisasked } from './misasked.ts';
 export { namedRecord, RECORD_OPERATIONS, titleOf } from './named-record.ts';
 export { checkedCaptions } from './operations/checked-captions.ts';

@@ -17,6 +17,7 @@ import {
   newCustomFields,
   type ToolContext,
   ToolInputError,
+  together,
   update,
   withCustomFields,
 } from '../../src/tool/index.ts';
@@ -146,6 +147,13 @@ const duplicateOf = (body: ManageRecord, charge: Charge, amounts: Amounts, { man
     say`There is already ${expenseLine(known, amounts, charge.label)}. Send expenseId: ${Number(known.id)} to correct it, or allowDuplicate: true if this is another one.`,
 });
 
+/** What a new expense was for. @throws {ToolInputError} where nobody said */
+async function newCharge(given: Partial<Input>, context: ToolContext): Promise<Charge> {
+  const charge = await expenseCharge(given, context);
+  if (charge !== undefined) return charge;
+  throw new ToolInputError('company', say`Say what the expense was for: company, ticketId, project or chargeCode.`);
+}
+
 async function logNew(given: Input, context: ToolContext) {
   const { names } = context;
   const { amount } = given;
@@ -156,10 +164,7 @@ async function logNew(given: Input, context: ToolContext) {
   const now = await context.now();
   const member = given.member ?? (await names.resolve('member', 'me', { argument: 'CWM_MEMBER' }));
   checkOwner(member, 'expenses');
-  const charge = await expenseCharge(given, context);
-  if (charge === undefined)
-    throw new ToolInputError('company', say`Say what the expense was for: company, ticketId, project or chargeCode.`);
-  const type = await readType(given.type, given.notes, context);
+  const [charge, type] = await together([newCharge(given, context), readType(given.type, given.notes, context)]);
   const day = given.date?.at ?? now.startOf('day');
   const [currency] = await Promise.all([homeCurrency(context), checkReport(member, day, context)]);
   const taxes = await taxesOf(given, { amount, currency }, context);
@@ -213,8 +218,8 @@ async function correct(expenseId: number, given: Input, context: ToolContext) {
   const before = await editableExpense(expenseId, context);
   if (given.member !== undefined && given.member.id !== idOf(before.member))
     throw new ToolInputError('member', say`An expense stays with its member: delete it and log it for the other one.`);
-  const charge = await expenseCharge(given, context);
-  const type = given.type === undefined ? undefined : await readType(given.type, undefined, context);
+  const newType = given.type === undefined ? undefined : readType(given.type, undefined, context);
+  const [charge, type] = await together([expenseCharge(given, context), newType]);
   const { currency } = before;
   const taxes = await taxesOf(given, { amount: given.amount ?? Number(before.amount), currency }, context);
   const [amounts, on] = await Promise.all([amountsOf(names), chargesOf(names)]);
@@ -283,6 +288,14 @@ export default defineTool({
     tax: 'taxes',
   },
   output: z.looseObject({ id: z.int().optional() }),
+  looksUp: ({ type, notes, ...given }, context, refused) => [
+    type !== undefined || (given.expenseId === undefined && !refused.has('type'))
+      ? readType(type, notes, context)
+      : undefined,
+    ['company', 'ticketId', 'project', 'chargeCode'].some((name) => refused.has(name))
+      ? undefined
+      : (given.expenseId === undefined ? newCharge : expenseCharge)(given, context),
+  ],
   run: (given, context) =>
     given.expenseId === undefined ? logNew(given, context) : correct(given.expenseId, given, context),
 });

@@ -65,7 +65,7 @@ async function ticketSubject(ticketId: number, context: ToolContext): Promise<Su
 }
 
 /** Time that is for no ticket. Where a type is called what the entry is, as vacation often is, the entry gets that type. */
-async function otherSubject(title: string, { type: said }: Input, { names }: ToolContext): Promise<Subject> {
+async function otherSubject(title: string, { type: said }: Partial<Input>, { names }: ToolContext): Promise<Subject> {
   const types = await names.list('scheduleType');
   const type =
     said ??
@@ -81,7 +81,7 @@ async function otherSubject(title: string, { type: said }: Input, { names }: Too
   return { label: cleanLine(title), members: { name: title, type: { id: type.id, name: type.label } } };
 }
 
-const subjectOf = (given: Input, context: ToolContext): Promise<Subject> => {
+const subjectOf = async (given: Partial<Input>, context: ToolContext): Promise<Subject> => {
   const { ticketId, title, type } = given;
   if (ticketId !== undefined && title === undefined && type === undefined) return ticketSubject(ticketId, context);
   if (ticketId === undefined && title !== undefined) return otherSubject(title, given, context);
@@ -182,7 +182,13 @@ export default defineTool({
     what: 'title',
   },
   output: z.looseObject({ id: z.int().optional(), ticketId: z.int().optional() }),
-  looksUp: (given, context) => [context.now().then((now) => readSlot(given, now))],
+  looksUp(given, context, refused) {
+    const areRead = (names: readonly string[]): boolean => !names.some((name) => refused.has(name));
+    return [
+      areRead(['start', 'end', 'hours', 'date']) ? context.now().then((now) => readSlot(given, now)) : undefined,
+      areRead(['ticketId', 'title', 'type']) ? subjectOf(given, context) : undefined,
+    ];
+  },
   async run(given, context) {
     const { ticketId, member } = given;
     const now = await context.now();

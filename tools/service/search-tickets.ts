@@ -34,8 +34,9 @@ import {
 import { atRisk } from './support/at-risk.ts';
 import { byUrgency, isByUrgency, type Ordered, SLA_READ } from './support/by-deadline.ts';
 import { dateOrder, filteredBy } from './support/filter-columns.ts';
+import { impliedKind } from './support/implied-kind.ts';
 import { openNote } from './support/open-note.ts';
-import { impliedKind, readFilters, ticketFilters } from './support/ticket-filters.ts';
+import { readFilters, ticketFilters } from './support/ticket-filters.ts';
 import {
   asksForUrgency,
   columnsFor,
@@ -58,7 +59,7 @@ const input = z.strictObject({
 type Input = z.output<typeof input>;
 
 /** A filter that the caller wrote, read as of service tickets, or of project tickets where only those have its fields. */
-async function saidConditions(given: Input, context: ToolContext): Promise<Conditions> {
+async function saidConditions(given: Partial<Input>, context: ToolContext): Promise<Conditions> {
   const read = async (kind: TicketKind): Promise<Conditions> =>
     (await narrowed(context, {}, given, TICKET_SCHEMAS[kind])).query;
   try {
@@ -176,6 +177,9 @@ export default defineTool({
     filter: 'where',
   },
   output: tableOutput,
+  looksUp: (given, context) => [
+    saidConditions(given, context).then((said) => readFilters(given, pathsIn(said.conditions), context)),
+  ],
   async run(given, context) {
     const { manage, api, signal, names } = context;
     const asking = pageAsked(given);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { statusWords } from '../../src/approval/approval-status.ts';
 import { checkOwner } from '../../src/approval/owner.ts';
 import { findSheet, isEditable, SHEET_OPERATIONS, sheetOf, sheetPeriod } from '../../src/approval/time-sheet.ts';
-import { showHours, showMoment, showRange, toManage } from '../../src/clock/index.ts';
+import { type SpanInput, showHours, showMoment, showRange, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
@@ -15,12 +15,13 @@ import {
   sentBody,
   type ToolContext,
   ToolInputError,
+  together,
   withSynonyms,
 } from '../../src/tool/index.ts';
 import { ENTRY_OPERATIONS, type Entry, readEntries } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS, zoneInManage, zoneOfMember } from '../../src/working-time/member-zone.ts';
 import { CHARGE_OPERATIONS, type ChargeTo, chargeTo, isLeave, mailedTo } from './support/charge-to.ts';
-import { checkSide, findWhen, type When } from './support/find-when.ts';
+import { checkSide, findWhen, saidSpan, type When } from './support/find-when.ts';
 import { LOG_ALIASES } from './support/log-aliases.ts';
 import { checkOverlap, findEntry, findSameWork, gapBefore, sameStart, saysDuplicate } from './support/overlaps.ts';
 
@@ -126,19 +127,28 @@ async function shownTimes({ when, member, zone }: Logging, context: ToolContext)
   return cleanLine(`${showRange(start, end)} ${zone}${theirs} (${toManage(start)} to ${toManage(end)} UTC)`);
 }
 
-async function understood(given: Input, context: ToolContext): Promise<Logging> {
-  const { names } = context;
-  // Read beside what the times need; whether time may be logged there is said after what is wrong with the times.
-  const charging = chargeTo(given, context);
-  charging.catch(() => undefined);
-  const [now, member] = await Promise.all([
-    context.now(),
-    given.member ?? names.resolve('member', 'me', { argument: 'CWM_MEMBER' }),
-  ]);
+/** Arguments that say when it was. */
+const TIMES = ['start', 'end', 'hours', 'date', 'break'] as const;
+/** Arguments that say what it was for. */
+const CHARGES = ['ticketId', 'chargeCode', 'company'] as const;
+
+const timesIn = ({ start, end, hours: length, date: day, break: breakTime }: Partial<Input>): SpanInput => ({
+  start,
+  end,
+  length,
+  day,
+  breakTime,
+});
+
+/**
+ * When the work was done, by what was said of it and by what is logged already.
+ * @throws {ToolInputError} {ClockError} for what cannot be read or contradicts itself, and for work that lies ahead
+ */
+async function whenOf(given: Partial<Input>, member: Named, context: ToolContext): Promise<When> {
+  const now = await context.now();
   const ahead = given.chargeCode !== undefined;
-  const { start, end, hours: length, date: day, break: breakTime } = given;
-  const said = { start, end, length, day, breakTime };
-  if (await isLeave(given.chargeCode, names)) checkSide(said, now);
+  const said = timesIn(given);
+  if (await isLeave(given.chargeCode, context.names)) checkSide(said, now);
   const when = await findWhen(said, { member, now, ahead }, context);
   // Leave is entered before it is taken; work is not.
   if (when.start > now && !ahead)
@@ -149,14 +159,28 @@ async function understood(given: Input, context: ToolContext): Promise<Logging> 
         when.chosen,
       ]),
     );
+  return when;
+}
+
+/** Who worked. */
+const whoOf = async ({ member }: Partial<Input>, { names }: ToolContext): Promise<Named> =>
+  member ?? names.resolve('member', 'me', { argument: 'CWM_MEMBER' });
+
+async function understood(given: Input, context: ToolContext): Promise<Logging> {
+  // Read beside what the times need.
+  const charging = chargeTo(given, context);
+  charging.catch(() => undefined);
+  const [now, member] = await Promise.all([context.now(), whoOf(given, context)]);
   if (given.notes === undefined && given.addNotesTo !== 'none')
     throw new ToolInputError('notes', say`addNotesTo needs notes.`);
   checkOwner(member, 'time');
-  const around = { memberId: member.id, start: when.start.minus({ hours: 24 }), end: when.end, zone: now.zoneName };
-  const reading = Promise.all([readEntries(around, context), openSheet(member, when, context)]);
-  reading.catch(() => undefined);
-  const charge = await charging;
-  const [entries, sheet] = await reading;
+  const timing = whenOf(given, member, context);
+  const entered = timing.then((when) => {
+    const start = when.start.minus({ hours: 24 });
+    return readEntries({ memberId: member.id, start, end: when.end, zone: now.zoneName }, context);
+  });
+  const onSheet = timing.then((when) => openSheet(member, when, context));
+  const [when, charge, entries, sheet] = await together([timing, charging, entered, onSheet]);
   return { member, when, charge, entries, sheet, zone: now.zoneName };
 }
 
@@ -180,6 +204,14 @@ export default defineTool({
   input,
   aliases: LOG_ALIASES,
   output: z.looseObject({ id: z.int().optional(), hours: z.number().optional(), timeStart: z.string().optional() }),
+  looksUp(given, context, refused) {
+    const areRead = (names: readonly string[]): boolean => !names.some((name) => refused.has(name));
+    // What is free then depends on whose time it is, and whether it may lie ahead on what it is for.
+    const when = areRead(['member', 'chargeCode'])
+      ? () => whoOf(given, context).then((member) => whenOf(given, member, context))
+      : () => context.now().then((now) => saidSpan(timesIn(given), now));
+    return [areRead(TIMES) ? when() : undefined, areRead(CHARGES) ? chargeTo(given, context) : undefined];
+  },
   async run(given, context) {
     const logging = await understood(given, context);
     const { member, when, charge, entries, sheet } = logging;

@@ -10,11 +10,12 @@ import {
   minutesFor,
   type ToolContext,
   ToolInputError,
+  together,
   update,
   withCustomFields,
 } from '../../src/tool/index.ts';
 import { ENTRY_OPERATIONS, type Entry, readEntries, toEntry } from '../../src/working-time/entries.ts';
-import { CHARGE_OPERATIONS, chargeTo } from './support/charge-to.ts';
+import { CHARGE_OPERATIONS, type ChargeTo, chargeTo } from './support/charge-to.ts';
 import { EDITABLE_OPERATIONS, editableEntry } from './support/editable-entry.ts';
 import { checkOverlap, overlapping, shownEntry } from './support/overlaps.ts';
 import { asChargeCode, staysAsOnChargeCode } from './support/recharged.ts';
@@ -40,7 +41,7 @@ const input = z.strictObject({
 type Input = z.output<typeof input>;
 
 /** Hours to deduct after the change; "0" removes the break. */
-function deducted({ break: said, clear }: Input, before: number): number {
+function deducted({ break: said, clear }: Partial<Input>, before: number): number {
   if (clear?.includes('break')) return 0;
   if (said === undefined) return before;
   return /^\s*0(?:\.0{1,3})?\s*$/.test(said) ? 0 : readLength(said, { argument: 'break', unit: 'unsaid' }) / 60;
@@ -52,7 +53,7 @@ interface Times extends Period {
 }
 
 /** What is not said stays: a new start or day moves the whole interval, a new end or new hours change its length. */
-async function timesOf(given: Input, entry: Entry, deduct: number, context: ToolContext): Promise<Times> {
+async function timesOf(given: Partial<Input>, entry: Entry, deduct: number, context: ToolContext): Promise<Times> {
   const now = await context.now();
   const { start: said, end: until, hours: worked, date } = given;
   const day = date?.at ?? entry.start;
@@ -73,7 +74,7 @@ async function timesOf(given: Input, entry: Entry, deduct: number, context: Tool
  * @throws {ToolInputError} or {ClockError} for times that contradict each other or lie in the future
  */
 async function changedTimes(
-  given: Input,
+  given: Partial<Input>,
   entry: Entry,
   context: ToolContext,
 ): Promise<{ members: ManageRecord; notes: Clean }> {
@@ -114,6 +115,13 @@ async function overlapOf(moved: Entry, before: Entry, given: Input, context: Too
   return other && say`overlaps ${shownEntry(other)}`;
 }
 
+/** What the entry is moved to, if it is. */
+const newCharge = async (
+  { ticketId, chargeCode }: Partial<Input>,
+  context: ToolContext,
+): Promise<ChargeTo | undefined> =>
+  ticketId === undefined && chargeCode === undefined ? undefined : chargeTo({ ticketId, chargeCode }, context);
+
 export default defineTool({
   name: 'update_time_entry',
   title: 'Update time entry',
@@ -145,15 +153,19 @@ export default defineTool({
     ticketNumber: 'ticketId',
   },
   output: z.looseObject({ id: z.int().optional() }),
+  looksUp(given, context, refused) {
+    const areRead = !['start', 'end', 'hours', 'date', 'break'].some((name) => refused.has(name));
+    const times = async (entryId: number) => changedTimes(given, await editableEntry(entryId, context), context);
+    return [
+      given.entryId !== undefined && areRead ? times(given.entryId) : undefined,
+      refused.has('ticketId') || refused.has('chargeCode') ? undefined : newCharge(given, context),
+    ];
+  },
   async run(given, context) {
     const zone = await context.zone();
-    const { entryId, ticketId, chargeCode, workType, workRole } = given;
+    const { entryId, workType, workRole } = given;
     const entry = await editableEntry(entryId, context);
-    const charge =
-      ticketId === undefined && chargeCode === undefined
-        ? undefined
-        : await chargeTo({ ticketId, chargeCode }, context);
-    const times = await changedTimes(given, entry, context);
+    const [times, charge] = await together([changedTimes(given, entry, context), newCharge(given, context)]);
     const members: ManageRecord = {
       ...times.members,
       ...charge?.members,

@@ -7,6 +7,7 @@ import { type Clean, cleanLine, lines, say } from '../../text/index.ts';
 import {
   argumentElsewhere,
   ConfirmationNeeded,
+  lookedUp,
   NamesChanged,
   type Picture,
   type ResultFile,
@@ -114,7 +115,7 @@ async function runWithChoices(
           now: moment.now,
           signal: time.signal,
           alsoLookedUp: async (some, refused) =>
-            tool.looksUp?.(some, await contextOf(outsideFor(false)), refused) ?? [],
+            lookedUp(tool, some, { context: await contextOf(outsideFor(false)), refused }),
         },
       );
       const { [OUTSIDE_ARGUMENT]: asked, ...own } = read as Record<string, unknown>;

@@ -1,9 +1,21 @@
 import { ClockError } from '../../clock/index.ts';
+import { NotFound } from '../../manage/index.ts';
 import { AmbiguousName, NameTooLong, UnknownName } from '../../names/index.ts';
+import { QuerySyntaxError, QueryValueError, WhereError } from '../../query/index.ts';
 import { SeveralRefused, ToolInputError } from '../errors.ts';
 
-/** Errors that say what is wrong with one argument. */
-const OF_ONE = [ToolInputError, UnknownName, AmbiguousName, NameTooLong, ClockError];
+/** Errors that say what is wrong with one argument: a number that no record has is one, too. */
+const OF_ONE = [
+  ToolInputError,
+  UnknownName,
+  AmbiguousName,
+  NameTooLong,
+  ClockError,
+  WhereError,
+  QueryValueError,
+  QuerySyntaxError,
+  NotFound,
+];
 
 const isOfOne = (error: unknown): error is Error => OF_ONE.some((kind) => error instanceof kind);
 

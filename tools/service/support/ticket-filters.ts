@@ -13,6 +13,7 @@ import {
   type NameWithin,
   type ToolContext,
   ToolInputError,
+  together,
   withSynonyms,
 } from '../../../src/tool/index.ts';
 
@@ -75,7 +76,7 @@ const OPEN = /^(open|active|unresolved|still open|(!|not[ -]?|non-?)closed)$/i;
 const saysEvery = (name: NameWithin | undefined): boolean => name !== undefined && EVERY.test(name.given.trim());
 
 /** What contradicts itself is refused with the reason. */
-const contradiction = (argument: string, why: Clean): ToolInputError => new ToolInputError(argument, why);
+export const contradiction = (argument: string, why: Clean): ToolInputError => new ToolInputError(argument, why);
 
 /** The state that was asked for in so many words. */
 function statedOf({ state, closed }: TicketFilters): State | undefined {
@@ -234,7 +235,6 @@ export async function readFilters(
 ): Promise<{ filters: readonly Filter[]; state: State; lifted: Clean | undefined }> {
   const { board, only, staleDays } = input;
   const options = { api: context.api, schema: 'Ticket' };
-  const { state, filter, lifted } = await stateFilter(input, saidFields, context);
   const ofBoard = async (kind: 'type' | 'team'): Promise<Expression | undefined> => {
     const name = input[kind];
     return name === undefined || saysEvery(name)
@@ -243,6 +243,13 @@ export async function readFilters(
   };
   const during = (path: string, span: TimeSpan | boolean | undefined): Expression | undefined =>
     typeof span === 'object' ? within(path, span, options) : undefined;
+  const [{ state, filter, lifted }, who, type, team, onlyOne] = await together([
+    stateFilter(input, saidFields, context),
+    whoFilter(input, context),
+    ofBoard('type'),
+    ofBoard('team'),
+    onlyFilter(input, context),
+  ]);
   const conditions: [string, Expression | undefined][] = [
     ['text', input.text === undefined ? undefined : wordsIn('summary', input.text)],
     ['board', is('board/id', board)],
@@ -250,13 +257,13 @@ export async function readFilters(
     ['contact', is('contact/id', input.contact)],
     ['priority', is('priority/id', input.priority)],
     ['project', is('project/id', input.project)],
-    ['type', await ofBoard('type')],
-    ['team', await ofBoard('team')],
+    ['type', type],
+    ['team', team],
     [
       'staleDays',
       staleDays === undefined ? undefined : field('lastUpdated', '<', (await context.now()).minus({ days: staleDays })),
     ],
-    ['only', await onlyFilter(input, context)],
+    ['only', onlyOne],
     ['opened', during('dateEntered', input.opened)],
     ['updated', during('lastUpdated', input.updated)],
     ['closed', during('closedDate', input.closed)],
@@ -264,36 +271,5 @@ export async function readFilters(
     ['due', only === 'slaAtRisk' ? undefined : during('requiredDate', input.due)],
   ];
   const own = conditions.flatMap(([argument, condition]) => (condition === undefined ? [] : [{ argument, condition }]));
-  const who = await whoFilter(input, context);
   return { filters: [...own, ...[filter, who].filter((one) => one !== undefined)], state, lifted };
-}
-
-/** What asks for one kind of ticket alone. */
-interface KindReasons {
-  readonly service: readonly Clean[];
-  readonly project: readonly Clean[];
-}
-
-/**
- * The kind of ticket that is meant: a field that only one kind has, an SLA, a team or a project implies it.
- * @param reasons what only one kind has, of what the caller named
- * @throws {ToolInputError} where both kinds, or another one than `kind`, would be needed
- */
-export function impliedKind(kind: TicketFilters['kind'], { service, project }: KindReasons) {
-  const list = (names: readonly Clean[]): Clean => joined(names, ', ');
-  if (service.length > 0 && project.length > 0)
-    throw contradiction(
-      'kind',
-      say`Only service tickets have ${list(service)}, and only project tickets ${list(project)}: ask for one of them.`,
-    );
-  if (service.length > 0 && kind === 'project')
-    throw contradiction('kind', say`Project tickets have no ${list(service)}: leave that out, or kind.`);
-  if (project.length > 0 && kind === 'service')
-    throw contradiction('kind', say`Service tickets have no ${list(project)}: leave that out, or kind.`);
-  if (kind === 'service' || kind === 'project') return { kinds: [kind] as const, said: undefined };
-  if (service.length > 0)
-    return { kinds: ['service'] as const, said: say`Service tickets only: project tickets have no ${list(service)}.` };
-  if (project.length > 0)
-    return { kinds: ['project'] as const, said: say`Project tickets only: service tickets have no ${list(project)}.` };
-  return { kinds: ['service', 'project'] as const, said: undefined };
 }

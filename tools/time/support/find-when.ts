@@ -81,6 +81,12 @@ export function checkSide(said: SpanInput, now: DateTime<true>): void {
   );
 }
 
+/** The times that somebody said, without a look at what is logged. @throws {ClockError} for what cannot be read */
+export function saidSpan(said: SpanInput, now: DateTime<true>): ReturnType<typeof readSpan> {
+  const breakTime = NO_BREAK.test(String(said.breakTime ?? '')) ? undefined : said.breakTime;
+  return readSpan({ ...said, breakTime }, { now, direction: 'past', endsNow: true });
+}
+
 /**
  * When work was done, of what somebody said. Where only a day or a part of one is known, it is put into the first time there in
  * which nothing is logged.
@@ -91,8 +97,7 @@ export async function findWhen(
   { member, now, ahead }: Placing,
   context: Pick<ToolContext, 'manage' | 'names' | 'signal'>,
 ): Promise<When> {
-  const breakTime = NO_BREAK.test(String(said.breakTime ?? '')) ? undefined : said.breakTime;
-  const span = readSpan({ ...said, breakTime }, { now, direction: 'past', endsNow: true });
+  const span = saidSpan(said, now);
   if (span.kind === 'span') {
     const { start, end, minutes, breakMinutes, notes } = span;
     const chosen = lines(notes.map(cleanLine));

@@ -170,7 +170,7 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
   const measures = await inArea(named, question.by, said, reading);
   const parts = [...new Set(measures.flatMap(partsOf))];
   const filters = await withCustomers(said, parts, reading);
-  const splits = splitsOf(question.by, measures, known);
+  const splits = splitsOf([...new Set(question.by)], measures, known);
   checkRanking(question, splits);
   const unit = calendarIn(splits);
   const hasPeriod = (part: Counted): boolean => part.when !== 'now';

@@ -16,6 +16,16 @@ export async function distancesOf(names: Names): Promise<Distances> {
   );
 }
 
+/** What a unit of each of those types is paid at: `miles x rate` is money. One without a rate comes to nothing. */
+export async function ratesOf(names: Names): Promise<ReadonlyMap<number, number>> {
+  const types = await names.list('expenseType').catch(() => []);
+  return new Map(
+    types
+      .filter(({ record }) => record.mileageFlag === true)
+      .map(({ id, record }) => [id, Number(record.reimbursementRate ?? 0)]),
+  );
+}
+
 /** Tells the amounts of expenses apart that cannot be added up: money, each currency by itself, and distances. */
 export const byUnit = (distances: Distances): NonNullable<SummaryQuestion['apart']> => ({
   title: 'unit',

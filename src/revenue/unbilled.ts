@@ -1,5 +1,6 @@
 import type { Schemas } from '../api/index.ts';
 import type { ManageRecord } from '../manage/index.ts';
+import { idOf } from '../names/index.ts';
 import { all, type Expression, field, type TimeSpan, within } from '../query/index.ts';
 
 /** Where billable work that is on no invoice yet stands. */
@@ -14,7 +15,15 @@ export const UNBILLED = {
     list: 'GET /expense/entries',
     schema: 'ExpenseEntry',
     date: 'date',
-    fields: ['currency/currencyCode', 'currency/name', 'amount', 'invoiceAmount', 'billAmount', 'agreementAmount'],
+    fields: [
+      'currency/currencyCode',
+      'currency/name',
+      'type/id',
+      'amount',
+      'invoiceAmount',
+      'billAmount',
+      'agreementAmount',
+    ],
   },
   // Products have neither a date of work nor a status.
   products: {
@@ -54,19 +63,33 @@ export interface Worth {
 
 const numeric = (value: unknown): number => Number(value ?? 0);
 
-/** What a billable expense will be invoiced at: Manage leaves amounts that it has not worked out yet at zero. */
-const expenseWorth = ({ invoiceAmount, billAmount, amount }: ManageRecord): number =>
-  numeric(invoiceAmount) || numeric(billAmount) || numeric(amount);
+/** What Manage has worked out for a billable expense; it leaves what it has not worked out yet at zero. */
+const workedOut = ({ invoiceAmount, billAmount }: ManageRecord): number =>
+  numeric(invoiceAmount) || numeric(billAmount);
 
-/** What a record that is not billed comes to; `undefined` for a product that was cancelled. */
-export function worthOf(source: UnbilledSource, row: ManageRecord): Worth | undefined {
+/** Whether only the amount of an expense can say what it comes to: that takes the rates of mileage. */
+export const isUnpriced = (source: UnbilledSource, row: ManageRecord): boolean =>
+  source === 'expenses' && workedOut(row) === 0 && numeric(row.amount) !== 0;
+
+/**
+ * What a record that is not billed comes to; `undefined` for a product that was cancelled.
+ * @param rates of the types whose amount is a distance, by id
+ */
+export function worthOf(
+  source: UnbilledSource,
+  row: ManageRecord,
+  rates: ReadonlyMap<number, number> = new Map(),
+): Worth | undefined {
   const covered = numeric(row.agreementAmount);
   if (source === 'products') {
     if (row.cancelledFlag === true) return undefined;
     const worth = (numeric(row.quantity) - numeric(row.quantityCancelled)) * numeric(row.price);
     return { worth, covered, hours: 0, coveredHours: 0 };
   }
-  if (source === 'expenses') return { worth: expenseWorth(row), covered, hours: 0, coveredHours: 0 };
+  if (source === 'expenses') {
+    const worth = workedOut(row) || numeric(row.amount) * (rates.get(idOf(row.type) ?? 0) ?? 1);
+    return { worth, covered, hours: 0, coveredHours: 0 };
+  }
   const hours = numeric(row.hoursBilled ?? row.actualHours);
   const coveredHours = numeric(row.agreementHours);
   const rate = numeric(row.hourlyRate);

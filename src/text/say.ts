@@ -43,6 +43,9 @@ export const counted = <const One extends string, const Many extends string = ne
   many?: Many & Literal<Many>,
 ): Clean => `${count} ${count === 1 ? one : (many ?? `${one}s`)}` as Clean;
 
+/** Whose something is: `Alex Chen's`, `Zorg Industries'`. */
+export const possessive = (name: Clean): Clean => `${name}${/s$/i.test(name) ? "'" : "'s"}` as Clean;
+
 /**
  * The beginning of a text, marked where it was cut: `Printer on ... [cut: 11 of 412 characters]`.
  * @param longest how many characters of the text stay; the mark comes on top

@@ -1,6 +1,6 @@
 import type { ManageRecord } from '../manage/index.ts';
 import { FIND_TICKET_OPERATIONS, findTicket, idOf, type Named, nameOf } from '../names/index.ts';
-import { cleanLine, say } from '../text/index.ts';
+import { cleanLine, possessive, say } from '../text/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
 
 /** Operations that `ticketOfCompany` needs. */
@@ -14,7 +14,7 @@ export function checkCompany(company: Pick<Named, 'id' | 'label'>, ticket: Manag
   if (company.id === idOf(ticket.company)) return;
   throw new ToolInputError(
     'company',
-    say`Ticket ${Number(ticket.id)} is ${cleanLine(nameOf(ticket.company))}'s, not ${cleanLine(company.label)}'s. Send the ticketId that is meant, or leave company out.`,
+    say`Ticket ${Number(ticket.id)} is ${possessive(cleanLine(nameOf(ticket.company)))}, not ${possessive(cleanLine(company.label))}. Send the ticketId that is meant, or leave company out.`,
     { next: say`search_tickets with company lists the tickets of a customer.` },
   );
 }

@@ -72,6 +72,8 @@ export interface ToolContext {
   readonly site: string;
   /** Tells the client how far a long read has come. */
   progress(done: number, total?: number, message?: string): void;
+  /** Says beside the answer how something of the call was read. */
+  remark(text: Clean): void;
   /** Free text from outside (notes, descriptions): cleaned of markup and hidden characters, wrapped in this call's markers. */
   quote(text: unknown): Clean;
   /** Names of the direct tools that do what an operation does, given as `POST /service/tickets`. */

@@ -1,5 +1,6 @@
 export { checkEmail, phoneIn } from './arguments/addresses.ts';
-export { type Alias, datesFor, durationFor, minutesFor, switchFor } from './arguments/aliases.ts';
+export { type Alias, type Conversion, datesFor, durationFor, minutesFor, switchFor } from './arguments/aliases.ts';
+export { askedIn } from './arguments/asked.ts';
 export { tooLarge } from './arguments/check-size.ts';
 export { argumentElsewhere } from './arguments/elsewhere.ts';
 export * as fragments from './arguments/fragments.ts';

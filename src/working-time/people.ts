@@ -1,5 +1,5 @@
-import { AmbiguousName, memberZones, type Named, nameOf, UnknownName } from '../names/index.ts';
-import { type Clean, cleanLine, joined, say } from '../text/index.ts';
+import { AmbiguousName, idOf, memberZones, type Named, nameOf, UnknownName } from '../names/index.ts';
+import { type Clean, cleanLine, counted, joined, say } from '../text/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
 
 /** A member whose days are looked at. */
@@ -91,13 +91,22 @@ async function group(
     const ids = new Set(found.flatMap(({ team }) => idsIn(team)));
     return members.filter(({ id }) => ids.has(id));
   }
+  /** Says which group it is: the word can be a job as well, or a part of somebody's name. */
+  const told = (kind: 'department' | 'work role', name: unknown, people: readonly Named[]): readonly Named[] => {
+    context.remark(
+      say`${cleanLine(argument)} "${cleanLine(said)}": the ${kind} ${cleanLine(name)}, ${counted(people.length, 'member')}.`,
+    );
+    return people;
+  };
   const department = departments.find(({ label, identifier }) => called(label) || called(identifier));
   if (department !== undefined)
-    return members.filter(
-      ({ record }) => (record.defaultDepartment as { id?: unknown } | undefined)?.id === department.id,
+    return told(
+      'department',
+      department.label,
+      members.filter(({ record }) => idOf(record.defaultDepartment) === department.id),
     );
   const inRole = members.filter(({ record }) => called(nameOf(record.workRole)));
-  if (inRole.length > 0) return inRole;
+  if (inRole.length > 0) return told('work role', nameOf(inRole[0]?.record.workRole), inRole);
   try {
     return [await context.names.resolve('member', said, { argument })];
   } catch (error) {

@@ -6,7 +6,14 @@ import { isReading } from '../../src/manage/index.ts';
 import { print } from '../../src/query/index.ts';
 import { type Clean, clean, cleanFacts, cleanLine, cleanValue, excerpt, lines, say } from '../../src/text/index.ts';
 import { withoutNothing } from '../../src/tool/arguments/nothing-given.ts';
-import { defineTool, emptyFirstNote, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import {
+  defineTool,
+  emptyFirstNote,
+  fragments,
+  pageAsked,
+  type ToolContext,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 import {
   jsonText,
   type OperationCall,
@@ -174,9 +181,13 @@ export default defineTool({
       const note = rows.length === 0 ? await nothingFound(call, context) : undefined;
       return listed(call, rows, { total: rows.length, note });
     }
-    const { page, pageSize } = call;
-    const { rows, complete, total } = await manage.list<Row>(call.name, { ...options, page, limit: pageSize });
-    const more = !complete && (total === undefined ? rows.length === pageSize : total > page * pageSize);
+    const { page } = call;
+    const asking = pageAsked(call.paged ? { page, limit: call.pageSize } : {});
+    const read = await manage.list<Row>(call.name, { ...options, page, limit: asking.limit });
+    const { total } = read;
+    const { rows, pageSize } = asking.shown(read.rows, total);
+    const isEnd = read.complete && rows.length === read.rows.length;
+    const more = !isEnd && (total === undefined ? rows.length === pageSize : total > page * pageSize);
     const note = rows.length === 0 && page === 1 ? await nothingFound(call, context) : undefined;
     return listed(call, rows, { page, more, total, note });
   },

@@ -16,7 +16,7 @@ import {
 } from '../../src/tool/operations/operation-call.ts';
 import { compactAnswer } from '../../src/tool/results/compact-record.ts';
 import { type Effect, type EffectKind, effectsOf, membersSet, needsConsent } from '../../src/tool/write/effects.ts';
-import { changesBy, currencyIn, leftOut, referredTo } from './support/body-changes.ts';
+import { changesBy, currencyIn, leftOut, ofTheOldCompany, referredTo } from './support/body-changes.ts';
 import { sameRecord } from './support/same-record.ts';
 import { namesShared, withIdsOfNames } from './support/shared-names.ts';
 import {
@@ -196,7 +196,7 @@ export default defineTool({
     const given = bodyFor(operation, input.body);
     const empty = unset(operation, input.body).map(cleanLine);
     refuseNothing(name, operation, given, { unset: empty, api: context.api });
-    const notes = [
+    const said = [
       ...call.notes,
       ...(input.dryRun === true ? ignoredSoon(given, operation) : []),
       empty.length === 0
@@ -214,7 +214,8 @@ export default defineTool({
     const isWhole = operation.method === 'PUT';
     const isShown = input.dryRun === true || isWhole || needsConsent(effects);
     const schema = schemaOf(operation);
-    const isRead = isShown || setsCustomFields(given) || namesShared(given, schema, context);
+    const moves = membersSet(given).company !== undefined || membersSet(given)['company/id'] !== undefined;
+    const isRead = isShown || moves || setsCustomFields(given) || namesShared(given, schema, context);
     const target = isRead ? targetRecord(operation, path, context) : undefined;
     // A preview without the record is still the request that was asked for.
     const record = await target?.catch(input.dryRun ? noneIfNotFound : noneIfNotAllowed);
@@ -222,6 +223,7 @@ export default defineTool({
     const identified = await withIdsOfNames(given, { schema, record }, context);
     const body = await withCheckedFields(identified, { operation, path, record }, context);
     const lost = isWhole && record !== undefined ? leftOut(body, record, { schema, api: context.api }) : [];
+    const notes = [...said, isWhole ? undefined : ofTheOldCompany(body, record)];
     const currency = isShown ? await currencyIn(body, record, { schema, context }) : undefined;
     return context.send({
       currency,

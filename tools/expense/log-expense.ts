@@ -7,7 +7,6 @@ import { all, field, numberSaid } from '../../src/query/index.ts';
 import { HOME_CURRENCY, homeCurrency } from '../../src/revenue/currency.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
-  type Alias,
   billingWords,
   create,
   type Duplicate,
@@ -22,6 +21,7 @@ import {
   withCustomFields,
 } from '../../src/tool/index.ts';
 import { CHARGE_OPERATIONS, type Charge, expenseCharge, sameCharge } from './support/charge.ts';
+import { distance, IN_ITS_UNIT, inMiles } from './support/distance.ts';
 import {
   type Amounts,
   amountsOf,
@@ -31,7 +31,7 @@ import {
   expenseLine,
 } from './support/entries.ts';
 import { checkReport } from './support/report.ts';
-import { type ReadType, readType, saysDistance } from './support/type.ts';
+import { type ReadType, readType } from './support/type.ts';
 
 const input = z.strictObject({
   expenseId: z.int().optional(),
@@ -238,16 +238,6 @@ async function correct(expenseId: number, given: Input, context: ToolContext) {
   });
 }
 
-/** A distance is the amount of an expense for mileage; of any other type it would be money. */
-const distance: Alias = {
-  argument: 'amount',
-  as(value, { type, expenseType, category, notes, expenseId, id }, name) {
-    const isKnown = expenseId !== undefined || id !== undefined;
-    if (isKnown || [type, expenseType, category, notes].some((text) => saysDistance(String(text ?? '')))) return value;
-    throw new ToolInputError(name, say`Send type "Mileage" as well: of other types the amount is money.`);
-  },
-};
-
 export default defineTool({
   name: 'log_expense',
   title: 'Log expense',
@@ -277,9 +267,11 @@ export default defineTool({
     category: 'type',
     price: 'amount',
     cost: 'amount',
+    amount: inMiles,
     miles: distance,
     mileage: distance,
-    kilometers: distance,
+    kilometers: { instead: IN_ITS_UNIT },
+    km: { instead: IN_ITS_UNIT },
     day: 'date',
     when: 'date',
     billableOption: 'billable',

@@ -4,7 +4,16 @@ import { type Kind, table } from '../../src/names/kind.ts';
 export const expense = {
   expenseType: table('/expense/types', {
     info: 'GET /expense/types/info',
-    fields: ['id', 'name', 'amountCaption', 'mileageFlag', 'maxAmount', 'defaultFlag', 'inactiveFlag'],
+    fields: [
+      'id',
+      'name',
+      'amountCaption',
+      'mileageFlag',
+      'reimbursementRate',
+      'maxAmount',
+      'defaultFlag',
+      'inactiveFlag',
+    ],
   }),
   paymentMethod: table('/expense/paymentTypes', {
     info: 'GET /expense/paymentTypes/info',

@@ -4,7 +4,8 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { all, type Expression, field } from '../../src/query/index.ts';
 import { CUSTOMERS_CURRENCY } from '../../src/revenue/currency.ts';
-import { UNBILLED, type UnbilledSource, unbilledCondition, worthOf } from '../../src/revenue/unbilled.ts';
+import { ratesOf } from '../../src/revenue/distances.ts';
+import { isUnpriced, UNBILLED, type UnbilledSource, unbilledCondition, worthOf } from '../../src/revenue/unbilled.ts';
 import { type Clean, cleanLine, counted, lines, say } from '../../src/text/index.ts';
 import {
   amountTitle,
@@ -102,7 +103,7 @@ function labelOf(row: ManageRecord, by: Wanted['by']): Clean {
 async function collect(
   { source, conditions, by, doubts }: Wanted,
   found: Map<string, Piece>,
-  { manage, signal, progress, ...context }: ToolContext,
+  { manage, names, signal, progress, ...context }: ToolContext,
 ): Promise<number> {
   const zone = await context.zone();
   const { list, fields, date } = UNBILLED[source];
@@ -121,7 +122,7 @@ async function collect(
     signal,
   });
   for await (const row of rows) {
-    const worth = worthOf(source, row);
+    const worth = worthOf(source, row, isUnpriced(source, row) ? await ratesOf(names) : undefined);
     if (worth === undefined) continue;
     read += 1;
     if (read % 1_000 === 0) progress(read, undefined, `${read} ${source} read`);

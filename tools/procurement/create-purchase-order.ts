@@ -158,6 +158,7 @@ export default defineTool({
     customer: FOR_CUSTOMER,
     client: FOR_CUSTOMER,
   },
+  searchWords: 'order buy purchase goods from supplier distributor',
   output: z.looseObject({ id: z.int().optional() }),
   async run(asked, context) {
     const { manage, signal } = context;

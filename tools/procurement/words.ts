@@ -7,7 +7,7 @@ export const PROCUREMENT: GroupWords = {
   'adjustments/details': 'Lines of a stock correction | inventory adjustment line lines items moved',
   'adjustments/types': 'Types of stock corrections | reason reasons damage shrink',
   catalog:
-    'The product catalog: what we sell, with price and cost | product item sku part service price list cost parts hardware software catalogue sell article articles assortment products licence portfolio services buy discontinue charge firewall switch laptop find of',
+    'The product catalog: what we sell, with price and cost | product item sku part service price list cost parts hardware software catalogue sell article articles assortment products licence portfolio services buy discontinue charge firewall switch laptop docking station dock monitor keyboard headset notebook goods find of',
   'catalog/components':
     'Parts of a bundle in the catalog | kit bundle component package bundled consists set contents included',
   'catalog/inventory':
@@ -29,13 +29,13 @@ export const PROCUREMENT: GroupWords = {
   'pricingschedules/details/breaks':
     'Quantity breaks of a price list line | volume discount price break bulk steps staggered from quantity more cheaper',
   products:
-    'Products charged to tickets, projects, deals and orders | part sold used material line hardware item billable cost price charge add to ticket licence items billed materials goods project order cable bill quantity',
+    'Products charged to tickets, projects, deals and orders | part sold used material line hardware item billable cost price charge add to ticket licence items billed materials goods project order cable bill quantity docking station monitor laptop',
   'products/components': 'Parts of a charged bundle | kit component bundle parts consists',
   'products/detach': 'Take a product off what it is charged to | detach remove unlink free unassign from ticket order',
   'products/pickingshippingdetails':
     'What was picked and shipped of a product | pick ship deliver pack shipment tracking serial fulfil picking picked shipping packed sent out parcel number delivered customer fulfilment send laptop delivery',
   purchaseorders:
-    'Purchase orders to vendors | buy order po supplier vendor ordered parts purchasing on order distributor procure delivery expected hardware purchase buying outstanding status approve closed number shipped arrive when from',
+    'Purchase orders to vendors | buy order po supplier vendor ordered parts purchasing on order distributor procure delivery expected hardware purchase buying outstanding status approve closed number shipped arrive when from laptop laptops docking station dock monitor keyboard headset notebook goods',
   'purchaseorders/lineitems':
     'Lines of a purchase order: what is ordered and received | po line receive received delivery arrived goods receipt backorder quantity shipment came partial item booked in missing eta expected',
   'purchaseorders/lineitems/bulk':

@@ -107,6 +107,12 @@ function showDue(created: ManageRecord, { zone, api }: { zone: string; api: ApiD
   return cleanLine(isDueDay(created, api) ? showDay(due) : showMoment(due));
 }
 
+/** The contact that Manage puts on a ticket for which nobody named one. */
+function contactOfCompany({ contact }: ManageRecord, { record }: Named): Clean | undefined {
+  const chosen = contact === undefined ? nameOf(record.defaultContact) : undefined;
+  return chosen === undefined ? undefined : say`contact: ${cleanLine(chosen)} (${OF_COMPANY})`;
+}
+
 export default defineTool({
   name: 'create_ticket',
   title: 'Create ticket',
@@ -216,6 +222,7 @@ export default defineTool({
         ...NAMED.filter((member) => nameOf(members[member]) !== undefined).map(
           (member) => say`${member}: ${cleanLine(nameOf(members[member]))}`,
         ),
+        contactOfCompany(members, company),
         unassigned === '' ? undefined : say`assigned: ${unassigned}`,
         parent && say`parent: ${parent.label}`,
         due,

@@ -31,7 +31,7 @@ import {
   tableResult,
   whatToLoosen,
 } from '../../src/tool/index.ts';
-import { atRisk } from './support/at-risk.ts';
+import { atRisk, atRiskCount } from './support/at-risk.ts';
 import { byUrgency, isByUrgency, type Ordered, SLA_READ } from './support/by-deadline.ts';
 import { dateOrder, filteredBy } from './support/filter-columns.ts';
 import { impliedKind } from './support/implied-kind.ts';
@@ -254,7 +254,10 @@ export default defineTool({
       return cells.map((row) => String(row[place]));
     };
     const wholeList = total === rows.length;
-    const count = async (query: Conditions): Promise<number> => {
+    const count = async (query: Conditions, left: Filter): Promise<number> => {
+      // Of what Manage finds for the deadlines, some are not at risk.
+      if (given.only === 'slaAtRisk' && left.argument !== 'only')
+        return atRiskCount({ ...queryOf('service'), ...query }, context);
       const counts = kinds.map((kind) =>
         manage.count(`GET /${kind}/tickets/count`, { ...queryOf(kind), ...query, signal }),
       );

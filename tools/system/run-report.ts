@@ -4,7 +4,8 @@ import type { Schema } from '../../src/api/index.ts';
 import { fromManage, showMoment } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { orderKeys } from '../../src/query/index.ts';
-import { cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { distancesOf } from '../../src/revenue/distances.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
   dayOf,
   defineTool,
@@ -14,6 +15,7 @@ import {
   narrowed,
   pageAsked,
   summarize,
+  type ToolContext,
   ToolInputError,
   tableResult,
 } from '../../src/tool/index.ts';
@@ -68,6 +70,21 @@ function columnsNamed(argument: 'columns' | 'sum', given: readonly string[], { n
   });
 }
 
+/** That a sum adds distances to money: Manage keeps the amount of mileage as a distance, and a report tells it by the type alone. */
+async function addsDistances(
+  { sum = [], groupBy = [] }: z.output<typeof input>,
+  columns: readonly string[],
+  { names }: ToolContext,
+): Promise<Clean | undefined> {
+  const type = columns.find((column) => /^expense_?type$/i.test(column));
+  if (type === undefined || sum.length === 0) return undefined;
+  const distances = await distancesOf(names);
+  const units = joined([...new Set(distances.values())], ', ');
+  const isApart = groupBy.some((column) => column.toLowerCase() === type.toLowerCase());
+  const apart = isApart ? say`` : say`: group by ${cleanLine(type)} to keep them apart`;
+  return distances.size === 0 ? undefined : say`Amounts of mileage can be ${units}, not money${apart}.`;
+}
+
 export default defineTool({
   name: 'run_report',
   title: 'Run report',
@@ -111,7 +128,7 @@ export default defineTool({
           groupBy: given.groupBy ?? [],
           sum: columnsNamed('sum', given.sum ?? [], schema),
           read: (fields) => reportRows(manage, { ...rowsOf, columns: fields.filter((field) => field !== 'id') }),
-          head: understood,
+          head: lines([understood, await addsDistances(given, all, context)]),
           orderBy: given.orderBy,
         },
       );

@@ -111,7 +111,9 @@ async function change(action: Change, given: Input, context: ToolContext) {
   const now = await context.now();
   const watch = await meant(action, given, context);
   const members = { ...stopwatchChange(action, watch, now), notes: given.notes, workType: typeOf(given) };
-  const hours = Math.round((workedSeconds(watch, now) / 3600) * 100) / 100;
+  const seconds = workedSeconds(watch, now);
+  const hours = Math.round((seconds / 3600) * 100) / 100;
+  const rounded = seconds % 60 === 0 ? say`` : say` (in whole minutes, rounded up)`;
   const range = cleanLine(`${showRange(watch.start, watch.end ?? now)} ${now.zoneName}`);
   const what = say`stopwatch ${watch.id} of ${watch.member} on ${watch.on}: ${cleanLine(showHours(hours))} worked, ${range}`;
   const notes = cleanLine(given.notes ?? watch.record.notes);
@@ -134,7 +136,7 @@ async function change(action: Change, given: Input, context: ToolContext) {
       text: lines([
         say`${DONE[action]} ${what}`,
         isOver && hours === 0 && say`Less than a minute was worked: there is nothing to log.`,
-        logTime && say`Not logged yet: log_time ${cleanLine(JSON.stringify(logTime))}`,
+        logTime && say`Not logged yet${rounded}: log_time ${cleanLine(JSON.stringify(logTime))}`,
       ]),
     }),
   });

@@ -148,7 +148,8 @@ async function whenOf(given: Partial<Input>, member: Named, context: ToolContext
   const now = await context.now();
   const ahead = given.chargeCode !== undefined;
   const said = timesIn(given);
-  if (await isLeave(given.chargeCode, context.names)) checkSide(said, now);
+  const isTimeOff = await isLeave(given.chargeCode, context.names);
+  if (isTimeOff) checkSide(said, now);
   const when = await findWhen(said, { member, now, ahead }, context);
   // Leave is entered before it is taken; work is not.
   if (when.start > now && !ahead)
@@ -159,7 +160,9 @@ async function whenOf(given: Partial<Input>, member: Named, context: ToolContext
         when.chosen,
       ]),
     );
-  return when;
+  if (when.start <= now || isTimeOff) return when;
+  const coming = say`${cleanLine(showMoment(when.start))} has not come yet: it is ${cleanLine(showMoment(now))}.`;
+  return { ...when, chosen: lines([when.chosen, coming]) };
 }
 
 /** Who worked. */

@@ -4,7 +4,7 @@ import { findSheet, isEditable, SHEET_OPERATIONS, sheetDays, sheetPeriod } from 
 import { type Period, showDay, showHours } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
-import { cleanLine, joined, say } from '../../src/text/index.ts';
+import { cleanLine, joined, possessive, say } from '../../src/text/index.ts';
 import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import { ENTRY_OPERATIONS, readEntries, sumHours } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS } from '../../src/working-time/member-zone.ts';
@@ -41,7 +41,7 @@ async function sheetOf(given: Input, context: ToolContext): Promise<WhoseDays & 
     );
   }
   const sheet = await readSheet(sheetId, context, context.signal);
-  const told = say`Sheet ${sheetId} is ${cleanLine(nameOf(sheet.member))}'s, of ${sheetPeriod(sheet)}. Send sheetId alone.`;
+  const told = say`Sheet ${sheetId} is ${possessive(cleanLine(nameOf(sheet.member)))}, of ${sheetPeriod(sheet)}. Send sheetId alone.`;
   const owner = idOf(sheet.member);
   if (member !== undefined && member.id !== owner) throw new ToolInputError('member', told);
   const named =

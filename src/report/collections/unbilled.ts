@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import type { ManageRecord } from '../../manage/index.ts';
 import { all } from '../../query/index.ts';
-import { UNBILLED, type UnbilledSource, unbilledCondition, worthOf } from '../../revenue/unbilled.ts';
+import { ratesOf } from '../../revenue/distances.ts';
+import { isUnpriced, UNBILLED, type UnbilledSource, unbilledCondition, worthOf } from '../../revenue/unbilled.ts';
 import { dayOf } from '../../tool/index.ts';
 import { BY_AGREEMENT, BY_COMPANY, COMPANY_CURRENCY, type Collection, kept, type Wanted } from '../collection.ts';
 import { type Columns, number, reference, Table, text, time } from '../table.ts';
@@ -29,7 +30,7 @@ const FIELDS = ['id', 'company/id', 'company/name', 'agreement/id', 'agreement/n
 /** Billable time, expenses and products that are on no invoice, a row each, with what they come to. */
 async function readUnbilled(wanted: Wanted, reading: Reading): Promise<Table> {
   const { start, end, narrowed } = wanted;
-  const { manage, api, signal } = reading.context;
+  const { manage, api, names, signal } = reading.context;
   const zone = await reading.context.zone();
   return kept('unbilled', wanted, reading, async () => {
     const table = new Table(COLUMNS);
@@ -38,7 +39,7 @@ async function readUnbilled(wanted: Wanted, reading: Reading): Promise<Table> {
       const conditions = all(unbilledCondition(source, { start, end }, api), narrowed.conditions);
       const asked = [...FIELDS, ...(date === undefined ? [] : [date, 'member/id', 'member/name']), ...fields];
       for await (const row of manage.stream<ManageRecord>(list, { conditions, fields: asked, signal })) {
-        const worth = worthOf(source, row);
+        const worth = worthOf(source, row, isUnpriced(source, row) ? await ratesOf(names) : undefined);
         if (worth === undefined) continue;
         // A date is that day here: expenses have no time of day.
         const day = source === 'expenses' ? DateTime.fromISO(dayOf(row.date), { zone }).toISO() : undefined;

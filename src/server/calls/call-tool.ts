@@ -101,10 +101,8 @@ async function runWithChoices(
       amount: (amount) => understood.amounts.push(amount),
     });
     try {
-      const again = input.allowDuplicate === true;
-      const clears = input.clear !== undefined;
       const contextOf = async (outside: OutsideText | undefined): Promise<ToolContext> =>
-        toolContext({ ...common, tool, again, clears, site: await services.manage.site(), outside });
+        toolContext({ ...common, tool, input, site: await services.manage.site(), outside });
       const outsideFor = (asked: boolean) => (services.config.limits.lockdown ? new OutsideText(asked) : undefined);
       const read = await resolveArguments(
         tool.input,

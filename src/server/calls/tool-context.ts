@@ -4,6 +4,7 @@ import { recorded } from '../../journal/index.ts';
 import type { ManageClient, Site } from '../../manage/index.ts';
 import { type Clean, cleanLine, lines, quoter, say } from '../../text/index.ts';
 import {
+  askedIn,
   checkedCaptions,
   consentFor,
   effectsOf,
@@ -37,10 +38,8 @@ export interface ToolCall {
   readonly understood: Understood;
   readonly time: CallTime;
   readonly moment: CallMoment;
-  /** The caller said `allowDuplicate`. */
-  readonly again: boolean;
-  /** The call names fields to empty. */
-  readonly clears: boolean;
+  /** The arguments as they were sent, in the tool's own names. */
+  readonly input: Readonly<Record<string, unknown>>;
   /** Waits until what the call took from memory is confirmed. @throws {NamesChanged} */
   beforeSending(): Promise<void>;
   /** The Manage that the call is for. */
@@ -124,7 +123,7 @@ function withRemarks(result: WriteResult, remarks: readonly Clean[]): WriteResul
 
 /** What a tool's `run` gets beside its input. */
 export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
-  const { tool, services, context, options, round, understood, beforeSending, time, moment, again, clears } = call;
+  const { tool, services, context, options, round, understood, beforeSending, time, moment, input } = call;
   const { me, zone, config } = services;
   const { api } = site;
   const { signal } = time;
@@ -173,8 +172,9 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
         caller,
         seen,
         takes: (argument: string) => argument in tool.input.shape,
-        clears,
-        again,
+        asked: askedIn(tool.input, input),
+        clears: input.clear !== undefined,
+        again: input.allowDuplicate === true,
         me: () =>
           me().then(
             ({ identifier }) => identifier,
@@ -202,6 +202,7 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
     searchTools: services.searchTools,
     offered: services.tools,
     allows: services.allowed.operation,
+    remark: (text) => understood.remark(text),
     quote: quoter(),
     kept<T>(name: string, create: () => T): T {
       const known = services.kept.get(name) ?? create();

@@ -3,17 +3,20 @@ import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { saysNothing } from './nothing-given.ts';
 
-/** The argument that an invented name means, and how a value that says it in another form is converted. */
+/** How a value that says an argument in another form is converted. */
+export interface Conversion {
+  readonly argument: string;
+  /**
+   * Gets the value, everything that was sent with it, and the name under which it was sent. `undefined` when it says nothing.
+   * @throws {ToolInputError} for a value that it cannot convert: a wrong guess would be silent
+   */
+  as(value: unknown, given: Readonly<Record<string, unknown>>, name: string): unknown;
+}
+
+/** The argument that an invented name means. */
 export type Alias =
   | string
-  | {
-      readonly argument: string;
-      /**
-       * Gets the value, everything that was sent with it, and the name under which it was sent. `undefined` when it says nothing.
-       * @throws {ToolInputError} for a value that it cannot convert: a wrong guess would be silent
-       */
-      as(value: unknown, given: Readonly<Record<string, unknown>>, name: string): unknown;
-    }
+  | Conversion
   | {
       /** The argument, an object, that this is a member of. */
       readonly into: string;

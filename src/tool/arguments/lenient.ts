@@ -97,6 +97,37 @@ export function amountsIn(argument: string, value: unknown, fragment: unknown): 
   return isAmount ? [{ argument, given: value.trim() }] : [];
 }
 
+/** A number with a word for what it counts: `30 miles`, `2 weeks`. */
+const WITH_UNIT = /^([+-]?[\d.,]+)\s*([a-z]+)\.?$/i;
+/** Days that a unit of the calendar always has. */
+const DAYS: Readonly<Record<string, number>> = { d: 1, day: 1, week: 7 };
+const ROWS = /^(?:rows?|results?|records?|items?|entr(?:y|ies)|lines?|tickets?)$/i;
+const OWN_UNITS = {
+  money: say`an amount of money`,
+  items: say`a number of pieces`,
+  hours: say`a number of hours`,
+  rows: say`a number of rows`,
+  days: say`a number of days`,
+} as const;
+
+/**
+ * The number beside a unit that is the argument's own: `7 days` of `staleDays`, `10 rows` of `limit`. `undefined` where there is none.
+ * @throws {ToolInputError} for another unit: as the same number it would be silently something else
+ */
+function inOwnUnit(argument: string, text: string, counts: Counts): SaidNumber | undefined {
+  const [, digits = '', unit = ''] = WITH_UNIT.exec(text) ?? [];
+  if (unit === '' || counts === undefined || counts === 'id') return undefined;
+  const own = counts === 'rows' && /days$/i.test(argument) ? 'days' : counts;
+  const days = own === 'days' ? DAYS[unit.toLowerCase().replace(/(?<=.)s$/, '')] : undefined;
+  const said = numberSaid(digits);
+  if (days !== undefined && said !== undefined && 'value' in said) return { value: said.value * days };
+  if (own === 'rows' && ROWS.test(unit)) return said;
+  throw new ToolInputError(
+    argument,
+    say`${cleanLine(argument)} has to be ${OWN_UNITS[own]}, not "${cleanLine(text)}".`,
+  );
+}
+
 const CENTS = 100;
 
 /** @throws {ToolInputError} for less than what the argument's rule allows */
@@ -125,7 +156,8 @@ function numeric(argument: string, value: unknown, how: { type: unknown; rule: N
   const text = value.trim().replace(/\s+/g, ' ');
   const numbered = isId ? NUMBERED.exec(text) : /^#(-?\d+)$/.exec(text);
   if (numbered !== null) return numeric(argument, Number(numbered[1]), how);
-  const said = isId && type === 'integer' && /[^\d.-]/.test(text) ? undefined : counted(text, counts);
+  const isTorn = isId && type === 'integer' && /[^\d.-]/.test(text);
+  const said = isTorn ? undefined : (counted(text, counts) ?? inOwnUnit(argument, text, counts));
   if (said === undefined) return value;
   if ('value' in said) return numeric(argument, said.value, how);
   throw new ToolInputError(

@@ -37,11 +37,13 @@ function propertiesOf(input: z.ZodObject): Record<string, Json> {
   return (schema.properties ?? {}) as Record<string, Json>;
 }
 
-/** What a name leads to: an argument, in another spelling too, or one of the tool's aliases. */
+/**
+ * What a name leads to: an argument, in another spelling too, or one of the tool's aliases. An alias of an argument's own name
+ * converts how its value is said.
+ */
 function aliasNamed(name: string, known: readonly string[], aliases: Aliases): Alias | undefined {
-  if (known.includes(name)) return name;
-  const spelt = known.find((argument) => bareName(argument) === bareName(name));
-  if (spelt !== undefined) return spelt;
+  const spelt = known.find((argument) => argument === name) ?? known.find((one) => bareName(one) === bareName(name));
+  if (spelt !== undefined) return aliases[spelt] ?? spelt;
   return Object.entries(aliases).find(([alias]) => bareName(alias) === bareName(name))?.[1];
 }
 

@@ -210,12 +210,19 @@ const MOST_SUBTOTALS = 50;
  */
 export async function summarize(
   context: SummaryContext,
-  question: SummaryQuestion,
+  asked: SummaryQuestion,
 ): Promise<ToolResult<z.input<typeof tableOutput>>> {
   const { api } = context;
+  const question = { ...asked, sum: [...new Set(asked.sum)] };
   const { schema, sum, noun, limit = MOST_GROUPS, page = 1 } = question;
-  // "member, company" in one text means both.
-  const groupBy = question.groupBy.flatMap((text) => text.split(/,|\band\b/)).map((text) => text.trim());
+  // "member, company" in one text means both; the same twice is once.
+  const groupBy = [
+    ...new Map(
+      question.groupBy
+        .flatMap((text) => text.split(/,|\band\b/))
+        .map((text) => [text.trim().toLowerCase(), text.trim()]),
+    ).values(),
+  ];
   if (groupBy.length > 3) throw new ToolInputError('groupBy', say`groupBy takes at most three fields.`);
   checkSums(context, question);
   const zone = await context.zone();

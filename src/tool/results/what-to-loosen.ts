@@ -87,11 +87,11 @@ export function filtersOf(
 
 /**
  * Which filter keeps everything out of an empty list: how many records there are without each of them.
- * @param count counts under conditions; its failures leave the hint out
+ * @param count counts under conditions, without the filter that it gets; its failures leave the hint out
  */
 export async function whatToLoosen(
   filters: readonly Filter[],
-  count: (conditions: Conditions) => Promise<number>,
+  count: (conditions: Conditions, left: Filter) => Promise<number>,
 ): Promise<Clean | undefined> {
   if (filters.length === 0) return undefined;
   const without = (left: Filter): Conditions =>
@@ -112,7 +112,7 @@ export async function whatToLoosen(
         .slice(0, MOST)
         .map(async (filter) => ({
           argument: filter.argument,
-          total: await count(without(filter)),
+          total: await count(without(filter), filter),
         })),
     );
     return loosened(found);

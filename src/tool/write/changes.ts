@@ -60,7 +60,10 @@ export function shownMember(member: string, record: JsonObject, { api, schema, z
 }
 
 const items = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isRecord) : []);
-const itemValue = ({ value, answer }: JsonObject): unknown => value ?? answer;
+const itemValue = ({ value, answer, extension }: JsonObject): unknown =>
+  typeof value === 'string' && typeof extension === 'string' && extension !== ''
+    ? `${value} ext. ${extension}`
+    : (value ?? answer);
 
 /** A secret stands beside its type: the value of a password field, the answer to a password question. */
 const isHidden = ({ type, fieldType }: JsonObject): boolean => type === 'Password' || fieldType === 'Password';

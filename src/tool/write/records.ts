@@ -12,10 +12,10 @@ import type { Change, Duplicate, Step, StepRequest, WritePlan } from './plan.ts'
 type Answer = Promise<ToolResult<Record<string, unknown>>>;
 type Path = Readonly<Record<string, string | number>>;
 
-/** A reference is sent by its id alone: the name beside it is for people who read the preview. */
+/** A reference is sent by its id alone: the name beside it is for people who read the preview, and links are Manage's own. */
 function sent(value: unknown): unknown {
   if (!isRecord(value)) return value;
-  const { id, name, identifier: _, ...rest } = value;
+  const { id, name, identifier: _, _info, ...rest } = value;
   return id !== undefined && name !== undefined && Object.keys(rest).length === 0 ? { id } : value;
 }
 

@@ -1,4 +1,4 @@
-import { type Clean, joined, lines, say } from '../../text/index.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import type { ToolResult } from '../tool-result.ts';
 import { changeLines, createdFacts, unsaid } from './changes.ts';
@@ -31,6 +31,7 @@ export function howToEmpty(takes: Writing['takes']): string {
  * @throws {PartlyDone} when a step failed after others had succeeded
  */
 export async function send(plan: WritePlan, writing: Writing): Promise<ToolResult<Record<string, unknown>>> {
+  if (plan.steps.length === 0 && writing.asked.length > 0) return alreadySo(writing.asked);
   if (plan.steps.length === 0)
     throw new ToolInputError('arguments', say`Nothing to change: send at least one field with its new value.`, {
       next: howToEmpty(writing.takes),
@@ -46,6 +47,12 @@ export async function send(plan: WritePlan, writing: Writing): Promise<ToolResul
   const key = `${writing.caller} ${keyOf(plan)}`;
   return oneAtOnce(writing.running, { key, signal: writing.signal }, () => carryOut(plan, writing));
 }
+
+/** The answer to a change of what is like that already. */
+const alreadySo = (asked: readonly string[]): ToolResult<Record<string, unknown>> => ({
+  structured: { changes: [], unchanged: asked.map(cleanLine) },
+  text: say`Already so: ${joined(asked.map(cleanLine), ', ')}. Nothing was changed.`,
+});
 
 const answerTo = async (plan: WritePlan, written: Sent) => plan.answer(written);
 

@@ -44,6 +44,8 @@ export interface Writing {
   readonly seen: Seen;
   /** Whether the tool that writes has an argument of a name. */
   takes(argument: string): boolean;
+  /** The arguments of the call that say what is to be, without those that say of which record, or how to go about it. */
+  readonly asked: readonly string[];
   /** The call names fields to empty. */
   readonly clears: boolean;
   /** The caller said `allowDuplicate`: what is there already, and what an earlier call made, does not count. */

@@ -2,9 +2,9 @@ import type { ApiDescription } from '../../../src/api/index.ts';
 import { meaningOf } from '../../../src/api/meanings.ts';
 import { isRecord } from '../../../src/json.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
-import { idOf } from '../../../src/names/index.ts';
+import { idOf, nameOf } from '../../../src/names/index.ts';
 import { currencyOf } from '../../../src/revenue/currency.ts';
-import { type Clean, cleanLine } from '../../../src/text/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
 import { referencesOf, type ToolContext } from '../../../src/tool/index.ts';
 import { changesOf } from '../../../src/tool/write/changes.ts';
 import { membersSet } from '../../../src/tool/write/effects.ts';
@@ -48,6 +48,20 @@ export async function currencyIn(
   const own = record?.currency ?? set.currency;
   if (own !== undefined || !Object.keys(set).some(isAmount)) return own;
   return currencyOf(idOf(record?.company) ?? idOf(set.company), context);
+}
+
+/** References to what belongs to a customer. */
+const OF_COMPANY = ['contact', 'site', 'agreement', 'opportunity'] as const;
+
+/** What a change of the customer leaves behind, which is the old one's; nothing where it changes no customer. */
+export function ofTheOldCompany(body: unknown, record: ManageRecord | undefined): Clean | undefined {
+  const set = membersAfter(membersSet(body), record ?? {});
+  const [was, is] = [idOf(record?.company), idOf(set.company)];
+  if (record === undefined || was === undefined || is === undefined || was === is) return undefined;
+  const left = OF_COMPANY.filter((member) => !(member in set) && idOf(record[member]) !== undefined);
+  if (left.length === 0) return undefined;
+  const named = left.map((member) => say`${member} ${cleanLine(nameOf(record[member]))}`);
+  return say`Of ${cleanLine(nameOf(record.company))}, and not changed by this: ${joined(named, ', ')}. Send ${left.length === 1 ? say`it` : say`them`} as well.`;
 }
 
 /** What a body changes of a record, for the preview. */

@@ -23,9 +23,14 @@ function sharedName(
   schema: string | undefined,
   { api }: ToolContext,
 ): Shared | undefined {
-  const kind = sharedKind(api.schema(schema ?? '')?.fields.get(member)?.schema);
-  if (kind === undefined || !isRecord(value) || (value.id ?? undefined) !== undefined) return undefined;
-  return typeof value.name === 'string' && value.name.trim() !== '' ? { member, name: value.name, kind } : undefined;
+  // A PATCH may name the member of a reference: `contact/name`.
+  const [own = member, inner, ...deeper] = member.split('/');
+  const isName = inner === 'name' && deeper.length === 0;
+  const kind = sharedKind(api.schema(schema ?? '')?.fields.get(own)?.schema);
+  if (kind === undefined || (inner !== undefined && !isName)) return undefined;
+  const inReference = isRecord(value) && (value.id ?? undefined) === undefined ? value.name : undefined;
+  const name = isName ? value : inReference;
+  return typeof name === 'string' && name.trim() !== '' ? { member: own, name, kind } : undefined;
 }
 
 /** Whether a body names a contact, site, agreement, project or opportunity by its name alone. */
@@ -52,25 +57,26 @@ export async function withIdsOfNames(body: unknown, about: About, context: ToolC
   const { schema } = about;
   if (!namesShared(body, schema, context)) return body;
   const companyId = await companyOf(body, about, context);
-  const withId = async (member: string, value: unknown): Promise<unknown> => {
+  const withId = async (member: string, value: unknown): Promise<readonly [string, unknown]> => {
     const shared = sharedName(member, value, schema, context);
-    if (shared === undefined || (shared.kind === 'site' && companyId === undefined)) return value;
+    if (shared === undefined || (shared.kind === 'site' && companyId === undefined)) return [member, value];
     const options = {
       argument: `body.${member}`,
       signal: context.signal,
       ...(companyId !== undefined && { companyId }),
     };
-    return { id: (await context.names.resolve(shared.kind, shared.name, options)).id };
+    return [shared.member, { id: (await context.names.resolve(shared.kind, shared.name, options)).id }];
   };
   if (Array.isArray(body))
     return Promise.all(
-      body.map(async (step) =>
-        isRecord(step) && typeof step.path === 'string'
-          ? { ...step, value: await withId(step.path.replace(/^\//, ''), step.value) }
-          : step,
-      ),
+      body.map(async (step) => {
+        if (!isRecord(step) || typeof step.path !== 'string') return step;
+        const member = step.path.replace(/^\//, '');
+        const [path, value] = await withId(member, step.value);
+        return { ...step, path: path === member ? step.path : path, value };
+      }),
     );
   if (!isRecord(body)) return body;
-  const entries = Object.entries(body).map(async ([member, value]) => [member, await withId(member, value)] as const);
+  const entries = Object.entries(body).map(([member, value]) => withId(member, value));
   return Object.fromEntries(await Promise.all(entries));
 }

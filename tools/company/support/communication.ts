@@ -43,11 +43,23 @@ export const addressIn = (text: string): string =>
 export const itemsOf = (contact: ManageRecord): readonly CommunicationItem[] =>
   Array.isArray(contact.communicationItems) ? (contact.communicationItems as CommunicationItem[]) : [];
 
-/** Numbers are the same however they are spelt; addresses in any letter case. */
+const EXTENSION = /[\s,;]*(?:\bext(?:ension|n)?\b\.?|\bx(?=\s*\d)|#)\s*:?\s*(\d{1,8})$/i;
+
+/** What Manage keeps of a number: `518-555-0123 ext. 12` is a value and an extension of its own. */
+function numberIn(text: string): { readonly value: string; readonly extension?: string } {
+  const [behind, extension] = EXTENSION.exec(text) ?? [];
+  const value = behind === undefined ? text : text.slice(0, -behind.length).trim();
+  return extension === undefined || !/\d{3}/.test(value) ? { value: text } : { value, extension };
+}
+
+/** Numbers are the same however they are spelt, with one extension where both say one; addresses in any letter case. */
 function isSame(item: CommunicationItem, value: string): boolean {
   const bare = (text: string): string =>
     text.includes('@') ? text.trim().toLowerCase() : text.replace(/\D/g, '') || text.trim();
-  return bare(item.value ?? '') === bare(value);
+  const [own, said] = [numberIn(item.value ?? ''), numberIn(value)];
+  const extension = item.extension || own.extension;
+  const isOther = extension !== undefined && said.extension !== undefined && extension !== said.extension;
+  return bare(own.value) === bare(said.value) && !isOther;
 }
 
 /** Addresses and numbers hold no commas, so that a text with some is a list. */
@@ -104,16 +116,23 @@ function without(items: readonly CommunicationItem[], value: string): Communicat
 async function put(
   items: readonly CommunicationItem[],
   argument: 'email' | 'phone' | 'mobile',
-  value: string,
+  given: string,
   names: Names,
 ): Promise<CommunicationItem[]> {
   const kind: ItemKind = argument === 'email' ? 'Email' : 'Phone';
-  if (kind === 'Email') checkEmail(value, argument);
+  if (kind === 'Email') checkEmail(given, argument);
+  const { value, extension } = kind === 'Email' ? { value: given, extension: undefined } : numberIn(given);
   const word = argument === 'mobile' ? /mobile|cell/i : undefined;
   const own = items.filter(({ communicationType }) => communicationType === kind);
-  const same = own.filter((item) => isSame(item, value));
+  const same = own.filter((item) => isSame(item, given));
   const [present] = same;
-  if (present !== undefined && word === undefined) return withDefault(items, present);
+  if (present !== undefined && word === undefined) {
+    const kept = extension === undefined ? present : { ...present, extension };
+    return withDefault(
+      items.map((item) => (item === present ? kept : item)),
+      kept,
+    );
+  }
   const type = await typeOf(names, kind, argument, word);
   const hasMobile = word?.test(type.label) === true;
   const isOfType = (item: CommunicationItem): boolean => idOf(item.type) === type.id;
@@ -123,8 +142,9 @@ async function put(
   const isPlace = (item: CommunicationItem): boolean =>
     word === undefined ? item.defaultFlag === true : hasMobile && isOfType(item);
   const place = own.find(isPlace);
-  if (place !== undefined) return items.map((item) => (item === place ? { ...item, value } : item));
-  const added = { type: { id: type.id }, communicationType: kind, defaultFlag: own.length === 0, value };
+  // The extension of the number before is none of the new one.
+  if (place !== undefined) return items.map((item) => (item === place ? { ...item, value, extension } : item));
+  const added = { type: { id: type.id }, communicationType: kind, defaultFlag: own.length === 0, value, extension };
   return argument === 'mobile' ? [...items, added] : withDefault([...items, added], added);
 }
 
@@ -142,13 +162,14 @@ async function added(
   const named = type === undefined ? undefined : await names.resolve('communicationType', type, { argument: 'add' });
   const isOfType = (item: CommunicationItem): boolean => named === undefined || idOf(item.type) === named.id;
   const kind = kindOf(given, named);
-  const value = kind === 'Email' ? given : phoneIn(given, 'add');
-  if (items.some((item) => isSame(item, value) && isOfType(item)))
-    throw new ToolInputError('add', say`The contact already has "${cleanLine(value)}".`);
-  if (kind === 'Email') checkEmail(value, 'add');
+  const said = kind === 'Email' ? given : phoneIn(given, 'add');
+  if (items.some((item) => isSame(item, said) && isOfType(item)))
+    throw new ToolInputError('add', say`The contact already has "${cleanLine(said)}".`);
+  if (kind === 'Email') checkEmail(said, 'add');
   const { id } = named ?? (await typeOf(names, kind, 'add'));
   const isFirst = !items.some(({ communicationType }) => communicationType === kind);
-  return [...items, { type: { id }, value, communicationType: kind, defaultFlag: isFirst }];
+  const number = kind === 'Email' ? { value: said } : numberIn(said);
+  return [...items, { type: { id }, ...number, communicationType: kind, defaultFlag: isFirst }];
 }
 
 /**

@@ -4,7 +4,7 @@ import { daysOf, type SaidPeriod, showDay } from '../../../src/clock/index.ts';
 import type { ManageRecord, Whole } from '../../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../../src/names/index.ts';
 import { field } from '../../../src/query/index.ts';
-import { cleanLine, say } from '../../../src/text/index.ts';
+import { cleanLine, possessive, say } from '../../../src/text/index.ts';
 import { dayOf, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 import { ZONE_OPERATIONS, zoneOfMember } from '../../../src/working-time/member-zone.ts';
 
@@ -29,7 +29,7 @@ const WEEK = 7;
 /** The report of an id. @throws {ToolInputError} when it is another member's or of another time than was said */
 async function reportById(id: number, { date, member }: ReportInput, { manage, signal }: ToolContext) {
   const report = await manage.get<ManageRecord>('GET /expense/reports/{id}', { path: { id }, signal });
-  const told = say`Expense report ${id} is ${cleanLine(nameOf(report.member))}'s, of ${sheetPeriod(report)}. Send reportId alone.`;
+  const told = say`Expense report ${id} is ${possessive(cleanLine(nameOf(report.member)))}, of ${sheetPeriod(report)}. Send reportId alone.`;
   if (member !== undefined && member.id !== idOf(report.member)) throw new ToolInputError('member', told);
   const [first, last] = date === undefined ? [] : daysOf(date);
   const isOther =

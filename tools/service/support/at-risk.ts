@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { nameOf } from '../../../src/names/index.ts';
-import { emptyLast, inOrder, parseOrderBy, type TimeSpan } from '../../../src/query/index.ts';
+import { type Conditions, emptyLast, inOrder, parseOrderBy, type TimeSpan } from '../../../src/query/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../../src/text/index.ts';
 import { doneWith } from '../../../src/tickets/open-tickets.ts';
 import { isAtRisk, isBreached, nextDeadline } from '../../../src/tickets/sla.ts';
@@ -39,6 +39,16 @@ const groupOf = ({ row, isLost }: Pressed): number => {
   if (doneWith(row) !== undefined) return GROUPS.done;
   return isLost ? GROUPS.breached : GROUPS.toSave;
 };
+
+/** How many tickets of a query are at risk of missing their service level, or past it. */
+export async function atRiskCount(
+  query: Conditions,
+  { manage, signal, now }: Pick<ToolContext, 'manage' | 'signal' | 'now'>,
+): Promise<number> {
+  const present = await now();
+  const rows = await manage.all<ManageRecord>('GET /service/tickets', { ...query, fields: SLA_READ, signal });
+  return rows.filter((row) => isAtRisk(row, present)).length;
+}
 
 /**
  * Tickets at risk of missing their service level or past it: those that can still be saved, then the breached ones, then those that
@@ -80,9 +90,11 @@ export async function atRisk(
   const ordered = key === undefined ? sorted : emptyLast(inOrder(sorted, keys), key);
   const how = byPriority ? say`by priority and deadline` : say`by their deadline`;
   const isCut = meant.length > limit;
+  const behind = breached.filter(({ at }) => at === undefined || at >= present).length;
+  const earlier = behind === 0 ? say`` : say` (${behind} of them by an earlier goal alone, such as a late response)`;
   const counts = [
     isGrouped && meant.length > 0 ? say`${toSave.length} at risk, ${how}` : say`${toSave.length} at risk`,
-    breached.length > 0 && say`${breached.length} breached`,
+    breached.length > 0 && say`${breached.length} breached${earlier}`,
     done.length > 0 &&
       say`${done.length} in ${statusesOf(done.map(({ row }) => row))}, where the board lets the time run`,
   ];

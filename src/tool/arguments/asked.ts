@@ -1,0 +1,32 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { z } from 'zod';
+import { valuesOf } from './entries.ts';
+import { ruleOf } from './rules.ts';
+
+/** Arguments that say how to go about a change, in every tool that has them. */
+const MANNER = /^(dryRun|confirm|allow[A-Z].*)$/;
+
+const saysSomething = (argument: string, value: unknown, schema: z.ZodType): boolean => {
+  if (value === undefined) return false;
+  const rule = ruleOf(schema);
+  return rule?.reads !== 'values' || valuesOf(argument, value, rule.key) !== undefined;
+};
+
+/**
+ * The arguments of a call that say what is to be: those that may be left out, and are no switch of how to go about it. What `clear`
+ * empties stands for itself.
+ */
+export function askedIn(input: z.ZodObject, given: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(input.shape).flatMap(([argument, schema]) => {
+    const left = (schema as z.ZodType).safeParse(undefined);
+    const value = given[argument];
+    if (
+      !left.success ||
+      isDeepStrictEqual(left.data, value) ||
+      MANNER.test(argument) ||
+      !saysSomething(argument, value, schema as z.ZodType)
+    )
+      return [];
+    return argument === 'clear' && Array.isArray(value) ? value.map(String) : [argument];
+  });
+}

@@ -1,3 +1,4 @@
+export { splitBreak } from './break.ts';
 export { echoDay, echoMoment, echoPeriod, isMidnight, withoutZone } from './echo.ts';
 export { ClockError, type ClockProblem, type Direction } from './errors.ts';
 export { lengthIn, readLength, showHours } from './length.ts';
@@ -14,5 +15,5 @@ export {
 export { type Day, type Moment, readDay, readMoment } from './moment.ts';
 export type { Period } from './named-period.ts';
 export { readPeriod, type SaidPeriod } from './period.ts';
-export { type LooseSpan, readSpan, type SpanInput, splitBreak } from './span.ts';
+export { type LooseSpan, readSpan, type SpanInput, unreadableIn } from './span.ts';
 export { daysOf, onItsDay, readDays } from './whole-days.ts';

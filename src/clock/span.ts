@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { splitBreak } from './break.ts';
 import { echoPeriod, repeatedHour } from './echo.ts';
 import { ClockError, type Direction } from './errors.ts';
 import { dayPartOf, momentOf, type ReadOptions } from './interpret.ts';
@@ -60,20 +61,6 @@ const LONGEST = 24 * 60;
 const minutesBetween = (start: DateTime, end: DateTime): number => Math.round(end.diff(start, 'minutes').minutes);
 const inHours = (minutes: number): number => Math.round((minutes / 60) * 100) / 100;
 
-const BREAK =
-  /(?<![\s,;(])[\s,;(]*\b(?:minus|less|without|excluding|deducting|with)\b\s+(?:an?\s+|my\s+)?(.{1,30}?)[\s-]*(?:(?:for|of)\s+)?(?:an?\s+|my\s+)?\b(?:lunch break|break|lunch|pause)\b\)?/i;
-
-/** A break that was said in the same breath as the time: "2pm to 3:30 minus a 15-minute break". The rest is what is left of the text. */
-export function splitBreak(said: string): { readonly rest: string; readonly breakTime?: string } {
-  // A phrase that is too long is refused where it is read.
-  if (said.length > 200) return { rest: said };
-  const found = BREAK.exec(said);
-  const length = found?.[1]?.replaceAll('-', ' ').trim();
-  if (found === null || length === undefined || !/\d|half|quarter|hour|minute/i.test(length)) return { rest: said };
-  const rest = `${said.slice(0, found.index)}${said.slice(found.index + found[0].length)}`.trim();
-  return { rest, breakTime: length };
-}
-
 const FOR = /^(.+?) for ((?:about |around )?(?:an?\b|half\b|\d|[a-z]+ (?:and |hours?|minutes?)).*)$/i;
 
 /** Breaks and lengths that stand inside of other arguments, in their places. */
@@ -107,6 +94,39 @@ function sorted(input: SpanInput, names: Record<keyof SpanInput, string>): SpanI
  * @throws {ClockError} for what is missing, cannot be read, contradicts itself, ends before it starts, or lasts longer than a day
  */
 export function readSpan(given: SpanInput, options: SpanOptions): Span | LooseSpan {
+  try {
+    return spanOf(given, options);
+  } catch (error) {
+    if (!(error instanceof ClockError) || error.code !== 'unreadable') throw error;
+    const others = unreadableIn(given, options).filter(({ argument }) => argument !== error.argument);
+    throw new ClockError(error.argument, error.code, [error, ...others].map(({ message }) => message).join('\n'));
+  }
+}
+
+/** The phrases of a span that say no time at all, each by itself: whoever sent two of them learns both at once. */
+export function unreadableIn(given: SpanInput, options: SpanOptions): ClockError[] {
+  const names = { ...NAMES, ...options.names };
+  const { start, end, length, day, breakTime } = given;
+  const alone = { ...options, otherwise: 1, endsNow: true };
+  const read = { now: options.now, direction: options.direction, argument: names.day };
+  const readings = [
+    () => start !== undefined && spanOf({ start }, alone),
+    () => end !== undefined && spanOf({ start: end }, { ...alone, names: { start: names.end } }),
+    () => length !== undefined && readLength(length, { argument: names.length }),
+    () => dayAndStart({ day }, read),
+    () => breakTime !== undefined && readLength(breakTime, { argument: names.breakTime, unit: 'unsaid' }),
+  ];
+  return readings.flatMap((reading) => {
+    try {
+      reading();
+    } catch (error) {
+      if (error instanceof ClockError && error.code === 'unreadable') return [error];
+    }
+    return [];
+  });
+}
+
+function spanOf(given: SpanInput, options: SpanOptions): Span | LooseSpan {
   const names = { ...NAMES, ...options.names };
   const input = sorted(given, names);
   const read = { now: options.now, direction: options.direction };

@@ -121,6 +121,8 @@ export default defineTool({
         customFields: customFields && (await withCustomFields(context, before, customFields)),
       },
       also: [...typeSteps, ...groupSteps],
+      // Manage may keep the main contact as the one for bills as well.
+      shows: ['billingContact'],
       says: () => [alike],
       warnings: [alike],
       question: say`Change company ${id}, ${cleanLine(before.name)}?`,

@@ -158,7 +158,7 @@ export default defineTool({
     customer: FOR_CUSTOMER,
     client: FOR_CUSTOMER,
   },
-  searchWords: 'order buy purchase goods from supplier distributor',
+  searchWords: 'order buy purchase goods from supplier distributor docking station dock monitor headset',
   output: z.looseObject({ id: z.int().optional() }),
   async run(asked, context) {
     const { manage, signal } = context;

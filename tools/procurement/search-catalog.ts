@@ -32,6 +32,7 @@ export default defineTool({
     class: 'productClass',
     type: 'productClass',
   },
+  searchWords: 'product article goods docking station dock monitor headset',
   output: listOutput,
   async run(input, context) {
     const { text, productClass, category, manufacturer, vendor } = input;

@@ -24,6 +24,7 @@ export default defineTool({
   }),
   aliases: { member: 'who', members: 'who', team: 'who', technician: 'who', date: 'period', day: 'period' },
   output: listOutput,
+  looksUp: ({ who }, context) => [who && readPeople(who, context)],
   async run({ who, period: said }, context) {
     const now = await context.now();
     const period = said ?? readPeriod('next 7 days', { now, argument: 'period', direction: 'ahead' });

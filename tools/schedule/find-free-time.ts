@@ -205,6 +205,7 @@ export default defineTool({
   },
   searchWords: 'available availability off away out absent sick vacation leave who is in today working',
   output: listOutput,
+  looksUp: ({ who }, context) => [who && readPeople(who, context)],
   async run({ who, period: said, length: minutes = HALF_AN_HOUR, together }, context) {
     const now = await context.now();
     const zone = now.zoneName;

@@ -108,6 +108,7 @@ export default defineTool({
     department: 'team',
   },
   output: listOutput,
+  looksUp: ({ team }, context) => [team === undefined ? undefined : readPeople([team], context, 'team')],
   async run(given, context) {
     const { api } = context;
     const zone = await context.zone();

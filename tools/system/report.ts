@@ -1,7 +1,18 @@
 import { z } from 'zod';
+import { ClockError, readPeriod } from '../../src/clock/index.ts';
 import { csv, makeReport, REPORT_USES, render } from '../../src/report/index.ts';
 import { caption, clean, cleanLine, cleanValue, lines } from '../../src/text/index.ts';
-import { type Alias, datesFor, defineTool, fragments, listOutput, table, withSynonyms } from '../../src/tool/index.ts';
+import {
+  type Alias,
+  datesFor,
+  defineTool,
+  fragments,
+  listOutput,
+  type ToolContext,
+  table,
+  together,
+  withSynonyms,
+} from '../../src/tool/index.ts';
 
 /** What people narrow a report by without saying where. */
 const NARROWING = [
@@ -101,7 +112,10 @@ export default defineTool({
   ) {
     const { measures, by } = splitSaid(said, split);
     const isWhole = format === 'csv';
-    const report = await makeReport({ ...rest, measures, by, where, isWhole, confirmed: confirm === true }, context);
+    const [report] = await together([
+      makeReport({ ...rest, measures, by, where, isWhole, confirmed: confirm === true }, context),
+      checkPeriod(rest.period, context),
+    ]);
     const { columns, titles, rows, shown, notes, head, shape, left } = render(report, explain);
     return {
       structured: {
@@ -124,6 +138,16 @@ export default defineTool({
     };
   },
 });
+
+/** Looks at a period beside the measures, which decide how it is read. @throws {ClockError} for what is no period */
+async function checkPeriod(said: string | undefined, { now }: ToolContext): Promise<void> {
+  if (said === undefined) return;
+  try {
+    readPeriod(said, { now: await now(), argument: 'period', direction: 'past' });
+  } catch (error) {
+    if (error instanceof ClockError && error.code === 'unreadable') throw error;
+  }
+}
 
 const MEASURE_BY = /^(.+?)\s+by\s+(?:each\s+)?(.+)$/i;
 

@@ -38,6 +38,7 @@ export default defineTool({
   }),
   aliases: { member: 'who', members: 'who', team: 'who', department: 'who', date: 'period', week: 'period' },
   output: listOutput,
+  looksUp: ({ who }, context) => [who && readPeople(who, context)],
   async run(given, context) {
     const { manage, signal } = context;
     const now = await context.now();

@@ -14,6 +14,7 @@ export default defineTool({
   input: z.strictObject({ who: z.array(z.string()).optional().describe('Members or a team; default me') }),
   aliases: { member: 'who', members: 'who', team: 'who' },
   output: listOutput,
+  looksUp: ({ who }, context) => [who && readPeople(who, context)],
   async run(input, context) {
     const now = await context.now();
     const people = await readPeople(input.who ?? ['me'], context);

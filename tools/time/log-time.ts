@@ -21,7 +21,7 @@ import {
 import { ENTRY_OPERATIONS, type Entry, readEntries } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS, zoneInManage, zoneOfMember } from '../../src/working-time/member-zone.ts';
 import { CHARGE_OPERATIONS, type ChargeTo, chargeTo, isLeave, mailedTo } from './support/charge-to.ts';
-import { checkSide, findWhen, saidSpan, type When } from './support/find-when.ts';
+import { checkPhrases, checkSide, findWhen, saidSpan, type When } from './support/find-when.ts';
 import { LOG_ALIASES } from './support/log-aliases.ts';
 import { checkOverlap, findEntry, findSameWork, gapBefore, sameStart, saysDuplicate } from './support/overlaps.ts';
 
@@ -213,7 +213,10 @@ export default defineTool({
     const when = areRead(['member', 'chargeCode'])
       ? () => whoOf(given, context).then((member) => whenOf(given, member, context))
       : () => context.now().then((now) => saidSpan(timesIn(given), now));
-    return [areRead(TIMES) ? when() : undefined, areRead(CHARGES) ? chargeTo(given, context) : undefined];
+    return [
+      areRead(TIMES) ? when() : checkPhrases(timesIn(given), context),
+      areRead(CHARGES) ? chargeTo(given, context) : undefined,
+    ];
   },
   async run(given, context) {
     const logging = await understood(given, context);

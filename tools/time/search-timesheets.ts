@@ -39,6 +39,7 @@ export default defineTool({
   }),
   aliases: { member: 'who', members: 'who', team: 'who', department: 'who', date: 'period', week: 'period' },
   output: listOutput,
+  looksUp: ({ who }, context) => [who && readPeople(who, context)],
   async run(input, context) {
     const { manage, signal } = context;
     const { period } = input;

@@ -17,6 +17,7 @@ import {
 import { ENTRY_OPERATIONS, type Entry, readEntries, toEntry } from '../../src/working-time/entries.ts';
 import { CHARGE_OPERATIONS, type ChargeTo, chargeTo } from './support/charge-to.ts';
 import { EDITABLE_OPERATIONS, editableEntry } from './support/editable-entry.ts';
+import { checkPhrases } from './support/find-when.ts';
 import { checkOverlap, overlapping, shownEntry } from './support/overlaps.ts';
 import { asChargeCode, staysAsOnChargeCode } from './support/recharged.ts';
 
@@ -155,9 +156,10 @@ export default defineTool({
   output: z.looseObject({ id: z.int().optional() }),
   looksUp(given, context, refused) {
     const areRead = !['start', 'end', 'hours', 'date', 'break'].some((name) => refused.has(name));
+    const phrases = { start: given.start, end: given.end, breakTime: given.break };
     const times = async (entryId: number) => changedTimes(given, await editableEntry(entryId, context), context);
     return [
-      given.entryId !== undefined && areRead ? times(given.entryId) : undefined,
+      given.entryId !== undefined && areRead ? times(given.entryId) : checkPhrases(phrases, context),
       refused.has('ticketId') || refused.has('chargeCode') ? undefined : newCharge(given, context),
     ];
   },

@@ -172,7 +172,7 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
         caller,
         seen,
         takes: (argument: string) => argument in tool.input.shape,
-        asked: askedIn(tool.input, input),
+        asked: askedIn(tool, input),
         clears: input.clear !== undefined,
         again: input.allowDuplicate === true,
         me: () =>

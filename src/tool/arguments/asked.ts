@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
+import type { ToolDefinition } from '../define-tool.ts';
 import { valuesOf } from './entries.ts';
 import { ruleOf } from './rules.ts';
 
@@ -12,12 +13,22 @@ const saysSomething = (argument: string, value: unknown, schema: z.ZodType): boo
   return rule?.reads !== 'values' || valuesOf(argument, value, rule.key) !== undefined;
 };
 
+/** Whether an argument says of which record: the first one, or the one that is called as what the tool saves. */
+function isHandle(argument: string, { name, input }: Pick<ToolDefinition, 'name' | 'input'>): boolean {
+  const [first] = Object.keys(input.shape);
+  return argument === first || argument.replace(/Id$/, '') === name.split('_').at(-1);
+}
+
 /**
- * The arguments of a call that say what is to be: those that may be left out, and are no switch of how to go about it. What `clear`
- * empties stands for itself.
+ * The arguments of a call that say what is to be: those that may be left out, and say neither of which record nor how to go about
+ * it. What `clear` empties stands for itself.
  */
-export function askedIn(input: z.ZodObject, given: Readonly<Record<string, unknown>>): string[] {
-  return Object.entries(input.shape).flatMap(([argument, schema]) => {
+export function askedIn(
+  tool: Pick<ToolDefinition, 'name' | 'input'>,
+  given: Readonly<Record<string, unknown>>,
+): string[] {
+  return Object.entries(tool.input.shape).flatMap(([argument, schema]) => {
+    if (isHandle(argument, tool)) return [];
     const left = (schema as z.ZodType).safeParse(undefined);
     const value = given[argument];
     if (

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { z } from 'zod';
-import { type Day, readDay, readDays, readLength, readMoment, readPeriod } from '../../clock/index.ts';
-import type { Named, NameScope } from '../../names/index.ts';
+import { ClockError, type Day, readDay, readDays, readLength, readMoment, readPeriod } from '../../clock/index.ts';
+import { type Named, type NameScope, UnknownName } from '../../names/index.ts';
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { inputJsonSchema } from '../surface/json-schema.ts';
@@ -147,8 +147,11 @@ async function readOne(argument: string, value: unknown, rule: Rule | undefined,
   if (rule.reads === 'moment')
     return readMoment(text, { now, argument, direction: rule.direction, dayMeans: rule.dayMeans });
   if (rule.reads === 'day') {
-    const first = rule.after === undefined ? undefined : ((await reading.sibling(rule.after)) as Day | undefined);
-    return readDay(text, { now, argument, direction: rule.direction, only: rule.only, notBefore: first?.at });
+    const options = { now, argument, direction: rule.direction, only: rule.only };
+    const said = async (): Promise<Day | undefined> =>
+      rule.after === undefined ? undefined : ((await reading.sibling(rule.after)) as Day | undefined);
+    const first = await said().catch((error: unknown) => refusedAnyway(error, async () => readDay(text, options)));
+    return readDay(text, { ...options, notBefore: first?.at });
   }
   const period = (rule.days ? readDays : readPeriod)(text, { now, argument, direction: rule.direction });
   reading.understood.period(argument, period);
@@ -171,9 +174,20 @@ async function readName(argument: string, value: unknown, rule: NameRule, readin
     return { given: String(value), within } satisfies NameWithin;
   }
   if (rule.filter && EVERY.test(String(value).trim())) return undefined;
-  const scope = await scopeOf(rule, reading);
+  const scope = await scopeOf(rule, reading).catch((error: unknown) =>
+    refusedAnyway(error, () => names.resolve(kind, String(value), { argument, inactive, signal })),
+  );
   if (rule.many) return names.resolveAll(kind, value as string[], { argument, inactive, signal, ...scope });
   return names.resolve(kind, String(value), { argument, inactive, signal, ...scope });
+}
+
+/**
+ * An argument that hangs on one that is refused: it fails for that, unless it is wrong by itself.
+ * @throws why it is wrong, else the other's error
+ */
+async function refusedAnyway(error: unknown, alone: () => Promise<unknown>): Promise<never> {
+  const own = isRefusal(error) ? await alone().catch((reason: unknown) => reason) : undefined;
+  throw own instanceof UnknownName || (own instanceof ClockError && own.code === 'unreadable') ? own : error;
 }
 
 /** The record of the argument that this one is `of`, as a scope. */

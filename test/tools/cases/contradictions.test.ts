@@ -49,7 +49,7 @@ describe('a ticket of another company', () => {
     ['save_rma', { rmaId: 1, ticketId: 567 }],
     ['log_time', { company: 'Globex', ticketId: 567, start: '1pm', hours: '0.5' }],
   ])('is refused by %s', async (tool, input) => {
-    expect(await session.refused(tool, input)).toMatch(/Ticket 567 is Soylent Foods's, not /);
+    expect(await session.refused(tool, input)).toMatch(/Ticket 567 is Soylent Foods', not /);
   });
 
   it('is not refused when it is the company that was named', async () => {

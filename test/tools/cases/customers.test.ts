@@ -354,8 +354,25 @@ describe('one number for two purposes', () => {
     const { structured, text } = await session.ok('create_contact', input);
     expect(text).toMatch(/518 555 2201.*518 555 2201/);
     expect(await typesOf(structured.id)).toEqual([`Direct ${number}`, expect.stringMatching(/^(Mobile|Cell) 518/)]);
-    const unchanged = await session.refused('update_contact', { contact: structured.id, mobile: number });
-    expect(unchanged).toContain('Nothing to change');
+    const unchanged = await session.ok('update_contact', { contact: structured.id, mobile: number });
+    expect(unchanged.text).toContain('Already so: mobile. Nothing was changed.');
+  });
+
+  it('has its extension apart, which goes with the number', async () => {
+    const items = async (id: number): Promise<string[]> =>
+      (await session.get(`/company/contacts/${id}`)).communicationItems.map(
+        ({ value, extension }: { value: string; extension?: string }) => `${value} ${extension ?? '-'}`,
+      );
+    const input = { firstName: 'Tina', lastName: 'Reid', company: 'Oscorp', phone: '518-555-0123 ext. 12' };
+    const { structured, text } = await session.ok('create_contact', input);
+    expect(text).toContain('Phone: 518-555-0123 ext. 12');
+    expect(await items(structured.id)).toEqual(['518-555-0123 12']);
+    const contact = structured.id;
+    const other = await session.ok('update_contact', { contact, phone: '(518) 555-0123 x13' });
+    expect(other.text).toContain('Phone: 518-555-0123 ext. 12 -> ');
+    expect((await items(contact)).map((item) => item.split(' ').at(-1))).toEqual(['13']);
+    await session.ok('update_contact', { contact, phone: '518-555-0999' });
+    expect(await items(contact)).toEqual(['518-555-0999 -']);
   });
 
   it('becomes the mobile number of who has it as another', async () => {

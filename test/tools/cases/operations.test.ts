@@ -39,6 +39,16 @@ describe('an operation as people paste it', () => {
   });
 });
 
+describe('a list of one row more than a page', () => {
+  it.each([
+    ['id<27', /: 26 rows/],
+    ['id<30', /: 25 of 29 rows; more with query\.page 2/],
+  ])('is shown whole: %s', async (conditions, says) => {
+    const input = { operation: 'GET /company/contacts', query: { conditions, fields: 'id' } };
+    expect((await session.ok('call_read_operation', input)).text).toMatch(says);
+  });
+});
+
 describe('what an operation leaves out or ignores', () => {
   it('is said of fields that there are not', async () => {
     const { text } = await read('GET /service/tickets', { fields: 'id,summary,statusName', pageSize: 1 });
@@ -274,6 +284,28 @@ describe('the records that a body refers to by their ids', () => {
     );
     // There is no such type, and the preview makes none up.
     expect(text).toContain('type: Email -> record 999');
+  });
+
+  it('may be named by a path to the name, and are those of the customer', async () => {
+    const operation = 'PATCH /service/tickets/589';
+    const to = (value: string) => ({ operation, body: [{ op: 'replace', path: 'contact/name', value }], dryRun: true });
+    expect((await session.ok('call_write_operation', to('Marco Rossi'))).text).toContain(
+      '"path":"contact","value":{"id":',
+    );
+    expect(await session.refused('call_write_operation', to('Grace Keller'))).toMatch(/no contact "Grace Keller" of/);
+  });
+
+  it.each([
+    [
+      'contacts/5',
+      [{ op: 'replace', path: 'company/id', value: 7 }],
+      /Of Acme Corporation, and not changed.*: site Main\./,
+    ],
+    ['configurations/15', { company: { id: 7 } }, /Of Acme Corporation, and not changed.*: contact .*, site Main\./],
+    ['configurations/15', { company: { id: 2 } }, /^(?!.*not changed by this)/s],
+  ])('that stay those of the old customer are told: %s', async (record, body, says) => {
+    const input = { operation: `PATCH /company/${record}`, body, dryRun: true };
+    expect((await session.ok('call_write_operation', input)).text).toMatch(says);
   });
 
   it('are named in the preview of a creation', async () => {

@@ -119,7 +119,7 @@ describe('update_company', () => {
     expect((await typesOf(id)).sort()).toEqual(['Client', 'Vendor']);
     session.writes();
     const again = await session.call('update_company', { company: 'Globex', types: ['Vendor', 'Client'] });
-    expect(again.text).toMatch(/Nothing to change/);
+    expect(again.text).toMatch(/Already so: types\. Nothing was changed/);
     await session.call('update_company', { company: 'Globex', types: ['Vendor'] });
     expect(await typesOf(id)).toEqual(['Vendor']);
     expect(session.writes()).toHaveLength(1);

@@ -66,7 +66,7 @@ describe('update_contact', () => {
   it('is the same when it is sent twice', async () => {
     await update({ email: 'twice@acme.example' });
     session.writes();
-    expect((await update({ email: 'twice@acme.example' })).text).toMatch(/Nothing to change/);
+    expect((await update({ email: 'twice@acme.example' })).text).toMatch(/Already so: email\. Nothing was/);
     expect(session.writes()).toEqual([]);
   });
 

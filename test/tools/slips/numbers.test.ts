@@ -25,6 +25,20 @@ const SLIPS: readonly Slip[] = [
   expense('ABC 5', 'refused', /has to be a number/),
   expense(12.555, 'refused', /parts of a cent/),
   expense('12.555', 'refused', /parts of a cent|can be read as/),
+  ...(
+    [
+      ['search_tickets', { staleDays: '2 weeks', limit: '3 tickets' }, 'taken', /3 of \d+ open tickets/],
+      ['search_tickets', { staleDays: '3 months' }, 'refused', /staleDays has to be a number of days, not "3 months"/],
+      ['update_ticket', { ticketId: 564, budgetHours: '1.5h', dryRun: true }, 'taken', /"value":1\.5/],
+      ['update_ticket', { ticketId: 564, budgetHours: '2 days' }, 'refused', /a number of hours, not "2 days"/],
+      ['add_product', { ticketId: 564, product: 'LT-14', quantity: '3 hours' }, 'refused', /a number of pieces, not/],
+      ['log_expense', { ...EXPENSE, type: 'Mileage', amount: '30 miles' }, 'taken', /"amount":30,/],
+      ['log_expense', { ...EXPENSE, amount: '30 miles' }, 'refused', /Send type "Mileage"/],
+      ['log_expense', { ...EXPENSE, type: 'Mileage', amount: '30 km' }, 'refused', /in the unit of the type/],
+      ['log_expense', { ...EXPENSE, type: 'Mileage', kilometers: 30 }, 'refused', /in the unit of the type/],
+      ['log_expense', { ...EXPENSE, amount: '30 hours' }, 'refused', /an amount of money, not "30 hours"/],
+    ] satisfies [Slip[1], Slip[2], Slip[3], Slip[4]][]
+  ).map((rest): Slip => [`a unit in ${JSON.stringify(rest[1])}`, ...rest]),
   [
     'an adjustment in parentheses',
     'add_agreement_adjustment',

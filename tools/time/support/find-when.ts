@@ -8,10 +8,11 @@ import {
   showHours,
   showMoment,
   showRange,
+  unreadableIn,
 } from '../../../src/clock/index.ts';
 import type { Named } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../../src/text/index.ts';
-import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { type ToolContext, ToolInputError, together } from '../../../src/tool/index.ts';
 import { type Entry, intervalOf, readEntries } from '../../../src/working-time/entries.ts';
 import { type Interval, joined as merged, without } from '../../../src/working-time/intervals.ts';
 
@@ -79,6 +80,12 @@ export function checkSide(said: SpanInput, now: DateTime<true>): void {
     argument,
     say`${argument} can be ${cleanLine(showDay(past))} or ${cleanLine(showDay(ahead))}, as leave is logged ahead as well. Send the date.`,
   );
+}
+
+/** Looks at phrases beside refused ones, each by itself. @throws {ClockError} {SeveralRefused} for those that say no time */
+export async function checkPhrases(said: SpanInput, { now }: Pick<ToolContext, 'now'>): Promise<void> {
+  const wrong = unreadableIn(said, { now: await now(), direction: 'past', endsNow: true });
+  await together(wrong.map((error) => Promise.reject(error)));
 }
 
 /** The times that somebody said, without a look at what is logged. @throws {ClockError} for what cannot be read */

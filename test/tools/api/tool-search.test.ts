@@ -23,6 +23,8 @@ describe('a question in plain words', () => {
     ['look up a purchase order', 'get_purchase_order,search_purchase_orders'],
     ['list open purchase orders', 'search_purchase_orders'],
     ['order parts from a vendor', 'create_purchase_order'],
+    ['order a docking station', 'create_purchase_order'],
+    ['docking station', 'search_catalog,create_purchase_order'],
     ['receive the goods of a purchase order', 'receive_purchase_order'],
     ['how many laptops are in stock', 'get_inventory'],
     ['who is off today', 'find_free_time'],

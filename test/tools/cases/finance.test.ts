@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isUnpriced, worthOf } from '../../../src/revenue/unbilled.ts';
 import { type Session, startSession } from '../../support/session.ts';
 
 /** Sunday, 29 November 2026, 14:30 in New York. */
@@ -14,6 +15,15 @@ const amount = (value: number): string =>
   value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 describe('what is unbilled', () => {
+  it('takes the distance of mileage for no money', () => {
+    const rates = new Map([[1, 0.67]]);
+    const mileage = { type: { id: 1 }, amount: 30, invoiceAmount: 0 };
+    expect(isUnpriced('expenses', mileage)).toBe(true);
+    expect(worthOf('expenses', mileage, rates)?.worth).toBeCloseTo(20.1);
+    expect(worthOf('expenses', { ...mileage, invoiceAmount: 25 }, rates)?.worth).toBe(25);
+    expect(worthOf('expenses', { ...mileage, type: { id: 2 } }, rates)?.worth).toBe(30);
+  });
+
   const unbilled = (where: string) =>
     session.get(
       `/time/entries?pageSize=1000&conditions=billableOption="Billable" and invoice/id=null and status not in ("Billed","BilledAgreement","WrittenOff") and ${where}`,

@@ -322,3 +322,69 @@ describe('an empty list', () => {
     expect(text).not.toMatch(/without (ending|value|caption|city)/);
   });
 });
+
+describe('what a call takes for granted is said', () => {
+  it.each([
+    [
+      'the contact that Manage puts on a ticket',
+      'create_ticket',
+      { company: 'Acme Corporation', summary: 'VPN', dryRun: true },
+      /contact: Grace Keller \(the company's default contact/,
+    ],
+    [
+      'the references of a new customer, by id alone',
+      'update_ticket',
+      { ticketId: 567, company: 'Globex', dryRun: true },
+      /^(?!.*_info)(?=.*contact: Jonas Novak -> Ben Petrov).*"path":"contact","value":\{"id":22\}/s,
+    ],
+    [
+      'a work role that is a job as well',
+      'find_free_time',
+      { who: ['Technician'], period: 'this week' },
+      /who "Technician": the work role Technician, 5 members\./,
+    ],
+    [
+      'a member whose name only holds the word',
+      'report',
+      { measures: ['hours'], where: [{ field: 'member', value: 'Technician' }], period: 'last week' },
+      /Only: member Technician \(API Technician\)/,
+    ],
+    [
+      'miles among the money of a report',
+      'run_report',
+      { report: 'Expense', sum: ['Expense_Cost'] },
+      /Amounts of mileage can be miles, not money: group by expense_type/,
+    ],
+    [
+      'a time that has not come yet',
+      'log_time',
+      { chargeCode: 'Lunch', start: '4pm', hours: '1h', dryRun: true },
+      /16:00 has not come yet: it is Sun 29 Nov 2026 14:30/,
+    ],
+    [
+      'what two arguments of a report have wrong',
+      'report',
+      { measures: ['hourz'], period: 'blurgh' },
+      /no measure "hourz".*period "blurgh" is not a period/s,
+    ],
+  ])('%s', async (_, tool, input, says) => {
+    expect((await session.call(tool, input)).text).toMatch(says);
+  });
+
+  it('a field twice in groups and sums counts once', async () => {
+    const operation = 'GET /time/entries';
+    const input = { operation, groupBy: ['member', 'Member'], sum: ['actualHours', 'actualHours'] };
+    expect((await session.ok('call_read_operation', input)).structured.columns).toEqual([
+      'member',
+      'count',
+      'actualHours',
+    ]);
+  });
+
+  it('how many more are at risk without a filter, and none that are not', async () => {
+    const risk = { only: 'slaAtRisk', board: 'Internal', priority: 'Priority 1' };
+    const { text } = await session.ok('search_tickets', { ...risk, mine: true });
+    const { text: all } = await session.ok('search_tickets', risk);
+    expect(text).toContain(`without mine there is ${total({ text: all })}`);
+  });
+});

@@ -72,9 +72,9 @@ describeSlips('arguments that models send', [
   [
     'times and tickets of a change',
     'update_time_entry',
-    { entryId: 1, start: 'blurgh', end: 'blargh', workType: 'Frob', ticketId: 99999 },
+    { entryId: 1, start: 'blurgh', workType: 'Frob', ticketId: 99999 },
     'refused',
-    /^3 arguments.*no work type.*start "blurgh".*no ticket 99999/s,
+    /^3 arguments.*no work type.*(?:start "blurgh"|Entry 1 is billed).*no ticket 99999/s,
   ],
   [
     'times and people of a plan',

@@ -72,6 +72,7 @@ describe('stopwatches', () => {
     const stop = await ok('control_stopwatch', { action: 'stop', stopwatchId: id, workType: 'After Hours' });
     // From two to 4:20 with ten minutes off.
     expect(stop.structured).toMatchObject({ status: 'Stopped', hours: 2.17 });
+    expect(stop.text).toContain('Not logged yet: log_time');
     expect(stop.structured.logTime).toEqual({
       ticketId: 3,
       start: '2026-11-24T19:00:00Z',

@@ -4,6 +4,7 @@ import { createLogger } from '../../src/logger.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { type HttpServer, startHttp } from '../../src/server/http/http.ts';
 import { createServices } from '../../src/server/services.ts';
+import { plainFetch } from './plain-fetch.ts';
 import { type RawAnswer, raw } from './raw.ts';
 import { NOW } from './session.ts';
 
@@ -47,7 +48,9 @@ export const newClient = (): Client =>
 /** A client with headers of its own, `{authorization: 'Bearer ...'}`. */
 export async function clientWith(server: HttpServer, headers: Readonly<Record<string, string>>): Promise<Client> {
   const client = newClient();
-  await client.connect(new StreamableHTTPClientTransport(new URL(server.url), { requestInit: { headers } }));
+  await client.connect(
+    new StreamableHTTPClientTransport(new URL(server.url), { requestInit: { headers }, fetch: plainFetch }),
+  );
   return client;
 }
 

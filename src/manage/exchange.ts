@@ -14,8 +14,9 @@ import { type Limiter, type Place, type Timing, TooManyWaiting } from './limiter
 import { observed } from './observed.ts';
 import { contentInTurns, endsWrite, errorOf, header, mayBeDone, type RawAnswer } from './read-answer.ts';
 import { Unsettled, type Way } from './settle.ts';
-import { LARGEST_ANSWER, LARGEST_FILE, TOO_LARGE, type Transport, WireFailure, type WireRequest } from './transport.ts';
+import { LARGEST_ANSWER, LARGEST_FILE, type Transport, WireFailure, type WireRequest } from './transport.ts';
 import { begun, nextTurn, waited } from './turns.ts';
+import { TOO_LARGE } from './whole-answer.ts';
 
 export interface ExchangeRequest extends WireRequest {
   /** The operation as `GET /service/tickets/{id}`; for messages and logs, which never carry ids or queries. */
@@ -60,9 +61,13 @@ export interface ExchangeParts {
 /** What can end a call: its caller, its deadline, or either of them. */
 interface Ends {
   readonly signal: AbortSignal | undefined;
-  readonly deadline: AbortSignal;
+  readonly deadline: { readonly isOver: boolean };
+  /** Aborted by either of them. */
   readonly both: AbortSignal;
 }
+
+/** Why a request ends whose time is over. */
+const OUT_OF_TIME = new Error('The call took its whole time.');
 
 /** Sends requests through the limiter, again where that is safe, all within one deadline. */
 export class Exchange {
@@ -93,14 +98,16 @@ export class Exchange {
     deadlineMs: number,
     signal?: AbortSignal,
   ): Promise<{ answer: RawAnswer; value: unknown }> {
-    // Not AbortSignal.timeout: it would hold on to every call of the last minute.
-    const deadline = new AbortController();
-    const quiet = this.#timing.alarm(deadlineMs, () => deadline.abort(new Error('The call took its whole time.')));
     const both = new AbortController();
-    const signals = signal === undefined ? [deadline.signal] : [signal, deadline.signal];
-    const release = onFirstAbort(signals, (reason) => both.abort(reason));
+    const deadline = { isOver: false };
+    // Not AbortSignal.timeout: it would hold on to every call of the last minute.
+    const quiet = this.#timing.alarm(deadlineMs, () => {
+      deadline.isOver = true;
+      both.abort(OUT_OF_TIME);
+    });
+    const release = onFirstAbort(signal === undefined ? [] : [signal], (reason) => both.abort(reason));
     try {
-      return await this.#within(request, deadlineMs, { signal, deadline: deadline.signal, both: both.signal });
+      return await this.#within(request, deadlineMs, { signal, deadline, both: both.signal });
     } finally {
       release();
       quiet();
@@ -149,7 +156,7 @@ export class Exchange {
           operation,
           retryAfterSeconds: 5,
         });
-      if (deadline.aborted && !signal?.aborted)
+      if (deadline.isOver && !signal?.aborted)
         throw new DeadlineExceeded(
           'The call waited its whole time for a place among the requests a minute; nothing was sent.',
           { operation },
@@ -186,7 +193,7 @@ export class Exchange {
       if (request.bytes) return { answer, value: undefined };
       return { answer, value: await contentInTurns(answer, request, both) };
     } catch (thrown) {
-      const error = thrown === deadline.reason ? new WireFailure(thrown, 'maybe') : thrown;
+      const error = thrown === OUT_OF_TIME ? new WireFailure(thrown, 'maybe') : thrown;
       if (error instanceof AnswerTooLarge)
         return new Failed(error, { again: false, unsettled: !reads, way: 'ended', delay: 0 });
       // Something else in the place of an answer of Manage.
@@ -204,7 +211,7 @@ export class Exchange {
         const again = !/CERT|TLS|SIGNATURE/.test(error.code);
         return new Failed(unreached, { again, unsettled: false, way: 'ended', delay: delay() });
       }
-      const ranOut = deadline.aborted;
+      const ranOut = deadline.isOver;
       const failure = ranOut
         ? new DeadlineExceeded('Manage did not answer in time.', details)
         : new Unreachable(`The connection to Manage broke (${error.code}).`, details);

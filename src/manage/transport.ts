@@ -1,10 +1,10 @@
-import { Buffer } from 'node:buffer';
 import type { Pool } from 'undici';
 import { PRODUCT } from '../product.ts';
 import type { ManageSettings } from './client.ts';
 import { headersOf, type Login } from './keys.ts';
 import type { PageBuffers } from './page-buffers.ts';
 import type { RawAnswer } from './read-answer.ts';
+import { wholeAnswer } from './whole-answer.ts';
 
 export interface WireRequest {
   readonly method: string;
@@ -61,8 +61,6 @@ const HEADERS_TIMEOUT = 60_000;
 export const LARGEST_ANSWER = 32 * 1024 * 1024;
 /** Far above what Manage takes as an attachment. */
 export const LARGEST_FILE = 256 * 1024 * 1024;
-/** The code of the failure when an answer is larger than that. */
-export const TOO_LARGE = 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
 /** A write must not be lost on a connection that the server is just closing: idle ones are dropped early. */
 const WRITE_KEEP_ALIVE = 1_000;
 
@@ -94,28 +92,6 @@ async function openPools(settings: ManageSettings): Promise<Pools> {
   };
 }
 
-/** A whole body; into the caller's memory, piece by piece, where there is some and its length is known. */
-async function bytesOf(
-  body: AsyncIterable<Uint8Array>,
-  length: number,
-  { buffers, bytes }: WireRequest,
-): Promise<Uint8Array> {
-  const most = bytes ? LARGEST_FILE : LARGEST_ANSWER;
-  const pieces: Uint8Array[] = [];
-  const whole = buffers !== undefined && length > 0 && length <= most ? buffers.take(length) : undefined;
-  let filled = 0;
-  // Leaving the loop early closes the connection, so that the rest is not read.
-  for await (const piece of body) {
-    if (filled + piece.length > most) throw Object.assign(new Error('The answer is too large.'), { code: TOO_LARGE });
-    if (whole === undefined) pieces.push(piece);
-    else whole.set(piece, filled);
-    filled += piece.length;
-  }
-  if (whole !== undefined) return whole.subarray(0, filled);
-  const { buffer, byteOffset } = Buffer.concat(pieces, filled);
-  return new Uint8Array(buffer, byteOffset, filled);
-}
-
 /** The connections to one site, and what every request carries. */
 export class Transport {
   /** Where requests go. */
@@ -140,21 +116,22 @@ export class Transport {
     const { reads, writes } = await this.#pools;
     const pool = request.method === 'GET' ? reads : writes;
     try {
-      const { statusCode, headers, body } = await pool.request({
-        method: request.method as 'GET',
-        path: request.path,
-        headers: {
-          ...this.#headers,
-          ...headersOf(this.#settings.companyId, login),
-          accept: acceptOf(request.version),
-          ...(request.body !== undefined && { 'content-type': 'application/json' }),
-          ...request.headers,
+      return await wholeAnswer(
+        pool,
+        {
+          method: request.method as 'GET',
+          path: request.path,
+          headers: {
+            ...this.#headers,
+            ...headersOf(this.#settings.companyId, login),
+            accept: acceptOf(request.version),
+            ...(request.body !== undefined && { 'content-type': 'application/json' }),
+            ...request.headers,
+          },
+          body: request.body ?? null,
         },
-        body: request.body ?? null,
-        signal,
-      });
-      const length = Number(headers['content-length']);
-      return { status: statusCode, headers, body: await bytesOf(body, length, request) };
+        { most: request.bytes ? LARGEST_FILE : LARGEST_ANSWER, buffers: request.buffers, signal },
+      );
     } catch (error) {
       throw new WireFailure(error, NEVER_CONNECTED.has(codeOf(error)) ? 'no' : 'maybe');
     }

@@ -53,6 +53,9 @@ interface View {
   readonly version: string;
 }
 
+/** More than there are operations. They can be written in any letter case, so there has to be an end. */
+const MOST_FOUND = 5_000;
+
 class LoadedDescription implements ApiDescription {
   readonly version: string;
   readonly versions: readonly string[];
@@ -64,6 +67,8 @@ class LoadedDescription implements ApiDescription {
   readonly #decoded: Map<string, Operation>;
   readonly #views = new Map<string, ApiDescription>();
   readonly #schemas = new Map<string, Schema>();
+  /** Operations by what they were asked for as: each call of a tool asks for the same few again and again. */
+  readonly #found = new Map<string, Operation>();
   #ids: ReadonlyMap<string, Encoded> | undefined;
   #spellings: ReadonlyMap<string, readonly string[]> | undefined;
   #routes: Routes | undefined;
@@ -111,10 +116,15 @@ class LoadedDescription implements ApiDescription {
   }
 
   find(idOrMethodAndPath: string): Operation | undefined {
+    const known = this.#found.get(idOrMethodAndPath);
+    if (known !== undefined) return known;
     const text = idOrMethodAndPath.trim();
     const [method = '', path] = text.split(/\s+/, 2);
     const encoded = path === undefined ? this.#byId(text) : this.#byTemplate(method.toUpperCase(), path);
-    return encoded && this.#operation(encoded);
+    if (encoded === undefined) return undefined;
+    const operation = this.#operation(encoded);
+    if (this.#found.size < MOST_FOUND) this.#found.set(idOrMethodAndPath, operation);
+    return operation;
   }
 
   match(method: HttpMethod, path: string): MatchedOperation | undefined {

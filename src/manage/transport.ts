@@ -98,6 +98,8 @@ export class Transport {
   readonly server: URL;
   readonly #settings: ManageSettings;
   readonly #headers: Readonly<Record<string, string>>;
+  /** What a login's requests carry. */
+  readonly #signed = new WeakMap<Login, Readonly<Record<string, string>>>();
   #pools: Promise<Pools> | undefined;
 
   constructor(settings: ManageSettings) {
@@ -122,8 +124,7 @@ export class Transport {
           method: request.method as 'GET',
           path: request.path,
           headers: {
-            ...this.#headers,
-            ...headersOf(this.#settings.companyId, login),
+            ...this.#headersOf(login),
             accept: acceptOf(request.version),
             ...(request.body !== undefined && { 'content-type': 'application/json' }),
             ...request.headers,
@@ -135,6 +136,13 @@ export class Transport {
     } catch (error) {
       throw new WireFailure(error, NEVER_CONNECTED.has(codeOf(error)) ? 'no' : 'maybe');
     }
+  }
+
+  #headersOf(login: Login): Readonly<Record<string, string>> {
+    const known = this.#signed.get(login);
+    const headers = known ?? { ...this.#headers, ...headersOf(this.#settings.companyId, login) };
+    if (known === undefined) this.#signed.set(login, headers);
+    return headers;
   }
 
   async close(): Promise<void> {

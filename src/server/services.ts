@@ -106,6 +106,9 @@ function configOf(config: Config, { id, member, scopes, toolsets, timeZone }: Ca
   };
 }
 
+/** Names of all tools of the product. */
+const PRODUCT_TOOLS: ReadonlySet<string> = new Set(tools.map(({ name }) => name));
+
 interface Access {
   readonly caller: Caller;
   readonly keys: Keys | undefined;
@@ -180,7 +183,8 @@ function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
     me,
     zone,
     now: async () => DateTime.fromJSDate(clock(), { zone: await zone() }) as DateTime<true>,
-    withheld: (name) => (there.has(name) ? undefined : whyWithheld(name, tools, { ...scopes, allowed, api })),
+    withheld: (name) =>
+      there.has(name) || !PRODUCT_TOOLS.has(name) ? undefined : whyWithheld(name, tools, { ...scopes, allowed, api }),
     stopping: stopping.signal,
     // Who set Manage up sees to what others do; everybody else sees what they did themselves.
     journal: isOwn && !caller.scopes.has('admin') ? journal.of(caller.id) : journal,

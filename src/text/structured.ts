@@ -54,13 +54,15 @@ interface Budget {
 
 function valueWithin(value: unknown, depth: number, budget: Budget): CleanValue {
   budget.left -= 1;
+  if (typeof value === 'string') return clean(value);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (value === null || typeof value === 'boolean') return value;
   if (depth === 0 && typeof value === 'object') return '[cut: too deep]' as Clean;
   if (Array.isArray(value)) return listWithin(value, depth, budget);
   if (!isRecord(value) || value instanceof Date) return clean(value);
   const cleaned: Record<Clean, CleanValue> = {};
-  for (const [key, member] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const member = value[key];
     if (member === undefined) continue;
     if (budget.left <= 0) {
       cleaned[caption('cut')] = '[cut: more members]' as Clean;

@@ -64,7 +64,7 @@ const inRounds =
     ...rounds: NonNullable<Parameters<typeof inputRequired>[0]['inputRequests']>[]
   ): Tool =>
   async (_, context) => {
-    const round = (await stateOf(sealed, context, call))?.round ?? 0;
+    const round = (await stateOf(sealed, context, async () => call))?.round ?? 0;
     const isAnswered =
       round > 0 && Object.keys(rounds[round - 1] ?? {}).every((key) => answerOf(context, key).kind !== 'missing');
     const next = isAnswered ? round : Math.max(0, round - 1);

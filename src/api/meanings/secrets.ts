@@ -123,14 +123,11 @@ function maskedReport(report: Siblings): Siblings {
 }
 
 /** What is shown of a member. @param inner the schema of what is in it */
-function maskedMember(
-  record: Siblings,
-  name: string,
-  { schema, inner }: { readonly schema: string | undefined; readonly inner: string },
-): unknown {
+function maskedMember(record: Siblings, name: string, schema: string | undefined, inner: string): unknown {
   const value = record[name];
   if (isGiven(value) && isSecret(schema, name, record)) return HIDDEN;
-  return isAddressWithKeys(schema, name) ? urlMasked(value) : secretsMasked(value, inner);
+  if (isAddressWithKeys(schema, name)) return urlMasked(value);
+  return typeof value === 'object' ? secretsMasked(value, inner) : value;
 }
 
 /** What the audit trail tells of a member that holds a secret: `Portal Password changed from "..." to "..."`. */
@@ -156,7 +153,7 @@ function maskedRecord(record: Siblings, schema: string | undefined): Siblings {
     typeof record.path === 'string' && 'op' in record ? record.path.split('/').find((name) => name !== '') : undefined;
   let masked: Record<string, unknown> | undefined;
   for (const name of Object.keys(record)) {
-    const shown = maskedMember(record, name, { schema, inner: inner ?? name });
+    const shown = maskedMember(record, name, schema, inner ?? name);
     if (shown === record[name]) continue;
     masked ??= { ...record };
     masked[name] = shown;

@@ -21,19 +21,21 @@ const AT_MOST_MS = 1_000;
  */
 export class CallMoment {
   readonly #kept: Kept;
-  readonly #key: string;
+  readonly #key: string | undefined;
   /** When the call was made at first, in milliseconds since 1970; `undefined` for one that is new. */
   readonly #first: number | undefined;
 
   /** The moment of a call. @param given its arguments as they came; a yes among them makes no other call */
   static async of({ name, effect }: ToolDefinition, given: unknown, kept: Kept): Promise<CallMoment> {
+    // What only reads has none of its own: nothing of it is kept.
+    if (effect === 'read') return new CallMoment(kept, undefined, undefined);
     const { confirm: _, ...input } = isRecord(given) ? given : {};
     const key = `${kept.caller} call ${name} ${await keyTextOf(input)}`;
-    const entry = effect === 'read' ? undefined : await kept.services.guard.entries.peek(key);
+    const entry = await kept.services.guard.entries.peek(key);
     return new CallMoment(kept, key, entry?.at);
   }
 
-  private constructor(kept: Kept, key: string, first: number | undefined) {
+  private constructor(kept: Kept, key: string | undefined, first: number | undefined) {
     this.#kept = kept;
     this.#key = key;
     this.#first = first;
@@ -70,10 +72,12 @@ export class CallMoment {
   }
 
   async #save(isOpen: boolean): Promise<void> {
+    const key = this.#key;
+    if (key === undefined) return;
     const { guard, clock, logger } = this.#kept.services;
     const entry = isOpen ? { state: 'open' as const, at: this.#first ?? clock().getTime() } : undefined;
     try {
-      await guard.entries.alone(this.#key, AbortSignal.timeout(AT_MOST_MS), ({ save }) => save(entry));
+      await guard.entries.alone(key, AbortSignal.timeout(AT_MOST_MS), ({ save }) => save(entry));
     } catch (error) {
       logger.warn({ err: error }, 'the moment of a call was not kept');
     }

@@ -27,7 +27,8 @@ export class CallTime {
       this.#end.abort(
         new DeadlineExceeded('The call took its whole time before anything was written.', { operation: tool }),
       );
-    this.#timer = setTimeout(late, deadlineMs);
+    // In whole milliseconds: Node keeps a list of timers for each length, and makes it anew for one that no other timer has.
+    this.#timer = setTimeout(late, Math.ceil(deadlineMs));
     // Every request of the call listens, and many run side by side.
     setMaxListeners(0, this.#end.signal);
     this.#release = onFirstAbort(ends, (reason) => {

@@ -100,18 +100,18 @@ export const askAgain = (questions: Questions, context: ServerContext): Promise<
 
 /**
  * The state that comes back with a request; nothing where none does.
- * @param call digest of the call that it has to be of
+ * @param call gives the digest of the call that it has to be of
  * @throws {ProtocolError} for state that this server did not give for this very call, or gave too long ago
  */
 export async function stateOf<T extends { readonly call: string }>(
   { codec }: { readonly codec: RequestStateCodec<T> },
   context: ServerContext,
-  call: string,
+  call: () => Promise<string>,
 ): Promise<T | undefined> {
   const sealed = context.mcpReq.requestState<unknown>();
   if (sealed === undefined) return undefined;
   const state = await codec.verify(String(sealed), context).catch((): undefined => undefined);
-  if (state?.call === call) return state;
+  if (state?.call === (await call())) return state;
   return refuse(
     'requestState is not what this server gave for this call, or is more than an hour old. Call again without it.',
   );
@@ -127,22 +127,25 @@ export interface AskingCall {
   readonly context: ServerContext;
 }
 
+/** Tells a call from others. Made where something is asked or answered, as in few calls. */
+async function digestOf({ context, tool, given }: AskingCall): Promise<string> {
+  return digest(await keyTextOf([signedIn(context), tool, given ?? {}]));
+}
+
 /** One round of a call: what was asked before and answered now, and what to ask next. */
 export class Round {
   /** The ids that the person chose for ambiguous names in earlier rounds, by argument. */
   readonly choices: Choices;
   readonly #questions: Questions;
   readonly #call: AskingCall;
-  readonly #callDigest: string;
   /** What this call was asked: answers to questions that were not asked are ignored. */
   readonly #state: State | undefined;
   /** Not where `confirm` counts: the client was to ask and did not, or the operator leaves it to the argument. */
   #mayAsk = true;
 
-  private constructor(questions: Questions, call: AskingCall, callDigest: string, state: State | undefined) {
+  private constructor(questions: Questions, call: AskingCall, state: State | undefined) {
     this.#questions = questions;
     this.#call = call;
-    this.#callDigest = callDigest;
     this.#state = state;
     this.choices = state?.choices ?? {};
   }
@@ -152,8 +155,7 @@ export class Round {
    * @throws {ProtocolError} for state that this process did not give for this very call, or gave too long ago
    */
   static async of(questions: Questions, call: AskingCall): Promise<Round> {
-    const callDigest = digest(await keyTextOf([signedIn(call.context), call.tool, call.given ?? {}]));
-    return new Round(questions, call, callDigest, await stateOf(questions, call.context, callDigest));
+    return new Round(questions, call, await stateOf(questions, call.context, () => digestOf(call)));
   }
 
   /** Whether the person is to be asked in this round. */
@@ -260,7 +262,7 @@ export class Round {
     request: ReturnType<typeof inputRequired.elicit>,
     choices: Choices,
   ): Promise<InputRequiredResult> {
-    const state: State = { id: randomUUID(), call: this.#callDigest, asked, choices };
+    const state: State = { id: randomUUID(), call: await digestOf(this.#call), asked, choices };
     return inputRequired({
       inputRequests: { [asked]: request },
       requestState: await this.#questions.codec.mint(state),

@@ -51,9 +51,12 @@ interface Waiting {
   refuse(error: Error): void;
 }
 
+const nothing = (): void => undefined;
+
 /** @param longestWait milliseconds that a call waits for its place at most */
 export function createRunningCalls(longestWait: number): RunningCalls {
-  const unfinished = new Set<Promise<unknown>>();
+  /** The end of each call, without its result: a set holds on to what was in it for longer than it is in it. */
+  const unfinished = new Set<Promise<void>>();
   const waiting = new FairQueue<Waiting>();
   const running = new Map<string, number>();
   let count = 0;
@@ -119,11 +122,12 @@ export function createRunningCalls(longestWait: number): RunningCalls {
     async track(caller, call) {
       if (!mayBegin(caller) && !hasRoom(caller)) throw new TooManyCalls();
       const promise = inTurn(caller, call);
-      unfinished.add(promise);
+      const ending = promise.then(nothing, nothing);
+      unfinished.add(ending);
       try {
         return await promise;
       } finally {
-        unfinished.delete(promise);
+        unfinished.delete(ending);
       }
     },
     get load() {

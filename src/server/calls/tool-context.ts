@@ -60,10 +60,27 @@ export function wordsOf(error: unknown, { api, tools, reachable }: Services): Cl
 
 type WriteResult = Awaited<ReturnType<ToolContext['send']>>;
 
-/** The installation that a journal's entry belongs to; what a confined server may see of it is a part of its own. */
-function siteOf({ manage: { baseUrl, companyId }, limits: { companies, boards } }: Services['config']): string {
+interface SiteNames {
+  readonly host: string;
+  /** The installation that a journal's entry belongs to; what a confined server may see of it is a part of its own. */
+  readonly site: string;
+}
+
+const sites = new WeakMap<Services['config'], SiteNames>();
+
+/** What the site is called: the same for all calls of a configuration. */
+function siteOf(config: Services['config']): SiteNames {
+  const known = sites.get(config);
+  if (known !== undefined) return known;
+  const {
+    manage: { baseUrl, companyId },
+    limits: { companies, boards },
+  } = config;
+  const { host } = new URL(baseUrl);
   const confined = companies === undefined && boards === undefined ? '' : `#${JSON.stringify([companies, boards])}`;
-  return `${new URL(baseUrl).host}/${companyId}${confined}`.toLowerCase();
+  const names = { host, site: `${host}/${companyId}${confined}`.toLowerCase() };
+  sites.set(config, names);
+  return names;
 }
 
 /** A client for one call: it knows the operations that the tool declares, and its writes are in the journal. */
@@ -86,7 +103,7 @@ function recordedClient(
     reader: manage,
     call: {
       id: randomBytes(5).toString('hex'),
-      site: siteOf(config),
+      site: siteOf(config).site,
       member: config.member,
       tool: tool.name,
       caller: {
@@ -186,7 +203,7 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
       return withRemarks(result, remarks);
     },
     journal: services.journal,
-    site: siteOf(config),
+    site: siteOf(config).site,
     progress(done, total, message) {
       const { progressToken } = options;
       if (progressToken === undefined) return;
@@ -212,7 +229,7 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
     server: {
       readOnly: config.manage.readOnly,
       sandbox: config.sandbox,
-      site: new URL(config.manage.baseUrl).host,
+      site: siteOf(config).host,
       apiVersion: api.version,
       toolsets: [...config.toolsets],
       requestsPerMinute: config.manage.requestsPerMinute,

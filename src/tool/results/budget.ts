@@ -38,11 +38,30 @@ export function withinBudget(text: Clean, longest = LONGEST_RESULT): Clean {
   return say`${clean(kept)}\n[cut: ${text.length - kept.length} of ${text.length} characters left out; ask for fewer rows or a smaller part]`;
 }
 
+/** An escape such as `\\u200b`, and the longest number. */
+const LONGEST_CHARACTER = 6;
+const LONGEST_NUMBER = 25;
+
+/**
+ * What is left of so many characters when a value is written as JSON, each of its characters counted as the longest escape: below
+ * zero when it might not fit. Most results surely do, and need not be written just to be measured.
+ */
+function roomLeft(value: unknown, room: number): number {
+  if (room < 0) return room;
+  if (typeof value === 'string') return room - value.length * LONGEST_CHARACTER - 3;
+  if (typeof value !== 'object' || value === null) return room - LONGEST_NUMBER;
+  if ('toJSON' in value) return -1;
+  let left = room - 3;
+  for (const [key, member] of Object.entries(value)) left = roomLeft(member, left - key.length * LONGEST_CHARACTER - 4);
+  return left;
+}
+
 /** Lists of a structured result are shortened, the longest by half first, until it fits its budget; `cut` says which and by how much. */
 export function structuredWithinBudget(
   value: Record<string, unknown>,
   longest = LONGEST_RESULT,
 ): Record<string, unknown> {
+  if (roomLeft(value, longest) >= 0) return value;
   const sizes = new Map(
     Object.entries(value)
       .filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]) && entry[1].length > 1)

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Dispatcher } from 'undici';
-import type { PageBuffers } from './lazy-rows.ts';
+import type { PageBuffers } from './page-buffers.ts';
 import type { RawAnswer } from './read-answer.ts';
 
 /** The code of the failure when an answer is larger than it may be. */

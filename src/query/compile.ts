@@ -19,6 +19,7 @@ import {
   withOperators,
 } from './operators.ts';
 import { compareTime, readSpan, type TimeField, type TimeOptions, timeField } from './times.ts';
+import { checkTogether } from './together.ts';
 import { valuesOf, type WhereEntry, withSpelling } from './where.ts';
 
 export interface CompileOptions extends TimeOptions {
@@ -273,6 +274,7 @@ const compileList = (where: readonly WhereEntry[], at: string, options: CompileO
  */
 export function compileWhere(where: readonly WhereEntry[], options: CompileOptions): Conditions {
   const parts = compileList(where, 'where', options);
+  checkTogether(where, options);
   const joined = (parameter: ConditionParameter): Expression | undefined =>
     all(...parts.filter((part) => part.parameter === parameter).map(({ expression }) => expression));
   return {

@@ -110,8 +110,37 @@ export function readFilters(where: readonly WhereEntry[]): Filters {
     const negated = taken.negated !== isOther;
     dimensions.push({ dimension, owned, values: none ? [] : values, negated, none, taken: new Set(), had: new Map() });
   }
+  checkTogether(dimensions);
   return { dimensions, fields, ages };
 }
+
+/** Dimensions of which a record may be in several groups. */
+const OF_SEVERAL: ReadonlySet<DimensionName> = new Set([
+  'member',
+  'owner',
+  'assignee',
+  'team',
+  'configuration',
+  'contact',
+]);
+
+/** @throws {ToolInputError} for two filters that want different values of one dimension: both hold for no record */
+function checkTogether(filters: readonly Filter[]): void {
+  const positive = filters.filter(({ negated, none, dimension }) => !negated && !none && !OF_SEVERAL.has(dimension));
+  for (const [at, { dimension, values }] of positive.entries()) {
+    const other = positive.slice(at + 1).find((one) => one.dimension === dimension);
+    const isShared = other?.values.some((value) =>
+      values.some((mine) => isPartOf(mine, value) || isPartOf(value, mine)),
+    );
+    if (other === undefined || isShared) continue;
+    throw new ToolInputError(
+      'where',
+      say`where: ${cleanLine(dimension)} cannot be ${joined(values.map(cleanLine), ' or ')} and ${joined(other.values.map(cleanLine), ' or ')} at once. For either of them send one entry with op in.`,
+    );
+  }
+}
+
+const isPartOf = (part: string, whole: string): boolean => whole.toLowerCase().includes(part.toLowerCase());
 
 /** What a filter lets through of one collection. */
 export interface Sieve {

@@ -31,6 +31,16 @@ describe('a report refuses', () => {
       /billableShare can be split by board: billable hours \/ hours/,
     ],
     [{ measures: ['effectiveRate'], by: ['type'] }, /effectiveRate cannot be split by type/],
+    [
+      {
+        measures: ['opened'],
+        where: [
+          { field: 'board', value: 'Internal' },
+          { field: 'queue', value: 'Help Desk' },
+        ],
+      },
+      /board cannot be Internal and Help Desk at once\. For either of them send one entry with op in/,
+    ],
     [{ measures: ['opened'], by: ['configurationType'] }, /"configurationType" is neither a dimension/],
     [{ measures: ['opened'], by: ['invoice type'] }, /"invoice type" is neither a dimension/],
     [{ measures: ['expenses'], by: ['ticketType'] }, /"ticketType" is neither a dimension/],

@@ -105,6 +105,8 @@ export default defineTool({
   core: true,
   effect: 'create',
   uses: ['POST /system/documents', 'GET /system/documents', ...RECORD_OPERATIONS],
+  askedAs:
+    /\b(?:attach|upload|put|add|store|keep)\b.*\b(?:files?|documents?|pdfs?|photos?|pictures?|images?|screenshots?|attachments?|scans?)\b/,
   description: 'Attach a file of at most 7 MB, private by default.',
   input,
   aliases: {

@@ -148,6 +148,7 @@ export function createToolSearch(tools: readonly DirectTool[], words: Words = {}
     const meant = tools.filter(({ askedAs }) => askedAs?.test(plain) === true);
     const isThere = (tool: DirectTool): boolean =>
       module === undefined || mainOperations(tool).some((operation) => operation.includes(` /${module}/`));
-    return [...new Set([...meant, ...fitted])].filter(isThere).slice(0, most);
+    // What is meant by the words themselves serves records of every module: a file on a project.
+    return [...new Set([...meant, ...fitted.filter(isThere)])].slice(0, most);
   };
 }

@@ -6,6 +6,11 @@ import { words } from '../../../tools/words.ts';
 const search = createToolSearch(tools, words);
 
 describe('a question in plain words', () => {
+  it('finds what serves every module beside the tools of one', async () => {
+    const [first] = await search('upload a document to an agreement', 3, 'finance');
+    expect(first?.name).toBe('add_attachment');
+  });
+
   it.each([
     ['show me invoice 10018', 'get_invoice'],
     ['what is on invoice 10018', 'get_invoice'],
@@ -99,6 +104,8 @@ describe('a question in plain words', () => {
     ['who works on the project', 'get_project,set_project_team'],
     ['assign people to a project', 'set_project_team'],
     ['upload a file to a ticket', 'add_attachment'],
+    ['put a file on a project', 'add_attachment'],
+    ['upload a document to an agreement', 'add_attachment'],
     ['merge duplicate tickets', 'merge_tickets'],
     ['add a task to a ticket', 'save_ticket_task'],
     ['turn a ticket into a project ticket', 'convert_ticket'],

@@ -204,6 +204,24 @@ describe('a filter finds a reference by what it is called', () => {
   });
 });
 
+describe('two filters on one field', () => {
+  const asked = (...values: string[]) => ({ where: values.map((value) => ({ field: 'board', value })), limit: 1 });
+
+  it('are refused where nothing fits both', async () => {
+    const text = await session.refused('search_tickets', asked('Internal', 'Help Desk'));
+    expect(text).toMatch(/where\[0\] and where\[1\] want different values of board\/id.*op in/);
+  });
+
+  it('are refused of a list too, of which Manage looks for one item', async () => {
+    const where = ['Client', 'Vendor'].map((value) => ({ field: 'types', value }));
+    expect(await session.refused('search_companies', { where })).toMatch(/of types, of which Manage looks for one/);
+  });
+
+  it('hold together where they mean the same', async () => {
+    expect((await session.ok('search_tickets', asked('Internal', 'internal'))).text).toMatch(/^1 of [1-9]/);
+  });
+});
+
 describe('the body of an operation', () => {
   const operation = 'PATCH /service/tickets/589';
 

@@ -239,6 +239,9 @@ describe.skipIf(chromiumPath === undefined)('a day to dispatch in a host', () =>
     await board.show(await answer({ member: 'all', period: '2026-11-26' }));
     await view.getByText('Nothing is scheduled.').waitFor();
     await laneOf(view, 'Alex Chen').getByText('Holiday: Thanksgiving').waitFor();
+    expect(await laneOf(view, 'Alex Chen').innerText()).toContain('no working time');
+    await board.show(await answer({ member: 'all', period: '2026-11-29' }));
+    await laneOf(view, 'Alex Chen').getByText('no working time').waitFor();
     const { text } = await session.ok('find_free_time', { period: '2026-11-26' });
     expect(text).toContain('holiday: Thanksgiving (2026-11-26) of all');
   });

@@ -137,6 +137,17 @@ describe.skipIf(chromiumPath === undefined)('a report in a host', () => {
           const left =
             "Math.min(0, ...[...document.querySelectorAll('.name')].map((one) => one.getBoundingClientRect().x))";
           expect(await shown.frame().evaluate(left), `${width} px`).toBe(0);
+          // However long a name is, figures stand beside it, and it stays while they are looked through.
+          const beside = `(() => {
+            const table = document.querySelector('.table');
+            table.scrollLeft = 10_000;
+            const name = table.querySelector('tbody th').getBoundingClientRect();
+            const box = table.getBoundingClientRect();
+            return [name.x - box.x, name.width / box.width];
+          })()`;
+          const [from = 1, part = 1] = (await shown.frame().evaluate(beside)) as number[];
+          expect(from, `${width} px`).toBeCloseTo(1, 0);
+          expect(part, `${width} px`).toBeLessThan(0.5);
         }
         const { ratio, text } = await shown.worst();
         expect(ratio, text).toBeGreaterThanOrEqual(4.5);

@@ -165,10 +165,11 @@ function holidaysOf(all: readonly FreeTime[]): Clean[] {
 const forDispatch = (all: readonly FreeTime[], length: number, zone: string): CleanValue =>
   cleanValue({
     seesLogged: all.every((one) => one.seesLogged),
-    people: all.map(({ person, free, isAssumed, holidays }) => ({
+    people: all.map(({ person, free, isAssumed, holidays, working }) => ({
       id: person.id,
       name: person.name,
       isAssumed,
+      works: working > 0,
       holidays: holidays.map(({ date, name }) => ({ date, name })),
       free: [...byDay(free, length, zone)].flatMap(([day, slots]) =>
         slots.map((slot) => ({ day, ...clocksOf(slot, zone) })),

@@ -16,6 +16,8 @@ const freeSchema = z.looseObject({
       name: z.string(),
       /** Nobody said when this person works: office hours are assumed. */
       isAssumed: z.boolean(),
+      /** Whether there is any working time on the day, free or taken. */
+      works: z._default(z.boolean(), true),
       holidays: list(z.looseObject({ date: z.string(), name: z.string() })),
       free: list(slot),
     }),

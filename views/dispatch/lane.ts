@@ -95,8 +95,13 @@ function pieceBlock(piece: Piece, { from, to, lane }: Placed, options: LaneOptio
 
 /** Free time, in which work can be scheduled: the first hour of it is proposed. */
 function slotButton(slot: Slot, lane: Lane, { add }: LaneOptions): HTMLElement {
-  const words = whenWords({ begin: slot.start, end: `–${slot.end}` });
-  if (add === undefined) return element('span', { class: 'fill' }, ...words, ' free');
+  // As much of it as there is room for.
+  const words = [
+    element('span', { class: 'begin' }, slot.start),
+    element('span', { class: 'until' }, `–${slot.end}`),
+    element('span', { class: 'word' }, ' free'),
+  ];
+  if (add === undefined) return element('span', { class: 'fill' }, ...words);
   const { from, to } = spanOfSlot(slot);
   const place = { day: lane.day, memberId: lane.memberId, from: slot.start, to: timeOf(Math.min(to, from + 60)) };
   const made = button(
@@ -105,7 +110,7 @@ function slotButton(slot: Slot, lane: Lane, { add }: LaneOptions): HTMLElement {
     () => add(place, made.closest<HTMLElement>('.lane') ?? made),
     { class: 'fill', title: `${slot.start}–${slot.end} free: schedule work here` },
   );
-  made.append(...words, ' free');
+  made.append(...words);
   return made;
 }
 
@@ -142,11 +147,12 @@ const hoursFree = (slots: readonly Slot[]): number =>
   slots.map(spanOfSlot).reduce((sum, { from, to }) => sum + to - from, 0) / 60;
 
 /** What a lane holds, in words: `2 entries, 1.5 h free`. */
-function sumsOf({ pieces, untimed, free, isAssumed }: Lane): string {
+function sumsOf({ pieces, untimed, free, isAssumed, works }: Lane): string {
   const count = pieces.length + untimed.length;
   const entries = count === 0 ? '' : `${count} ${count === 1 ? 'entry' : 'entries'}`;
   const sum = free === undefined ? undefined : hoursFree(free);
-  const words = sum === 0 ? 'nothing free' : `${hoursName(sum ?? 0)} free`;
+  const none = works ? 'nothing free' : 'no working time';
+  const words = sum === 0 ? none : `${hoursName(sum ?? 0)} free`;
   const left = sum === undefined ? '' : `${words}${isAssumed ? ' (assumed)' : ''}`;
   return [entries, left].filter((part) => part !== '').join(', ');
 }

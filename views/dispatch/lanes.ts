@@ -29,6 +29,8 @@ export interface Lane {
   readonly holidays: readonly string[];
   /** Nobody said when the member works. */
   readonly isAssumed: boolean;
+  /** Whether the member works on the day at all. */
+  readonly works: boolean;
 }
 
 function pieceOn(day: string, entry: Entry): Piece[] {
@@ -59,6 +61,7 @@ export function lanesOn(day: string, { entries }: Schedule, free: Free | undefin
         free: person?.free.filter((slot) => slot.day === day),
         holidays: (person?.holidays ?? []).filter(({ date }) => date === day).map((holiday) => holiday.name),
         isAssumed: person?.isAssumed ?? false,
+        works: person?.works ?? true,
       };
     })
     .filter((lane) => lane.free !== undefined || lane.pieces.length + lane.untimed.length > 0)

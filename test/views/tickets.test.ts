@@ -123,6 +123,16 @@ describe.skipIf(chromiumPath === undefined)('a list of tickets in a host', () =>
     await view.getByRole('navigation', { name: 'Tickets' }).getByRole('button', { name: 'Refresh' }).click();
     await expect.poll(reads).toBe(4);
     await title.waitFor();
+    // Escape in a form of the ticket closes the form, then the ticket, and the keyboard is back where it came from.
+    const note = view.locator('.opened').getByRole('button', { name: 'Add note' });
+    await note.click();
+    await view.locator('.opened').getByRole('form').getByRole('textbox').first().press('Escape');
+    expect(await title.isVisible()).toBe(true);
+    await note.press('Escape');
+    expect(await title.count()).toBe(0);
+    expect(await opener().and(view.locator(':focus')).count()).toBe(1);
+    await opener().click();
+    await title.waitFor();
     await opener().click();
     expect(await opener().getAttribute('aria-expanded')).toBe('false');
     expect(await title.count()).toBe(0);

@@ -73,12 +73,22 @@ export function reopen(id: number, asking: Asking, place: HTMLElement): void {
   void read(opened, {});
 }
 
+/** Escape closes a ticket and gives the keyboard back to what opened it; in a form of it, it is the form's. */
+function closeOn(part: HTMLElement, id: number): void {
+  part.addEventListener('keydown', ({ key, target }) => {
+    if (key !== 'Escape' || opened?.id !== id || (target instanceof Element && target.closest('form') !== null)) return;
+    close();
+    document.querySelector<HTMLElement>(`[data-name="open-${id}"]`)?.focus();
+  });
+}
+
 /** Opens a ticket in a place of the list, or closes it. */
 function toggle(id: number, asking: Asking, place: HTMLElement): void {
   const wasOpen = opened?.id === id;
   close();
   if (wasOpen) return;
   opened = { id, shown: element('div'), asking, asked: 0 };
+  closeOn(opened.shown, id);
   place.append(opened.shown);
   void read(opened, {});
 }
@@ -101,5 +111,6 @@ export function opener(id: number, summary: string, asking: Asking, place: HTMLE
     },
     { class: 'summary', dir: 'auto', 'aria-expanded': String(opened?.id === id) },
   );
+  closeOn(made, id);
   return made;
 }

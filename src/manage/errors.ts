@@ -232,9 +232,9 @@ export class EndlessList extends ManageError {
 export class AnswerTooLarge extends ManageError {
   readonly kind = 'answerTooLarge';
 
-  /** @param most bytes or rows that an answer may hold */
-  constructor(operation: string, most: number, unit: 'bytes' | 'rows' = 'bytes') {
-    const size = unit === 'rows' ? `${most.toLocaleString('en-US')} rows` : `${most / 1024 / 1024} MB`;
+  /** @param most bytes or rows that an answer may hold, or values that a record may */
+  constructor(operation: string, most: number, unit: 'bytes' | 'rows' | 'values' = 'bytes') {
+    const size = unit === 'bytes' ? `${most / 1024 / 1024} MB` : `${most.toLocaleString('en-US')} ${unit}`;
     super(`Manage's answer is larger than ${size} and was not read. Ask for fewer rows or fewer fields.`, {
       operation,
     });

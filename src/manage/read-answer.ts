@@ -221,7 +221,7 @@ const tooDeep = (details: ManageErrorDetails): ServerFailure =>
   new ServerFailure('Manage answered with JSON that is nested too deep.', details);
 
 /** Longer answers are parsed in turns with other work. */
-const LARGE = 1024 * 1024;
+const LARGE = 256 * 1024;
 
 /**
  * What a successful answer says; a large list is parsed piece by piece.
@@ -242,7 +242,7 @@ export async function contentInTurns(
     if (rows !== undefined) return lazy ? rows : inTurns(rows, (row) => row, signal);
     if (answer.body.length > LARGEST_RECORD) throw new AnswerTooLarge(operation, LARGEST_RECORD);
   }
-  if (answer.body.length > DEEP && isJson(answer) && (await isNestedTooDeep(answer.body, signal)))
+  if (answer.body.length > DEEP && isJson(answer) && (await isNestedTooDeep(answer.body, operation, signal)))
     throw tooDeep({ operation, status: answer.status, requestId: header(answer, 'x-cw-request-id') });
   return contentOf(answer, operation);
 }

@@ -7,6 +7,7 @@ import { AnswerTooLarge } from './errors.ts';
 export const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 export const COMMA = 0x2c;
+const COLON = 0x3a;
 export const OPEN_LIST = 0x5b;
 export const CLOSE_LIST = 0x5d;
 export const OPEN_OBJECT = 0x7b;
@@ -55,6 +56,12 @@ export function textEnd(bytes: Uint8Array, start: number): number {
 /** A record is parsed in one go, so it must not be large; real ones have some kilobytes. */
 export const LARGEST_RECORD = 4 * 1024 * 1024;
 
+/**
+ * Values in one record, which take longer to be parsed than their bytes tell; a report of 1,000 rows has some ten thousand. Those that
+ * have a name count twice: a name that was not there before takes long.
+ */
+const MOST_VALUES = 100_000;
+
 /** Rows of one answer: a page has 1,000 at most. */
 export const MOST_ROWS_AT_ONCE = 50_000;
 
@@ -64,22 +71,28 @@ const STRIDE = 128 * 1024;
 /**
  * Where a member of a list that begins at `start` ends: at the comma behind it, or at the list's bracket.
  * @returns `cut` when the bytes end before; `tooDeep` when it is nested deeper than anything that anybody has a use for
- * @throws {AnswerTooLarge} when it is too large to be parsed
+ * @throws {AnswerTooLarge} when it is too large to be parsed, or holds too many values
  */
 export function memberEnd(bytes: Uint8Array, start: number, operation: string): number | 'cut' | 'tooDeep' {
   let depth = 1;
+  let values = 0;
   const most = start + LARGEST_RECORD;
   for (let at = start; at < bytes.length; at += 1) {
     if (at > most) throw new AnswerTooLarge(operation, LARGEST_RECORD);
+    if (values > MOST_VALUES) throw new AnswerTooLarge(operation, MOST_VALUES, 'values');
     const byte = bytes[at];
     if (byte === QUOTE) at = textEnd(bytes, at);
     else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
       depth += 1;
+      values += 1;
       if (depth > DEEPEST) return 'tooDeep';
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
       depth -= 1;
       if (depth === 0) return at;
-    } else if (byte === COMMA && depth === 1) return at;
+    } else if (byte === COMMA) {
+      if (depth === 1) return at;
+      values += 1;
+    } else if (byte === COLON) values += 1;
   }
   return 'cut';
 }
@@ -125,28 +138,33 @@ export async function byTurns<T>(work: Generator<void, T>, signal: AbortSignal):
 }
 
 /** Whether bytes of JSON hold more levels of lists and objects than anybody has a use for. It yields now and then. */
-function* tooDeep(bytes: Uint8Array): Generator<void, boolean> {
+function* tooDeep(bytes: Uint8Array, operation: string): Generator<void, boolean> {
   let depth = 0;
+  let values = 0;
   let rest = STRIDE;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at];
     if (byte === QUOTE) at = textEnd(bytes, at);
     else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
       depth += 1;
+      values += 1;
       if (depth > DEEPEST) return true;
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) depth -= 1;
+    else if (byte === COMMA || byte === COLON) values += 1;
     if (at > rest) {
       rest = at + STRIDE;
+      if (values > MOST_VALUES) throw new AnswerTooLarge(operation, MOST_VALUES, 'values');
       yield;
     }
   }
+  if (values > MOST_VALUES) throw new AnswerTooLarge(operation, MOST_VALUES, 'values');
   return false;
 }
 
 /**
- * Whether an answer is nested so deep that parsing it would take far longer than its length tells, and that nothing could walk
+ * Whether a record is nested so deep that parsing it would take far longer than its length tells, and that nothing could walk
  * through it. Looked at in turns with everything else that there is to do.
- * @throws the signal's reason
+ * @throws {AnswerTooLarge} when it holds too many values; the signal's reason
  */
-export const isNestedTooDeep = (body: Uint8Array, signal: AbortSignal): Promise<boolean> =>
-  byTurns(tooDeep(body), signal);
+export const isNestedTooDeep = (body: Uint8Array, operation: string, signal: AbortSignal): Promise<boolean> =>
+  byTurns(tooDeep(body, operation), signal);

@@ -98,15 +98,17 @@ describe('a large answer', () => {
   });
 
   it.each([
-    ['a record of 5 MB', JSON.stringify({ id: 1, text: 'x'.repeat(5 * 1024 * 1024) })],
-    ['a list with a record of 5 MB', JSON.stringify([{ id: 1, text: 'x'.repeat(5 * 1024 * 1024) }])],
-  ])('that is %s is refused, once', async (_, body) => {
+    ['a record of 5 MB', '4 MB', JSON.stringify({ id: 1, text: 'x'.repeat(5 * 1024 * 1024) })],
+    ['a list with a record of 5 MB', '4 MB', JSON.stringify([{ id: 1, text: 'x'.repeat(5 * 1024 * 1024) }])],
+    ['a record of 400,000 objects', '100,000 values', `{"id":1,"all":[${'{},'.repeat(400_000)}{}]}`],
+    ['a list with a record of 600,000 numbers', '100,000 values', `[{"id":1,"all":[${'1,'.repeat(600_000)}1]}]`],
+  ])('that is %s is refused, once', async (_, size, body) => {
     let requests = 0;
     const manage = await clientOf((_request, response) => {
       requests += 1;
       response.writeHead(200, json).end(body);
     });
-    const tooLarge = { kind: 'answerTooLarge', message: expect.stringContaining('4 MB') };
+    const tooLarge = { kind: 'answerTooLarge', message: expect.stringContaining(size) };
     await expect(manage.get('GET /system/info')).rejects.toMatchObject(tooLarge);
     expect(requests).toBe(1);
   });

@@ -1,3 +1,4 @@
+import { quotedSetting } from '../may-be-key.ts';
 import { closest } from './closest.ts';
 import { type ApiDescription, MODULES, type Operation } from './index.ts';
 
@@ -50,6 +51,6 @@ export function operationsSelected(
     3,
   );
   throw new NothingSelected(
-    `${setting}: ${JSON.stringify(pattern)} selects ${words.length > 0 ? 'nothing' : 'no operation'}.${near.length > 0 ? ` Closest: ${near.join(', ')}.` : ''} Patterns are like time/*, GET /service/tickets/*, POST /service/tickets, or an operation id.`,
+    `${setting}: ${quotedSetting(pattern)} selects ${words.length > 0 ? 'nothing' : 'no operation'}.${near.length > 0 ? ` Closest: ${near.join(', ')}.` : ''} Patterns are like time/*, GET /service/tickets/*, POST /service/tickets, or an operation id.`,
   );
 }

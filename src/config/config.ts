@@ -3,6 +3,7 @@ import { closest } from '../api/closest.ts';
 import type { JournalSettings } from '../journal/index.ts';
 import { LOG_LEVELS, type LogLevel } from '../log-levels.ts';
 import type { ManageSettings } from '../manage/client.ts';
+import { quotedSetting, shownPath } from '../may-be-key.ts';
 import type { FilePolicy } from '../tool/context.ts';
 import { TOOLSETS, type Toolset } from '../tool/define-tool.ts';
 import { type HttpConfig, type IntegratorLogin, readHttp, readIntegrator } from './http-settings.ts';
@@ -85,7 +86,7 @@ function readToolsets(reader: Reader): ReadonlySet<Toolset> {
     if (known !== undefined) return [known];
     const [near] = closest(name, TOOLSETS, 1);
     reader.problems.push(
-      `CWM_TOOLSETS has no toolset ${JSON.stringify(name)}.${near === undefined ? '' : ` Did you mean ${near}?`} There are: all, ${TOOLSETS.join(', ')}.`,
+      `CWM_TOOLSETS has no toolset ${quotedSetting(name)}.${near === undefined ? '' : ` Did you mean ${near}?`} There are: all, ${TOOLSETS.join(', ')}.`,
     );
     return [];
   });
@@ -100,7 +101,7 @@ function readCa(reader: Reader): string | undefined {
     if (pem.includes('BEGIN CERTIFICATE')) return pem;
     reader.problems.push(`CWM_CA_FILE: ${file} holds no certificate in PEM form.`);
   } catch {
-    reader.problems.push(`CWM_CA_FILE: the file ${file} cannot be read.`);
+    reader.problems.push(`CWM_CA_FILE: the file ${shownPath(file)} cannot be read.`);
   }
   return undefined;
 }
@@ -113,7 +114,7 @@ function readFiles(reader: Reader, readOnly: boolean): FilePolicy {
     const isPlain = url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.username === '';
     if (isPlain && !text.includes('*')) return [url.origin];
     reader.problems.push(
-      `CWM_ATTACHMENT_URLS has to list hosts like files.example.com, without paths and wildcards, not ${JSON.stringify(text)}.`,
+      `CWM_ATTACHMENT_URLS has to list hosts like files.example.com, without paths and wildcards, not ${quotedSetting(text)}.`,
     );
     return [];
   });
@@ -125,7 +126,7 @@ function readFiles(reader: Reader, readOnly: boolean): FilePolicy {
   } catch {
     // Said below.
   }
-  reader.problems.push(`CWM_FILES_DIR: there is no folder ${folder}.`);
+  reader.problems.push(`CWM_FILES_DIR: there is no folder ${shownPath(folder)}.`);
   return { origins, readOnly };
 }
 
@@ -177,7 +178,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
     reader.problems.push(`CWM_LOG_LEVEL has to be one of ${LOG_LEVELS.join(', ')}.`);
   const apiVersion = reader.text('CWM_API_VERSION');
   if (apiVersion !== undefined && !/^\d{4}\.\d+$/.test(apiVersion))
-    reader.problems.push(`CWM_API_VERSION has to look like 2022.1, not ${JSON.stringify(apiVersion)}.`);
+    reader.problems.push(`CWM_API_VERSION has to look like 2022.1, not ${quotedSetting(apiVersion)}.`);
   const clientId = reader.text('CWM_CLIENT_ID') ?? '';
   const wrongClientId = clientId === '' ? undefined : clientIdProblem(clientId);
   if (wrongClientId !== undefined) reader.problems.push(`CWM_CLIENT_ID ${wrongClientId}`);

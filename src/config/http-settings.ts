@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { isIP } from 'node:net';
+import { quotedSetting, shownPath } from '../may-be-key.ts';
 import type { Reader } from './reader.ts';
 
 /** The OpenID provider whose tokens callers bring. */
@@ -68,7 +69,7 @@ function secureUrl(reader: Reader, variable: 'CWM_PUBLIC_URL' | 'CWM_OAUTH_ISSUE
   const isPlain = url?.search === '' && url.hash === '' && url.username === '';
   if (url !== undefined && isSecure && isPlain) return url;
   reader.problems.push(
-    `${variable} has to be an https address without a query, not ${JSON.stringify(text)}; http is for this machine only.`,
+    `${variable} has to be an https address without a query, not ${quotedSetting(text)}; http is for this machine only.`,
   );
   return undefined;
 }
@@ -133,7 +134,7 @@ function readableFile(
   try {
     accessSync(file, constants.R_OK);
   } catch {
-    reader.problems.push(`${variable}: the file ${file} cannot be read.`);
+    reader.problems.push(`${variable}: the file ${shownPath(file)} cannot be read.`);
   }
   return file;
 }
@@ -158,7 +159,7 @@ function readProxies(reader: Reader): readonly string[] {
   for (const proxy of proxies)
     if (!isNetwork(proxy))
       reader.problems.push(
-        `CWM_TRUSTED_PROXIES has to list addresses or networks like 10.0.0.5 or 10.0.0.0/8, not ${JSON.stringify(proxy)}.`,
+        `CWM_TRUSTED_PROXIES has to list addresses or networks like 10.0.0.5 or 10.0.0.0/8, not ${quotedSetting(proxy)}.`,
       );
   return proxies;
 }
@@ -169,7 +170,7 @@ function readOrigins(reader: Reader): readonly string[] {
     if (url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '')
       return [url.origin];
     reader.problems.push(
-      `CWM_ALLOWED_ORIGINS has to list origins like https://app.example.com, not ${JSON.stringify(text)}.`,
+      `CWM_ALLOWED_ORIGINS has to list origins like https://app.example.com, not ${quotedSetting(text)}.`,
     );
     return [];
   });

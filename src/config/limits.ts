@@ -1,3 +1,4 @@
+import { quotedSetting } from '../may-be-key.ts';
 import { type ConsentPolicy, readConsentPolicy } from '../tool/write/consent.ts';
 import type { Reader } from './reader.ts';
 
@@ -24,7 +25,7 @@ export interface LimitSettings {
 function readSwitch(reader: Reader, variable: 'CWM_WRITE'): boolean {
   const text = reader.text(variable)?.toLowerCase() ?? 'on';
   if (text !== 'on' && text !== 'off')
-    reader.problems.push(`${variable} has to be on or off, not ${JSON.stringify(text)}.`);
+    reader.problems.push(`${variable} has to be on or off, not ${quotedSetting(text)}.`);
   return text !== 'off';
 }
 
@@ -36,7 +37,7 @@ function readHosts(reader: Reader): readonly string[] | undefined {
   for (const host of hosts)
     if (!HOST.test(host))
       reader.problems.push(
-        `CWM_CALLBACK_HOSTS has to list hosts like hooks.example.com or *.example.com, not ${JSON.stringify(host)}.`,
+        `CWM_CALLBACK_HOSTS has to list hosts like hooks.example.com or *.example.com, not ${quotedSetting(host)}.`,
       );
   return hosts;
 }

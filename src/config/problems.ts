@@ -1,4 +1,5 @@
 import { apiBaseUrl, SiteError } from '../manage/site.ts';
+import { quotedSetting } from '../may-be-key.ts';
 
 /** The root of a site's API, or what is wrong with the site. */
 export function readSite(site: string): { readonly baseUrl: string; readonly problem?: string } {
@@ -22,6 +23,6 @@ export function zoneProblem(zone: string): string | undefined {
     new Intl.DateTimeFormat('en-US', { timeZone: zone });
     return undefined;
   } catch {
-    return `${JSON.stringify(zone)} is not an IANA zone; write one like America/Chicago or Europe/London.`;
+    return `${quotedSetting(zone)} is not an IANA zone; write one like America/Chicago or Europe/London.`;
   }
 }

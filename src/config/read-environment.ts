@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { closest } from '../api/closest.ts';
+import { shownPath } from '../may-be-key.ts';
 import { NAMES, NEVER_EMPTY, VARIABLES, type Variable } from './variables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -56,9 +57,9 @@ function readFile(name: string, file: string, problems: string[]): string | unde
   try {
     const text = readFileSync(file, 'utf8').trim();
     if (text !== '') return text;
-    problems.push(`${name}_FILE: the file ${file} is empty.`);
+    problems.push(`${name}_FILE: the file ${shownPath(file)} is empty.`);
   } catch {
-    problems.push(`${name}_FILE: the file ${file} cannot be read.`);
+    problems.push(`${name}_FILE: the file ${shownPath(file)} cannot be read.`);
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { quotedSetting } from '../may-be-key.ts';
 import { type Environment, readEnvironment } from './read-environment.ts';
 import type { Variable } from './variables.ts';
 
@@ -34,7 +35,7 @@ export class Reader {
     if (['false', '0', 'no'].includes(text) || (isSwitch && text === 'off')) return false;
     if (['true', '1', 'yes'].includes(text) || (isSwitch && text === 'on')) return true;
     const words = isSwitch ? `on, off or ${also}` : 'true or false';
-    this.problems.push(`${variable} has to be ${words}, not ${JSON.stringify(text)}.`);
+    this.problems.push(`${variable} has to be ${words}, not ${quotedSetting(text)}.`);
     return false;
   }
 
@@ -43,7 +44,7 @@ export class Reader {
     if (text === undefined) return fallback;
     const value = Number(text);
     if (Number.isInteger(value) && value >= least && value <= most) return value;
-    this.problems.push(`${variable} has to be a whole number from ${least} to ${most}, not ${JSON.stringify(text)}.`);
+    this.problems.push(`${variable} has to be a whole number from ${least} to ${most}, not ${quotedSetting(text)}.`);
     return fallback;
   }
 

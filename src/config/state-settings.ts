@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import type { JournalSettings } from '../journal/index.ts';
+import { quotedSetting } from '../may-be-key.ts';
 import { defaultStateFolder } from '../state/state-folder.ts';
 import type { Environment } from './read-environment.ts';
 import type { Reader } from './reader.ts';
@@ -9,7 +10,7 @@ import type { Variable } from './variables.ts';
 function readFolder(reader: Reader, variable: Variable): string | undefined {
   const folder = reader.text(variable);
   if (folder !== undefined && !isAbsolute(folder))
-    reader.problems.push(`${variable} has to be a full path, not ${JSON.stringify(folder)}; ~ is not expanded.`);
+    reader.problems.push(`${variable} has to be a full path, not ${quotedSetting(folder)}; ~ is not expanded.`);
   return folder;
 }
 

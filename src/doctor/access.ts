@@ -2,6 +2,7 @@ import type { ApiDescription } from '../api/index.ts';
 import type { Config } from '../config/config.ts';
 import { isRecord } from '../json.ts';
 import { type ManageClient, ManageError, type ManageSettings, NoSuchOperation, Unauthorized } from '../manage/index.ts';
+import { quotedSetting } from '../may-be-key.ts';
 import { bad, type Finding, ok, said } from './finding.ts';
 import { askSite } from './network.ts';
 
@@ -30,7 +31,7 @@ async function refusedKeys(settings: ManageSettings): Promise<string> {
   if (slip !== undefined) return slip;
   const info = await companyInfo(settings);
   if (info === null)
-    return `CWM_COMPANY_ID: this site knows no company ${JSON.stringify(companyId)}; write it as on the sign-in page, or check CWM_SITE.`;
+    return `CWM_COMPANY_ID: this site knows no company ${quotedSetting(companyId)}; write it as on the sign-in page, or check CWM_SITE.`;
   if (!isRecord(info))
     return 'CWM_COMPANY_ID, CWM_PUBLIC_KEY or CWM_PRIVATE_KEY is wrong, or the API member is inactive.';
   const { SiteUrl: site } = info;

@@ -3,6 +3,7 @@ import { matching } from '../api/patterns.ts';
 import type { Config } from '../config/config.ts';
 import { limitsHeld } from '../config/limits.ts';
 import { isReading, type ManageClient, resolveScope } from '../manage/index.ts';
+import { quotedSetting } from '../may-be-key.ts';
 import { AmbiguousName, type Names, UnknownName } from '../names/index.ts';
 import { bad, type Finding, ok, said, warn } from './finding.ts';
 
@@ -21,7 +22,7 @@ export type Select = () => Promise<readonly OfferedTool[]>;
 /** A pattern selects by method and path, whatever the version; in read-only mode its writes are not offered. */
 function checkPattern(pattern: string, config: Config, site: ApiDescription): Finding | undefined {
   const selects = matching(pattern);
-  const [setting, named] = ['CWM_OPERATIONS', JSON.stringify(pattern)];
+  const [setting, named] = ['CWM_OPERATIONS', quotedSetting(pattern)];
   const here = site.operations.filter(selects);
   if (here.length === 0)
     return bad(

@@ -1,3 +1,5 @@
+import { quotedSetting } from '../may-be-key.ts';
+
 const API_ROOT = '/v4_6_release/apis/3.0';
 
 /** Hosts of the cloud's user interface; their API is at the same name with `api-` before it. */
@@ -34,7 +36,7 @@ export function apiBaseUrl(site: string): string {
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   if (text === '' || /\s/.test(text) || !URL.canParse(withScheme)) {
     throw new SiteError(
-      `${JSON.stringify(shown)} is not a site. Write the host that you sign in to, like na.myconnectwise.net.`,
+      `${quotedSetting(shown)} is not a site. Write the host that you sign in to, like na.myconnectwise.net.`,
     );
   }
   const url = new URL(withScheme);
@@ -46,7 +48,7 @@ export function apiBaseUrl(site: string): string {
   if (CLOUD_UI.test(url.hostname)) url.hostname = `api-${url.hostname}`;
   const path = url.pathname.replace(/\/+$/, '');
   if (!PATH.test(path) || url.search !== '' || url.hash !== '')
-    throw new SiteError(`${JSON.stringify(shown)} is more than a site. Write the host alone: ${url.host}.`);
+    throw new SiteError(`${quotedSetting(shown)} is more than a site. Write the host alone: ${url.host}.`);
   const codebase = /^\/v\d[\w.]*/i.exec(path)?.[0];
   if (/\/apis\/3\.0$/i.test(path)) return `${url.origin}${path}`;
   return `${url.origin}${codebase === undefined ? API_ROOT : `${codebase}/apis/3.0`}`;

@@ -1,4 +1,5 @@
 import { type ManageClient, type ManageRecord, NoSuchOperation } from '../manage/index.ts';
+import { quotedSetting } from '../may-be-key.ts';
 import { any, field } from '../query/index.ts';
 import { NoMember } from './errors.ts';
 import type { Named } from './kind.ts';
@@ -40,8 +41,8 @@ const ASK = 'Ask the administrator of this server which member the sign-in stand
 /** How the member is called in errors, and what to do about it. */
 const wordsOf = ({ member, signedIn }: MeDependencies): { readonly called: string; readonly next: string } =>
   signedIn === true
-    ? { called: `The member of this sign-in, ${JSON.stringify(member)},`, next: ASK }
-    : { called: `CWM_MEMBER ${JSON.stringify(member)}`, next: WHO };
+    ? { called: `The member of this sign-in, ${quotedSetting(member ?? '')},`, next: ASK }
+    : { called: `CWM_MEMBER ${quotedSetting(member ?? '')}`, next: WHO };
 
 /** Whether a member is who `CWM_MEMBER` names. */
 const isCalled =

@@ -99,6 +99,12 @@ describe('masking', () => {
     ['https://x.example/hook?key=', 'https://x.example/hook?key='],
     ['https://x.example/hook?page=2', 'https://x.example/hook?page=2'],
     ['https://jo:pw@x.example/', 'https://jo:hidden@x.example/'],
+    [
+      'https://x.example/webhooks/q7Zk2mPx9LdT4vWb/ticket?recordId=',
+      'https://x.example/webhooks/hidden/ticket?recordId=',
+    ],
+    ['https://x.example/hook?who=q7Zk2mPx9LdT4vWb', 'https://x.example/hook?who=hidden'],
+    ['https://x.example/service-desk/changes-of-tickets', 'https://x.example/service-desk/changes-of-tickets'],
     ['not an address', 'not an address'],
     [undefined, ''],
   ])('of the address %s gives %s', (address, masked) => {

@@ -97,11 +97,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/log-levels.ts': [],
   'src/json.ts': [],
   'src/in-turns.ts': [],
+  'src/may-be-key.ts': [],
   'src/product.ts': [],
 };
 
 /** What any folder may import. */
-const EVERYWHERE: ReadonlySet<string> = new Set(['src/json.ts', 'src/in-turns.ts', 'src/product.ts']);
+const EVERYWHERE: ReadonlySet<string> = new Set([
+  'src/json.ts',
+  'src/in-turns.ts',
+  'src/may-be-key.ts',
+  'src/product.ts',
+]);
 
 function sources(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })

@@ -129,6 +129,8 @@ describe('setup', () => {
       disabled: true,
     });
     expect(existsSync(settingsFile())).toBe(false);
+    // Whoever could read it before must not read the keys.
+    expect(statSync(cursor()).mode & 0o777).toBe(0o600);
   });
 
   it.each<[client: string, place: string, before: string, after: string]>([

@@ -2,6 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../../src/config/config.ts';
+import { VARIABLES } from '../../src/config/variables.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { borrowSandbox } from '../support/sandboxes.ts';
 import { NOW } from '../support/session.ts';
@@ -37,6 +39,19 @@ const CALLS: readonly (readonly [string, object])[] = [
   ['call_read_operation', { operation: 'GET /system/members/{id}', path: { id: 1 } }],
   ['call_write_operation', { operation: 'POST /service/tickets', body: { nonsense: true } }],
 ];
+
+/** Every setting that is no key. */
+const ELSEWHERE = Object.keys(VARIABLES).filter((name) => !/KEY|TOKEN|CLIENT_ID/.test(name));
+
+function problemsOf(wrong: Readonly<Record<string, string>>): { readonly problems: readonly string[] } {
+  try {
+    readConfig({ ...sandbox.environment, ...wrong }, true);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  return { problems: [] };
+}
 
 /** Everything that a process wrote, to anybody. */
 async function outputOf(environment: Readonly<Record<string, string>>): Promise<string> {
@@ -99,5 +114,18 @@ describe('keys', () => {
       CWM_SITE: 'https://me:wr0ngPr1vateKeyOfNobody@na.myconnectwise.net',
     });
     expect(`${site.stdout}${site.stderr}`).not.toContain('wr0ngPr1vateKeyOfNobody');
+  });
+
+  it('are not repeated where they stand in another setting', async () => {
+    // A key need not have a digit.
+    for (const key of ['Qz7mPx92LdT4vWbk', 'kQzmPxdLTvWbRnYs']) {
+      const files = { CWM_PRIVATE_KEY: '', CWM_PRIVATE_KEY_FILE: key, CWM_HTTP_TOKEN_FILE: key };
+      const { problems } = problemsOf({ ...Object.fromEntries(ELSEWHERE.map((name) => [name, key])), ...files });
+      expect(problems.length).toBeGreaterThan(9);
+      expect(problems.join('\n')).not.toContain(key);
+    }
+    const key = 'Qz7mPx92LdT4vWbk';
+    const doctor = await run(['doctor'], { ...sandbox.environment, CWM_MEMBER: key, CWM_COMPANY_ID: key });
+    expect(`${doctor.stdout}${doctor.stderr}`).not.toContain(key);
   });
 });

@@ -1,4 +1,5 @@
 import { isRecord } from '../../json.ts';
+import { mayBeKey } from '../../may-be-key.ts';
 
 /** What replaces a secret. */
 export const HIDDEN = '[hidden]';
@@ -94,15 +95,23 @@ const isGiven = (value: unknown): boolean =>
 /** Parameters of an address that carry a key to it. */
 const SECRET_PARAMETER = /key|token|secret|sig|pass|auth|code/i;
 
-/** An address without the keys in it: values of parameters that look like keys, and a password before the host. */
+/** An address without the keys in it: values of parameters and parts of the path that look like keys, and a password before the host. */
 export function urlMasked(text: unknown): string {
   const given = String(text ?? '');
   if (!URL.canParse(given)) return given;
   const url = new URL(given);
-  const keys = [...url.searchParams].filter(([name, value]) => value !== '' && SECRET_PARAMETER.test(name));
+  const keys = [...url.searchParams].filter(
+    ([name, value]) => value !== '' && (SECRET_PARAMETER.test(name) || mayBeKey(value)),
+  );
   for (const [name] of keys) url.searchParams.set(name, 'hidden');
   if (url.password !== '') url.password = 'hidden';
-  return keys.length > 0 || url.password !== '' ? url.href : given;
+  const path = url.pathname
+    .split('/')
+    .map((part) => (mayBeKey(part) ? 'hidden' : part))
+    .join('/');
+  const isMasked = keys.length > 0 || url.password !== '' || path !== url.pathname;
+  url.pathname = path;
+  return isMasked ? url.href : given;
 }
 
 /** A webhook's address often ends in the key that lets Manage in. */

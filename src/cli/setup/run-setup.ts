@@ -184,7 +184,9 @@ function planClient(client: Client, entry: Entry, flags: SetupFlags, { machine, 
   const after = withEntry(configuration, client, name, entry);
   const masked = (shown: string): string => maskedConfiguration(shown, [client.key, name]);
   const lines = changeLines(content === undefined ? '' : text, after, masked);
-  return { file, before: content, after: `${mark}${after}`, lines };
+  // With keys in it, nobody else on the machine may read it any more.
+  const isPrivate = Object.keys(entry.env).length > 0;
+  return { file, before: content, after: `${mark}${after}`, isPrivate, lines };
 }
 
 /** What clients are to start: with the settings in their configuration, or with the name of the file that holds them. */

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { Forbidden, type Keys, type Login, type ManageClient } from '../../manage/index.ts';
+import { quotedSetting } from '../../may-be-key.ts';
 import { entryOf, type SharedStore } from '../../shared-store/index.ts';
 import type { Members } from './members.ts';
 
@@ -69,7 +70,7 @@ export class MemberTokens {
       current: async (signal) => {
         const found = await members.find(member, 'operator');
         if ('problem' in found)
-          throw new Forbidden(`CWM_MEMBER ${JSON.stringify(member)} is nobody whom the integrator login can act as.`, {
+          throw new Forbidden(`CWM_MEMBER ${quotedSetting(member)} is nobody whom the integrator login can act as.`, {
             operation: OPERATION,
           });
         used = this.keysOf(found.identifier);

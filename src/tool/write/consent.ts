@@ -1,3 +1,4 @@
+import { quotedSetting } from '../../may-be-key.ts';
 import type { EffectKind } from './effects.ts';
 
 /**
@@ -56,7 +57,7 @@ export function readConsentPolicy(entries: readonly string[]): { policy: Consent
       by[name] = value;
     } else {
       problems.push(
-        `CWM_CONFIRM cannot have ${JSON.stringify(entry)}. Write ${CONSENTS.join(', ')}, or rules like delete=ask with an effect: ${Object.keys(EFFECT_NAMES).join(', ')}.`,
+        `CWM_CONFIRM cannot have ${quotedSetting(entry)}. Write ${CONSENTS.join(', ')}, or rules like delete=ask with an effect: ${Object.keys(EFFECT_NAMES).join(', ')}.`,
       );
     }
   }

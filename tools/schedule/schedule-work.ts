@@ -17,7 +17,7 @@ import {
 import { conflictsOf, refuseConflicts } from './support/conflicts.ts';
 import { OFF_HOURS_OPERATIONS, offHours } from './support/off-hours.ts';
 import { SCHEDULED_OPERATIONS, type Scheduled } from './support/scheduled.ts';
-import { isPast, readSlot, type Slot, showSlot, slotMembers, timeAliases } from './support/slot.ts';
+import { checkPhrases, isPast, readSlot, type Slot, showSlot, slotMembers, timeAliases } from './support/slot.ts';
 
 const input = z.strictObject({
   ticketId: z.int().optional(),
@@ -185,7 +185,9 @@ export default defineTool({
   looksUp(given, context, refused) {
     const areRead = (names: readonly string[]): boolean => !names.some((name) => refused.has(name));
     return [
-      areRead(['start', 'end', 'hours', 'date']) ? context.now().then((now) => readSlot(given, now)) : undefined,
+      areRead(['start', 'end', 'hours', 'date'])
+        ? context.now().then((now) => readSlot(given, now))
+        : checkPhrases(given, context),
       areRead(['ticketId', 'title', 'type']) ? subjectOf(given, context) : undefined,
     ];
   },

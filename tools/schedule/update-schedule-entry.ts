@@ -7,7 +7,7 @@ import { conflictsOf, refuseConflicts } from './support/conflicts.ts';
 import { OF_TICKET } from './support/of-ticket.ts';
 import { OFF_HOURS_OPERATIONS, offHours } from './support/off-hours.ts';
 import { SCHEDULED_OPERATIONS } from './support/scheduled.ts';
-import { isPast, moveSlot, showSlot, slotMembers, slotOf, timeAliases } from './support/slot.ts';
+import { checkPhrases, isPast, moveSlot, showSlot, slotMembers, slotOf, timeAliases } from './support/slot.ts';
 
 export default defineTool({
   name: 'update_schedule_entry',
@@ -47,6 +47,7 @@ export default defineTool({
     doneFlag: 'done',
   },
   output: z.looseObject({ id: z.int().optional() }),
+  looksUp: (given, context) => [checkPhrases(given, context)],
   async run(given, context) {
     const { manage, names, api, signal } = context;
     const { entryId, member, status, done } = given;

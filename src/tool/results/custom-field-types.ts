@@ -38,6 +38,8 @@ export async function customFieldTypes(
 /** Reads an entry and all inside it in another way. */
 const each = (given: WhereEntry, read: (entry: WhereEntry) => WhereEntry): WhereEntry => {
   const { any, all, ...own } = withSpelling(given);
+  // A lone {"name": "Acme"} is refused as it was sent: it names no field.
+  if (given.field === undefined && own.op === undefined && own.value === undefined && !any && !all) return given;
   const within = (list: readonly WhereEntry[] | undefined) => list?.map((entry) => each(entry, read));
   const kept = read(own);
   return { ...kept, ...(any && { any: within(any) }), ...(all && { all: within(all) }) } as WhereEntry;

@@ -14,10 +14,11 @@ import {
   showHours,
   showRange,
   toManage,
+  unreadableIn,
 } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
-import { durationFor, minutesFor, ToolInputError } from '../../../src/tool/index.ts';
+import { durationFor, minutesFor, type ToolContext, ToolInputError, together } from '../../../src/tool/index.ts';
 
 /** What people say about when something is to be. */
 export interface SlotInput {
@@ -38,6 +39,16 @@ export const timeAliases = {
   durationMinutes: minutesFor('hours'),
   day: 'date',
 } as const;
+
+/** Looks at the phrases of a slot, each by itself. @throws {ClockError} {SeveralRefused} for those that say no time */
+export async function checkPhrases(
+  { start, end, hours, date }: SlotInput,
+  { now }: Pick<ToolContext, 'now'>,
+): Promise<void> {
+  const said = { start, end, length: hours, day: date };
+  const wrong = unreadableIn(said, { now: await now(), direction: 'ahead' });
+  await together(wrong.map((error) => Promise.reject(error)));
+}
 
 /** A place in somebody's calendar. */
 export interface Slot {

@@ -70,16 +70,15 @@ export async function withCaptions(
   const conditions = field('caption', 'in', [...unknown]);
   const found = (await readable(manage.all<ManageRecord>(CUSTOM_FIELD_SETUP, { conditions, signal }))) ?? [];
   const captions = new Map(found.map(({ caption }) => [String(caption).toLowerCase(), String(caption)]));
-  return where.map((entry) =>
-    each(entry, (one) => {
-      const caption = captions.get(
-        String(one.field ?? '')
-          .trim()
-          .toLowerCase(),
-      );
-      return caption === undefined || !unknown.has(String(one.field).trim())
-        ? one
-        : { ...one, field: `customFields/${caption}` };
-    }),
-  );
+  return where.map((entry) => {
+    let isNamed = false;
+    const read = each(entry, (one) => {
+      const path = String(one.field ?? '').trim();
+      const caption = unknown.has(path) ? captions.get(path.toLowerCase()) : undefined;
+      isNamed ||= caption !== undefined;
+      return caption === undefined ? one : { ...one, field: `customFields/${caption}` };
+    });
+    // As it was written: what is wrong with it is told later.
+    return isNamed ? read : entry;
+  });
 }

@@ -31,7 +31,13 @@ export function previewResult(
     lines([say`${method} ${url}`, body === undefined ? undefined : clean(JSON.stringify(body))]),
   );
   return {
-    structured: { dryRun: true, requests, changes: [...changes] },
+    structured: {
+      dryRun: true,
+      // Some hosts show a model nothing else.
+      ...(says !== '' && { says: says.split('\n').map(cleanLine) }),
+      requests,
+      changes: [...changes],
+    },
     text: lines([say`Dry run: nothing was sent.`, says, changeLines(changes), ...shownRequests]),
   };
 }

@@ -371,6 +371,13 @@ describe('what a call takes for granted is said', () => {
     expect((await session.call(tool, input)).text).toMatch(says);
   });
 
+  it('the words of a preview are in its structured content', async () => {
+    const input = { ticketId: 564, start: 'yesterday 2pm', hours: '45 minutes', dryRun: true };
+    const { structured, text } = await session.ok('log_time', input);
+    expect(structured.says).toContainEqual(expect.stringMatching(/^0\.75 h for Jordan Doe on ticket 564/));
+    for (const line of structured.says) expect(text).toContain(line);
+  });
+
   it('a field twice in groups and sums counts once', async () => {
     const operation = 'GET /time/entries';
     const input = { operation, groupBy: ['member', 'Member'], sum: ['actualHours', 'actualHours'] };

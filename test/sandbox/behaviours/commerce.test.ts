@@ -251,6 +251,14 @@ describe('marketing groups', () => {
 });
 
 describe('campaigns', () => {
+  it('list what they led to by a filter and in pages', async () => {
+    const list = '/marketing/campaigns/1/activities';
+    const [first, second] = (await rest('GET', list)).body;
+    expect((await rest('GET', `${list}?conditions=id=${second.id}`)).body).toEqual([second]);
+    expect((await rest('GET', `${list}?pageSize=1&orderBy=id`)).body).toEqual([first]);
+    expect((await rest('GET', `${list}/count?conditions=id=${second.id}`)).body).toEqual({ count: 1 });
+  });
+
   it('have a subtype of their type, an end after the start, and margins', async () => {
     const said = { name: 'Fair', type: { id: 2 }, subType: { id: 1 }, startDate: '2027-01-10T00:00:00Z' };
     expect((await rest('POST', '/marketing/campaigns', said)).body.errors[0].field).toBe('subType/id');

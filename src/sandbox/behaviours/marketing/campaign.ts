@@ -9,11 +9,13 @@ const percent = (part: number, whole: number): number | undefined =>
   whole === 0 ? undefined : Math.round((part / whole) * 10_000) / 100;
 
 /** What a campaign led to, as references: opportunities and activities name their campaign. */
-function led(template: string, schema: string, counts: boolean) {
-  return ({ pathValues }: ActionRequest, { store, api }: HookContext): ActionAnswer => {
+function led(template: string, schema: string) {
+  return ({ pathValues, list }: ActionRequest, { store, api }: HookContext): ActionAnswer => {
     const rows = store.collection(template).where('campaign/id', Number(pathValues.id));
-    const body = counts ? { count: rows.length } : rows.map((row) => expand(row, schema, template, api));
-    return { status: 200, body };
+    return list(
+      rows.map((row) => ({ id: row.id, ...expand(row, schema, template, api) })),
+      { schema },
+    );
   };
 }
 
@@ -23,10 +25,10 @@ export const campaign: Behaviour = {
   label: 'Campaign',
   derived: ['budgetGrossMargin', 'budgetROI', 'actualGrossMargin', 'actualROI', 'emailsSent'],
   actions: {
-    'GET /marketing/campaigns/{id}/opportunities': led('/sales/opportunities', 'OpportunityReference', false),
-    'GET /marketing/campaigns/{id}/opportunities/count': led('/sales/opportunities', 'OpportunityReference', true),
-    'GET /marketing/campaigns/{id}/activities': led('/sales/activities', 'ActivityReference', false),
-    'GET /marketing/campaigns/{id}/activities/count': led('/sales/activities', 'ActivityReference', true),
+    'GET /marketing/campaigns/{id}/opportunities': led('/sales/opportunities', 'OpportunityReference'),
+    'GET /marketing/campaigns/{id}/opportunities/count': led('/sales/opportunities', 'OpportunityReference'),
+    'GET /marketing/campaigns/{id}/activities': led('/sales/activities', 'ActivityReference'),
+    'GET /marketing/campaigns/{id}/activities/count': led('/sales/activities', 'ActivityReference'),
   },
 
   defaults(record, { store, api, caller }) {

@@ -42,6 +42,8 @@ const each = (given: WhereEntry, read: (entry: WhereEntry) => WhereEntry): Where
   if (given.field === undefined && own.op === undefined && own.value === undefined && !any && !all) return given;
   const within = (list: readonly WhereEntry[] | undefined) => list?.map((entry) => each(entry, read));
   const kept = read(own);
+  // What is as it was stays as it was written: {"name": "Acme"} is refused with the form of an entry.
+  if (kept === own && any === undefined && all === undefined) return given;
   return { ...kept, ...(any && { any: within(any) }), ...(all && { all: within(all) }) } as WhereEntry;
 };
 

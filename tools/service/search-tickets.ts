@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { unknownFields } from '../../src/api/fields.ts';
-import type { ApiDescription } from '../../src/api/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import type { TicketKind } from '../../src/names/index.ts';
 import {
@@ -14,7 +12,7 @@ import {
   WhereError,
   WhereSchema,
 } from '../../src/query/index.ts';
-import { type Clean, cleanLine, lines, say } from '../../src/text/index.ts';
+import { type Clean, lines, say } from '../../src/text/index.ts';
 import { isAtRisk } from '../../src/tickets/sla.ts';
 import {
   datesFor,
@@ -34,9 +32,9 @@ import {
 import { atRisk, atRiskCount } from './support/at-risk.ts';
 import { byUrgency, isByUrgency, type Ordered, SLA_READ } from './support/by-deadline.ts';
 import { dateOrder, filteredBy } from './support/filter-columns.ts';
-import { impliedKind } from './support/implied-kind.ts';
 import { openNote } from './support/open-note.ts';
 import { readFilters, ticketFilters } from './support/ticket-filters.ts';
+import { impliedKind, kindReasons, withoutProject } from './support/ticket-kind.ts';
 import {
   asksForUrgency,
   columnsFor,
@@ -70,30 +68,6 @@ async function saidConditions(given: Partial<Input>, context: ToolContext): Prom
       throw error;
     });
   }
-}
-
-/** Fields that only service tickets, or only project tickets have. */
-function fieldsOfOne(api: ApiDescription, fields: readonly string[]) {
-  const lacking = (kind: TicketKind) =>
-    new Set(unknownFields(api, TICKET_SCHEMAS[kind], fields).map(({ field }) => field));
-  const [service, project] = [lacking('service'), lacking('project')];
-  return {
-    service: fields.filter((field) => project.has(field) && !service.has(field)).map(cleanLine),
-    project: fields.filter((field) => service.has(field) && !project.has(field)).map(cleanLine),
-  };
-}
-
-/** What of the arguments exists on one kind of ticket only. */
-function kindReasons(given: Input, fields: readonly string[], api: ApiDescription) {
-  const { service, project } = fieldsOfOne(api, fields);
-  return {
-    service: [
-      ...service,
-      ...(given.only === 'slaAtRisk' ? [say`SLA`] : []),
-      ...(given.team === undefined ? [] : [say`team`]),
-    ],
-    project: [...project, ...(given.project === undefined ? [] : [say`project`])],
-  };
 }
 
 /** The fields of `groupBy`, without their calendar units. */
@@ -180,8 +154,9 @@ export default defineTool({
   looksUp: (given, context) => [
     saidConditions(given, context).then((said) => readFilters(given, pathsIn(said.conditions), context)),
   ],
-  async run(given, context) {
+  async run(asked, context) {
     const { manage, api, signal, names } = context;
+    const { given, said: serviceSaid } = withoutProject(asked);
     const asking = pageAsked(given);
     const said = await saidConditions(given, context);
     const saidFields = pathsIn(said.conditions);
@@ -197,7 +172,7 @@ export default defineTool({
     const own = all(...filters.map(({ condition }) => condition));
     const { queryOf, understood } = await queriesFor(kinds, own, given, context);
     const noun = state === 'any' ? 'tickets' : (`${state} tickets` as const);
-    const head = lines([kindSaid, understood, lifted]);
+    const head = lines([serviceSaid, kindSaid, understood, lifted]);
     const noteOpen = async (shown?: readonly string[]): Promise<Clean | undefined> =>
       state === 'open' ? openNote(names, given.board?.id, shown) : undefined;
     if (given.groupBy !== undefined) {

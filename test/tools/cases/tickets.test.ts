@@ -219,6 +219,9 @@ describe('new filters', () => {
     const byProject = await search({ project: String(project.id), state: 'any' });
     expect(byProject.text).toContain('Project tickets only');
     expect(byProject.total).toBeGreaterThan(0);
+    const without = await search({ where: [{ field: 'project', op: 'isNull' }], state: 'any' });
+    expect(without.text).toContain('Service tickets only: every project ticket has a project.');
+    expect(without.total).toBe((await session.get('/service/tickets/count')).count);
   });
 
   it.each([undefined, 'urgency'])(

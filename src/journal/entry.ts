@@ -65,6 +65,8 @@ export interface Ending {
   readonly before?: JsonObject;
   /** What is stored now, of what was changed, with long texts shortened. Without secrets. */
   readonly after?: JsonObject;
+  /** It was found out later by looking, because nobody had heard how it ended. */
+  readonly lookedUp?: true;
 }
 
 /** A write, from what was known before it was sent and how it ended. */
@@ -92,6 +94,10 @@ export function entryOf({ v: _, ...intent }: Intent, ending: Ending | undefined,
   const { v: _v, ...ended } = ending;
   return { ...intent, ...ended, before, label: ending.label ?? intent.label, undoneBy };
 }
+
+/** Which of two endings of a write counts: what was heard, before what was found out later; else the newer one. */
+export const endingOf = (newer: Ending | undefined, older: Ending): Ending =>
+  newer === undefined || (newer.lookedUp && older.outcome !== 'unknown') ? older : newer;
 
 /** The call that a write belongs to. */
 export const callOf = (id: string): string => id.replace(/-\d+$/, '');

@@ -1,6 +1,6 @@
 import { isHeld, turn } from '../in-turns.ts';
 import type { SharedStore } from '../shared-store/index.ts';
-import { callOf, type Ending, type Entry, entryOf, type Intent, isEnding } from './entry.ts';
+import { callOf, type Ending, type Entry, endingOf, entryOf, type Intent, isEnding } from './entry.ts';
 import { type Asked, isAskedFor } from './filter.ts';
 import { FolderStore } from './folder-store.ts';
 import { SharedJournal } from './shared-journal.ts';
@@ -78,13 +78,30 @@ export class Journal {
    * @param asked what to leave out; `since` also saves reading what is older
    */
   async *newestFirst(asked: Asked = {}): AsyncGenerator<Entry> {
+    for await (const entry of this.#entries(asked.since))
+      if (isAskedFor(entry, { ...asked, by: this.#by })) yield entry;
+  }
+
+  /**
+   * The other writes about the time of one, of everybody: to tell what is whose, not to be shown.
+   * @param milliseconds how far from it
+   */
+  async around({ id, at, site }: Entry, milliseconds: number): Promise<Entry[]> {
+    const [since, until] = [-milliseconds, milliseconds].map((by) => new Date(Date.parse(at) + by));
+    const found: Entry[] = [];
+    for await (const entry of this.#entries(since))
+      if (entry.id !== id && isAskedFor(entry, { site, since, until })) found.push(entry);
+    return found;
+  }
+
+  async *#entries(since: Date | undefined): AsyncGenerator<Entry> {
     const endings = new Map<string, Ending>();
     const undone = new Map<string, string>();
-    for await (const line of this.#store?.newestFirst(asked.since) ?? []) {
+    for await (const line of this.#store?.newestFirst(since) ?? []) {
       // A long journal holds up nobody else who is served.
       if (isHeld()) await turn();
       if (isEnding(line)) {
-        endings.set(line.id, line);
+        endings.set(line.id, endingOf(endings.get(line.id), line));
         continue;
       }
       const entry = entryOf(line, endings.get(line.id), undone.get(line.id));
@@ -93,7 +110,7 @@ export class Journal {
       const { undoes, undoneBy, outcome, id } = entry;
       if (undoes !== undefined && undoneBy === undefined && outcome === 'done' && !undone.has(undoes))
         undone.set(undoes, id);
-      if (isAskedFor(entry, { ...asked, by: this.#by })) yield entry;
+      yield entry;
     }
   }
 

@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon';
 import type { z } from 'zod';
 import type { ApiDescription, Operation } from '../api/index.ts';
 import type { Search } from '../api/search/search-operations.ts';
-import type { Journal } from '../journal/index.ts';
+import type { Entry, Journal } from '../journal/index.ts';
 import type { ManageReader } from '../manage/index.ts';
 import type { CallNames, Me } from '../names/index.ts';
 import type { Clean } from '../text/index.ts';
@@ -68,6 +68,8 @@ export interface ToolContext {
   send(plan: WritePlan): Promise<ToolResult<Record<string, unknown>>>;
   /** What was written before, by this server and others. */
   readonly journal: Journal;
+  /** Finds out what became of writes of the journal whose end nobody heard, as far as Manage can tell. See `write/found-out.ts`. */
+  foundOut(entries: readonly Entry[]): Promise<readonly Entry[]>;
   /** The installation that entries of the journal belong to. */
   readonly site: string;
   /** Tells the client how far a long read has come. */

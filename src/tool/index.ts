@@ -50,6 +50,7 @@ export { ASK_ALWAYS, consentFor, readConsentPolicy } from './write/consent.ts';
 export { checkedCustomFields, newCustomFields, shownCustomFields, withCustomFields } from './write/custom-fields.ts';
 export { namesake, sameText, saysSame } from './write/duplicates.ts';
 export { effectsOf } from './write/effects.ts';
+export { foundOut } from './write/found-out.ts';
 export { createGuard } from './write/guard.ts';
 export { inThePast } from './write/in-the-past.ts';
 export type { Duplicate, Step, WritePlan } from './write/plan.ts';

@@ -156,6 +156,10 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
   return serve(await borrowSandbox({ now: options.now ?? NOW, ...options.sandbox }), options, true);
 }
 
+/** A real client and server on a sandbox that others use as well, which stays when they are closed. */
+export const startSessionOn = (sandbox: Sandbox, options: SessionOptions): Promise<Session> =>
+  serve(sandbox, options, false);
+
 async function serve(sandbox: Sandbox, options: SessionOptions, ownsSandbox: boolean): Promise<Session> {
   const now = options.now ?? NOW;
   const config = readConfig(

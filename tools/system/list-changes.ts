@@ -83,7 +83,7 @@ export default defineTool({
     return tableResult({
       noun: 'changes',
       columns,
-      rows: entries.map((entry) => [
+      rows: (await context.foundOut(entries)).map((entry) => [
         entry.id,
         showMoment(DateTime.fromISO(entry.at, { zone: local }) as DateTime<true>),
         askedBy(entry),

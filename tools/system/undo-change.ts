@@ -177,7 +177,8 @@ export default defineTool({
     const { journal, site, api, signal } = context;
     if (id === undefined) return refuseUnnamed(context);
     const said = id.trim().toLowerCase();
-    const ofCall = (await journal.find(callOf(said))).filter((entry) => entry.site === site);
+    const written = (await journal.find(callOf(said))).filter((entry) => entry.site === site);
+    const ofCall = await context.foundOut(written);
     const entries = callOf(said) === said ? ofCall : ofCall.filter((entry) => entry.id === said);
     if (entries.length === 0)
       throw new ToolInputError('id', say`The journal has no change ${cleanLine(id)}.`, {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerContext } from '@modelcontextprotocol/server';
+import { LRUCache } from 'lru-cache';
 import { recorded } from '../../journal/index.ts';
 import type { ManageClient, Site } from '../../manage/index.ts';
 import { type Clean, cleanLine, lines, quoter, say } from '../../text/index.ts';
@@ -10,6 +11,7 @@ import {
   effectsOf,
   errorText,
   executorOf,
+  foundOut,
   remembering,
   seenBy,
   send,
@@ -57,6 +59,10 @@ export function wordsOf(error: unknown, { api, tools, reachable }: Services): Cl
   });
   return errorText(error, { api, offered, through: new Map(run) });
 }
+
+/** Under what it is kept which writes were looked up in vain, and for how long, in milliseconds. */
+const TRIED = 'writes looked up';
+const TRIED_MS = 60 * 60_000;
 
 type WriteResult = Awaited<ReturnType<ToolContext['send']>>;
 
@@ -125,6 +131,18 @@ function recordedClient(
 /** Whose call it is, as far as the connection tells. */
 export const callerOf = ({ services: { config }, context }: Pick<ToolCall, 'services' | 'context'>): string =>
   `${config.manage.baseUrl} ${config.manage.companyId} ${signedIn(context) ?? ''}`;
+
+/** What the ends of writes are found out with that nobody heard of. */
+function findingOut(
+  { services, context }: Pick<ToolCall, 'services' | 'context'>,
+  { api, signal }: Pick<ToolContext, 'api' | 'signal'>,
+): Parameters<typeof foundOut>[1] {
+  const { journal, manage, guard, clock, config, kept } = services;
+  const tried = (kept.get(TRIED) as LRUCache<string, true> | undefined) ?? new LRUCache({ max: 1_000, ttl: TRIED_MS });
+  kept.set(TRIED, tried);
+  const person = signedIn(context);
+  return { journal, manage, api, guard, now: clock(), member: config.member, person, tried, signal };
+}
 
 /** A result that says what went wrong beside the change itself. */
 function withRemarks(result: WriteResult, remarks: readonly Clean[]): WriteResult {
@@ -203,6 +221,7 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
       return withRemarks(result, remarks);
     },
     journal: services.journal,
+    foundOut: (entries) => foundOut(entries, findingOut(call, { api, signal })),
     site: siteOf(config).site,
     progress(done, total, message) {
       const { progressToken } = options;

@@ -1,6 +1,6 @@
 import { isSigned } from '../names/index.ts';
 import { type Clean, cleanLine, say } from '../text/index.ts';
-import { ToolInputError } from '../tool/index.ts';
+import { choiceWords, ToolInputError } from '../tool/index.ts';
 
 /** The states that time and expenses go through, in groups as people name them. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
@@ -23,12 +23,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 export const STATUS_WORDS = "open (not submitted), pending, rejected, approved, billed, any, or Manage's own";
 
 /** A state as people say it: `pending approval`, `approved by tier one`. `readStatuses` takes these words, too. */
-export const statusWords = (status: unknown): Clean =>
-  cleanLine(
-    cleanLine(status)
-      .replace(/(?<=[a-z])[A-Z]/g, ' $&')
-      .toLowerCase(),
-  );
+export const statusWords = (status: unknown): Clean => cleanLine(choiceWords(status));
 
 const ALL = [...new Set(Object.values(GROUPS).flat())];
 

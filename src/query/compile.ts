@@ -1,4 +1,5 @@
 import { closest } from '../api/closest.ts';
+import { enumNamed } from '../api/enum-words.ts';
 import { namesOfReference, resolvePath } from '../api/fields.ts';
 import type { Field, Schemas } from '../api/index.ts';
 import type { Conditions, Expression, Operator } from './ast.ts';
@@ -54,8 +55,8 @@ function convert(value: unknown, field: Field, at: string): PlainValue {
     }
     default: {
       const text = String(value);
-      const known = field.enum?.find((name) => name.toLowerCase() === text.toLowerCase());
       if (field.enum === undefined) return text;
+      const known = enumNamed(text, field.enum);
       if (known !== undefined) return known;
       throw new WhereError(at, `${at} has to be one of ${field.enum.join(', ')}.`, closest(text, field.enum, 1));
     }

@@ -1,3 +1,4 @@
+import { enumWords } from '../api/enum-words.ts';
 import { isRecord } from '../json.ts';
 import type { ManageRecord } from '../manage/index.ts';
 import { ABSENT, Vector } from './vector.ts';
@@ -15,6 +16,8 @@ export interface Column {
   /** The members to fetch. */
   readonly fields: readonly string[];
   of(record: ManageRecord): unknown;
+  /** For texts that are names of an enumeration: as a group they are told in words. */
+  readonly isChoice?: boolean;
   /** For references that belong to a customer or project: whose it is. */
   readonly owner?: (record: ManageRecord) => unknown;
 }
@@ -39,6 +42,9 @@ export const time = plain('time');
 export const day = plain('day');
 export const flag = plain('flag');
 export const text = plain('text');
+
+/** A value of an enumeration: `DoNotBill`, told as "do not bill". */
+export const choice = (path: string): Column => ({ ...text(path), isChoice: true });
 
 /** A reference: its id is kept for each row, its name once. @param owner the member that tells two of one name apart */
 export function reference(path: string, owner?: string): Column {
@@ -151,10 +157,10 @@ export class Table {
 
   /** What a value of a column is called: the name of a reference, or a text. */
   label(column: string, value: number): Label | undefined {
-    const known = this.columns[column]?.kind;
-    if (known === 'text') {
+    const known = this.columns[column];
+    if (known?.kind === 'text') {
       const said = this.#texts[value];
-      return said === undefined ? undefined : { label: said };
+      return said === undefined ? undefined : { label: known.isChoice === true ? enumWords(said) : said };
     }
     return this.#labels.get(column)?.get(value);
   }

@@ -76,6 +76,16 @@ const withinLongest = (text: string): string =>
     ? `${text.slice(0, LEFT_OF_LONGER)}... [cut: ${LEFT_OF_LONGER} of ${text.length} characters]`
     : text;
 
+/** Digits after the point: a third of something is no row of threes. A smaller number keeps what it begins with. */
+const MOST_DIGITS = 4;
+const SMALL = 0.01;
+
+/** A number as people read it: `0.3333`, `14`. */
+const shownNumber = (value: number): string =>
+  Number.isInteger(value) || !Number.isFinite(value)
+    ? String(value)
+    : String(Number(Math.abs(value) < SMALL ? value.toPrecision(MOST_DIGITS) : value.toFixed(MOST_DIGITS)));
+
 /**
  * Text from outside as plain text, line breaks kept: without markup and invisible characters, entities decoded, links told
  * with their target, images named `[image]`. Code and `List<string>` stay. Cleaning what is clean changes nothing. A text of more
@@ -84,8 +94,8 @@ const withinLongest = (text: string): string =>
  */
 export function clean(outside: unknown): Clean {
   if (typeof outside === 'string') return cleanedText(withinLongest(outside)) as Clean;
-  if (typeof outside === 'number' || typeof outside === 'boolean' || typeof outside === 'bigint')
-    return String(outside) as Clean;
+  if (typeof outside === 'number') return shownNumber(outside) as Clean;
+  if (typeof outside === 'boolean' || typeof outside === 'bigint') return String(outside) as Clean;
   if (outside instanceof Date) return (Number.isNaN(outside.valueOf()) ? '' : outside.toISOString()) as Clean;
   if (Array.isArray(outside))
     return outside

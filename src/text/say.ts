@@ -21,14 +21,31 @@ export function say<const Parts extends readonly unknown[]>(
   words: TemplateStringsArray,
   ...parts: { readonly [Index in keyof Parts]: Parts[Index] & Sayable<Parts[Index]> }
 ): Clean {
-  return String.raw({ raw: words }, ...parts) as Clean;
+  const [first = '', ...rest] = words;
+  let text = first;
+  for (const [index, part] of parts.entries()) {
+    const next = rest[index] ?? '';
+    const isEnd = /^\.(?=\s|$)/.test(next) && (next !== '.' || index === parts.length - 1);
+    text += String(part);
+    // A name that ends in a full stop, "São João, Lda.", ends the sentence with it.
+    text += isEnd && text.endsWith('.') ? next.slice(1) : next;
+  }
+  return text as Clean;
 }
 
 /** Clean parts with a separator of our own words between them; missing and empty ones are left out. */
 export const joined = <const Separator extends string>(
   parts: readonly Part[],
   separator: Separator & Literal<Separator>,
-): Clean => parts.filter((part) => part !== undefined && part !== false && part !== '').join(separator) as Clean;
+): Clean => {
+  const given = parts.filter((part) => part !== undefined && part !== false && part !== '');
+  if (!/^\.(?=\s|$)/.test(separator)) return given.join(separator) as Clean;
+  return given.reduce<string>(
+    (text, part, index) =>
+      index === 0 ? String(part) : text + (text.endsWith('.') ? separator.slice(1) : separator) + part,
+    '',
+  ) as Clean;
+};
 
 /** Clean parts, each on a line of its own; missing and empty ones are left out. */
 export const lines = (parts: readonly Part[]): Clean => joined(parts, '\n');

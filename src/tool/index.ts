@@ -29,7 +29,7 @@ export { namedRecord, RECORD_OPERATIONS, titleOf } from './named-record.ts';
 export { checkedCaptions } from './operations/checked-captions.ts';
 export { createToolSearch, type ToolSearch } from './operations/tool-search.ts';
 export { countedUnits } from './results/agreement-units.ts';
-export { billingWords } from './results/billing-words.ts';
+export { billingWords, choiceWords } from './results/billing-words.ts';
 export { structuredWithinBudget, table, withinBudget } from './results/budget.ts';
 export { CUSTOM_FIELD_SETUP } from './results/custom-field-types.ts';
 export { emptyFirstNote } from './results/empty-first.ts';

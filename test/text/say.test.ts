@@ -24,6 +24,16 @@ describe('a sentence of our own', () => {
     expect(sentence).toBe('One and two');
   });
 
+  it('ends once after a name that ends in a full stop', () => {
+    const lda = clean('Padaria São João, Lda.');
+    expect(say`Created ${lda}.`).toBe('Created Padaria São João, Lda.');
+    expect(say`Created ${lda}. It is a client.`).toBe('Created Padaria São João, Lda. It is a client.');
+    expect(joined([lda, clean('next')], '. ')).toBe('Padaria São João, Lda. next');
+    expect(say`${lda}, ${clean('archive.')}.${'txt'} and ${clean('so on')}...`).toBe(
+      'Padaria São João, Lda., archive..txt and so on...',
+    );
+  });
+
   it('does not compile with text that nobody cleaned', () => {
     const record: Record<string, unknown> = { summary: 'x' };
     // biome-ignore lint/suspicious/noExplicitAny: what an untyped record would give

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readStatuses } from '../../src/approval/approval-status.ts';
+import { readStatuses, statusWords } from '../../src/approval/approval-status.ts';
 import { dateOnly, readDays, type SaidPeriod } from '../../src/clock/index.ts';
 import { FIND_TICKET_OPERATIONS, findTicket, type Named, nameOf } from '../../src/names/index.ts';
 import { all, type Expression, field, pathsIn } from '../../src/query/index.ts';
@@ -168,7 +168,7 @@ export default defineTool({
         on(row),
         nameOf(row.company),
         billingWords(row.billableOption),
-        row.status,
+        statusWords(row.status),
         briefNotes(row),
       ]),
       total,

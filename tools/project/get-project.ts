@@ -5,6 +5,7 @@ import { idOf, nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import { lines, say } from '../../src/text/index.ts';
 import {
+  choiceWords,
   dayOf,
   defineTool,
   fragments,
@@ -146,7 +147,7 @@ export default defineTool({
         ['scheduled hours', record.scheduledHours],
         [
           'billing',
-          [record.billingMethod, record.billingAmount && money(record.billingAmount, record.currency)]
+          [choiceWords(record.billingMethod), record.billingAmount && money(record.billingAmount, record.currency)]
             .filter(Boolean)
             .join(' '),
         ],

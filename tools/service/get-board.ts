@@ -2,7 +2,15 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { say } from '../../src/text/index.ts';
-import { defineTool, fragments, readablePart, recordView, ToolInputError } from '../../src/tool/index.ts';
+import {
+  billingWords,
+  choiceWords,
+  defineTool,
+  fragments,
+  readablePart,
+  recordView,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 import { LEVEL_OPERATIONS, serviceLevels } from './support/service-levels.ts';
 
 /** The last one since 2025.1. */
@@ -85,9 +93,9 @@ export default defineTool({
         ['on call', nameOf(record.oncallMember)],
         ['work role', nameOf(record.workRole)],
         ['work type', nameOf(record.workType)],
-        ['bills time', record.billTime],
-        ['bills expenses', record.billExpense],
-        ['bills products', record.billProduct],
+        ['bills time', billingWords(record.billTime)],
+        ['bills expenses', billingWords(record.billExpense)],
+        ['bills products', billingWords(record.billProduct)],
         ['closes by itself to', nameOf(record.autoCloseStatus)],
         ['mail from', record.notifyEmailFrom],
         ...FLAGS.map(([label, member]): [string, string] => [label, yes(record[member])]),
@@ -105,7 +113,7 @@ export default defineTool({
               yes(row.closedStatus),
               yes(row.timeEntryNotAllowed),
               yes(row.defaultFlag),
-              row.escalationStatus,
+              choiceWords(row.escalationStatus),
             ]),
         },
         {

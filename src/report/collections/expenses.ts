@@ -1,5 +1,5 @@
 import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, type Collection, listed, ofTicket, onDays } from '../collection.ts';
-import { currency, day, number, reference, text } from '../table.ts';
+import { choice, currency, day, number, reference } from '../table.ts';
 import { ticket } from './time.ts';
 
 /** Expenses by the day on which they arose. */
@@ -17,8 +17,8 @@ const entries = listed({
     project: reference('project', 'company'),
     ticket,
     type: reference('type'),
-    billable: text('billableOption'),
-    status: text('status'),
+    billable: choice('billableOption'),
+    status: choice('status'),
     location: number('locationId'),
     department: number('businessUnitId'),
     amount: number('amount'),

@@ -1,7 +1,7 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { field } from '../../query/index.ts';
 import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, type Listed, listed, onDays } from '../collection.ts';
-import { type Column, currency, day, number, reference, text } from '../table.ts';
+import { type Column, choice, currency, day, number, reference } from '../table.ts';
 
 /** Days overdue up to which each group reaches. */
 export const OVERDUE = [0, 30, 60, 90] as const;
@@ -36,7 +36,7 @@ const shared = {
     company: reference('company'),
     agreement: reference('agreement', 'company'),
     project: reference('project', 'company'),
-    type: text('type'),
+    type: choice('type'),
     status: reference('status'),
     location: number('locationId'),
     department: number('departmentId'),

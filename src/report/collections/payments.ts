@@ -11,7 +11,7 @@ import {
   onDays,
   type Wanted,
 } from '../collection.ts';
-import { type Columns, currency, DAY, day, number, reference, Table, text } from '../table.ts';
+import { type Columns, choice, currency, DAY, day, number, reference, Table } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 
 const INVOICES = 'GET /finance/invoices';
@@ -24,7 +24,7 @@ const COLUMNS: Columns = {
   date: day('paymentDate'),
   company: reference('company'),
   agreement: reference('agreement', 'company'),
-  type: text('type'),
+  type: choice('type'),
   location: number('locationId'),
   department: number('departmentId'),
   amount: number('amount'),

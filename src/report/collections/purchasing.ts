@@ -12,7 +12,7 @@ import {
   onDays,
   type Wanted,
 } from '../collection.ts';
-import { type Columns, currency, day, flag, number, reference, Table, text } from '../table.ts';
+import { type Columns, choice, currency, day, flag, number, reference, Table } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { ofInvoice } from './invoices.ts';
 
@@ -66,7 +66,7 @@ const COLUMNS: Columns = {
   project: { ...reference('project'), owner: ({ company }) => company },
   product: reference('catalogItem'),
   vendor: reference('vendor'),
-  class: text('productClass'),
+  class: choice('productClass'),
   location: number('locationId'),
   department: number('businessUnitId'),
   revenue: number('revenue'),

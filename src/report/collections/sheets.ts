@@ -1,6 +1,6 @@
 import { all, field } from '../../query/index.ts';
 import { BY_MEMBER, listed } from '../collection.ts';
-import { day, number, reference, text } from '../table.ts';
+import { choice, day, number, reference } from '../table.ts';
 
 /** Time sheets. Manage keeps their days as text, which no condition compares, so whole years are read. */
 export const timeSheets = listed({
@@ -11,7 +11,7 @@ export const timeSheets = listed({
   schema: 'TimeSheet',
   columns: {
     member: reference('member'),
-    status: text('status'),
+    status: choice('status'),
     from: day('dateStart'),
     hours: number('hours'),
   },

@@ -10,7 +10,7 @@ import {
   ofTicket,
   type Ways,
 } from '../collection.ts';
-import { type Column, HOUR, number, reference, type Table, text, time } from '../table.ts';
+import { type Column, choice, HOUR, number, reference, type Table, time } from '../table.ts';
 
 /** The ticket that time or an expense is charged to; a project ticket's number below zero, because it is looked up elsewhere. */
 export const ticket: Column = {
@@ -48,9 +48,9 @@ export const timeEntries = listed({
     workRole: reference('workRole'),
     location: number('locationId'),
     department: number('businessUnitId'),
-    billable: text('billableOption'),
-    chargedTo: text('chargeToType'),
-    status: text('status'),
+    billable: choice('billableOption'),
+    chargedTo: choice('chargeToType'),
+    status: choice('status'),
     hours: number('actualHours'),
     billed: number('hoursBilled'),
     rate: number('hourlyRate'),

@@ -1,11 +1,8 @@
-import { type Clean, cleanLine, say } from '../../text/index.ts';
-
-const BILLING: Readonly<Record<string, Clean>> = {
-  Billable: say`billable`,
-  DoNotBill: say`do not bill`,
-  NoCharge: say`no charge`,
-  NoDefault: say`billed by default`,
-};
+import { enumWords } from '../../api/enum-words.ts';
+import { type Clean, cleanLine } from '../../text/index.ts';
 
 /** How time, an expense or a product is billed, in the words of Manage's screens: `do not bill`. */
-export const billingWords = (option: unknown): Clean => BILLING[String(option)] ?? cleanLine(option);
+export const billingWords = (option: unknown): Clean => cleanLine(choiceWords(option));
+
+/** A value of an enumeration as people write it: `approved by tier one`; anything that is no text as it is. */
+export const choiceWords = (value: unknown): unknown => (typeof value === 'string' ? enumWords(value) : value);

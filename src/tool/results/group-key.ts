@@ -1,3 +1,4 @@
+import { inWords } from '../../api/enum-words.ts';
 import { resolvePath } from '../../api/fields.ts';
 import type { Schemas } from '../../api/index.ts';
 import { isSecretPath, meaningOfPath, readsAsDay } from '../../api/meanings.ts';
@@ -227,7 +228,10 @@ export function readGroupKey(text: string, options: GroupOptions): GroupKey {
     title: path.join('/'),
     fields: [sentField(path)],
     isCalendar: false,
-    of: (row) => [named(at(row, path), true)],
+    of(row) {
+      const group = named(at(row, path), true);
+      return [group === NONE ? NONE : { ...group, label: String(inWords(group.label, field)) }];
+    },
   };
 }
 

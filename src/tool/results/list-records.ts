@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { inWords } from '../../api/enum-words.ts';
 import { resolvePath } from '../../api/fields.ts';
 import type { Schemas } from '../../api/index.ts';
 import { isMoment, isMoney, readsAsDay, secretsMasked } from '../../api/meanings.ts';
@@ -197,13 +198,19 @@ export async function listRecords(
   const [code = ''] = codes.size === 1 ? codes : [];
   const titleOf = (column: Column): Clean =>
     isAmount(column) ? amountTitle(column.title, code) : cleanLine(column.title);
+  const choices = new Map(
+    columns.flatMap(({ field }) => {
+      const found = resolvePath(api, schema, field.split('/'));
+      return found.kind === 'scalar' ? [[field, found.field] as const] : [];
+    }),
+  );
   const cellOf = (row: ManageRecord, column: Column): unknown => {
     const { show, field, as } = column;
     const value = show === undefined ? valueAt(row, field) : show(row);
     const shownLike = as ?? (show === undefined ? meantBy(api, schema, column, row) : undefined);
     if (codes.size > 1 && isAmount(column))
       return shownLike === 'price' ? exactMoney(value, currencyOf(row)) : money(value, currencyOf(row));
-    return shownAs(value, shownLike, zone);
+    return shownAs(show === undefined ? inWords(value, choices.get(field)) : value, shownLike, zone);
   };
   const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
   const shownColumns = columns.filter(

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { inWords } from '../../api/enum-words.ts';
 import type { ApiDescription } from '../../api/index.ts';
 import { HIDDEN, isAddressWithKeys, isSecret, meaningOf, readsAsDay, urlMasked } from '../../api/meanings.ts';
 import { fromManage, showMoment } from '../../clock/index.ts';
 import { isRecord, type JsonObject } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
 import { type Clean, cleanLine, counted, cut, joined, say } from '../../text/index.ts';
-import { billingWords } from '../results/billing-words.ts';
 import { exactMoney } from '../results/money.ts';
 import type { Change } from './plan.ts';
 
@@ -21,8 +21,8 @@ export interface Showing {
 }
 
 const NOTHING = say`-`;
-/** Members that say how something is billed. */
-const BILLING = /^(billableOption|billCustomer)$/;
+/** Members that count hours: ten minutes are 0.17, not a row of sixes. */
+const HOURS = /hours/i;
 /** A text longer than this is cut in a before/after list. */
 const LONGEST = 200;
 const MANAGE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
@@ -51,12 +51,12 @@ export function shownMember(member: string, record: JsonObject, { api, schema, z
   if (isRecord(value)) return labelOf(value);
   if (typeof value === 'number' && meaningOf(schema, member, 'number')?.money)
     return exactMoney(value, record.currency ?? currency);
+  if (typeof value === 'number' && HOURS.test(member)) return cleanLine(Math.round(value * 100) / 100);
   if (typeof value !== 'string') return cleanLine(value);
-  if (BILLING.test(member)) return billingWords(value);
   if (isAddressWithKeys(schema, member)) return cleanLine(urlMasked(value));
   if (readsAsDay(api, schema, member, record)) return cleanLine(value.slice(0, 10));
   if (MANAGE_TIME.test(value) && meaningOf(schema, member)?.time !== 'day') return shownMoment(value, zone);
-  return cut(cleanLine(value), LONGEST);
+  return cut(cleanLine(inWords(value, api.schema(schema)?.fields.get(member))), LONGEST);
 }
 
 const items = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isRecord) : []);

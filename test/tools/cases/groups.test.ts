@@ -66,6 +66,29 @@ describe('groups', () => {
   });
 
   it.each([
+    ['search_time_entries', { member: 'all', groupBy: ['billable', 'chargeToType'] }, 'do not bill', 'charge code'],
+    ['call_read_operation', { operation: 'GET /time/entries', groupBy: 'status' }, 'approved by tier one', 'billed'],
+    ['report', { measures: 'hours', by: ['chargedTo', 'billable'] }, 'service ticket', 'do not bill'],
+  ])('of an enumeration have words: %s %j', async (tool, input, ...words) => {
+    const { text, structured } = await session.ok(tool, input);
+    for (const word of words) expect(text).toContain(word);
+    expect(text + JSON.stringify(structured.rows)).not.toMatch(/\b(?:[A-Z][a-z]+){2,}\b/);
+  });
+
+  it('of an enumeration are understood as they are told', async () => {
+    const ask = async (tool: string, input: object, value: string) =>
+      (await session.ok(tool, { ...input, where: [{ field: 'billableOption', op: 'eq', value }] })).text;
+    const entries = { member: 'all', groupBy: ['chargeToType'] };
+    expect(await ask('search_time_entries', entries, 'do not bill')).toBe(
+      await ask('search_time_entries', entries, 'DoNotBill'),
+    );
+    const hours = { measures: 'hours', by: 'chargedTo' };
+    const said = await ask('report', hours, 'do not bill');
+    expect(said).toContain('charge code');
+    expect(await ask('report', hours, 'DoNotBill')).toContain(/charge code\|[\d.]+/.exec(said)?.[0]);
+  });
+
+  it.each([
     ['search_tickets', { groupBy: ['board'] }],
     ['search_time_entries', { groupBy: ['workType'], period: 'last month' }],
     ['search_expenses', { groupBy: ['type'] }],

@@ -179,7 +179,7 @@ describe('search_expenses', () => {
       status: 'pending',
       where: { field: 'amount', op: 'gt', value: 20 },
     });
-    expect(pending.structured.rows.map((row: string[]) => row[8])).toEqual(Array(3).fill('PendingApproval'));
+    expect(pending.structured.rows.map((row: string[]) => row[8])).toEqual(Array(3).fill('pending approval'));
     const of = await session.ok('search_expenses', { ticket: ticketId });
     expect(of.structured.total).toBeGreaterThan(0);
     const groups = await session.ok('search_expenses', { period: 'last 60 days', by: ['member'] });

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import { dateOnly, echoDay, fromManage, toManage } from '../clock/index.ts';
 import type { ManageReader, ManageRecord } from '../manage/index.ts';
-import { idOf, type Named, type Names, nameOf } from '../names/index.ts';
+import { findTicket, idOf, type Named, type Names, nameOf } from '../names/index.ts';
 import { all, any, type Expression, field, likeLiteral } from '../query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import type { NameWithin, Step, ToolContext } from '../tool/index.ts';
@@ -101,10 +101,41 @@ export async function assignStep(
 const identifierOf = (reference: unknown): unknown =>
   typeof reference === 'object' && reference !== null && 'identifier' in reference ? reference.identifier : undefined;
 
+/** Who is taken off a ticket answers for it still: that is a field of its own. */
+const ownerStays = (name: unknown): Clean =>
+  say`${cleanLine(name)} stays the owner: update_ticket with owner names another, clear: ["owner"] none`;
+
+/**
+ * What deleting a schedule entry does to the ticket that it is on, as sentences; `undefined` where the member stays on it by another
+ * entry, or it is on none.
+ */
+export async function leavesTicket(
+  entry: ManageRecord,
+  { manage, names, signal }: Pick<ToolContext, 'manage' | 'names' | 'signal'>,
+): Promise<Clean | undefined> {
+  const ticketId = Number(entry.objectId);
+  const member = idOf(entry.member);
+  const type = await serviceType(names);
+  if (!(ticketId > 0) || member === undefined || idOf(entry.type) !== type.id) return undefined;
+  const [booked, ticket] = await Promise.all([
+    assignments(manage, names, ticketId, signal),
+    findTicket(manage, ticketId, signal).catch(() => undefined),
+  ]);
+  if (booked.some((other) => other.id !== entry.id && idOf(other.member) === member)) return undefined;
+  const isOwner = idOf(ticket?.record.owner) === member;
+  return joined(
+    [
+      say`That takes ${cleanLine(nameOf(entry.member))} off ticket ${ticketId}.`,
+      isOwner && say`${ownerStays(nameOf(entry.member))}.`,
+    ],
+    ' ',
+  );
+}
+
 /** How everybody else is taken off a ticket, and who stays all the same. */
 export interface Unassigning {
   readonly steps: readonly Step[];
-  /** A sentence for each member of the ticket, as it is then stored, who could not be taken off. */
+  /** A sentence for each member of the ticket, as it is then stored, who could not be taken off, and for its owner, who was. */
   staying(ticket: ManageRecord): readonly Clean[];
 }
 
@@ -128,7 +159,11 @@ export async function unassigning(
   const present = await now();
   const others = entries.filter((entry) => idOf(entry.member) !== keep?.id);
   const isOf = (identifier: string) => (entry: ManageRecord) => identifierOf(entry.member) === identifier;
-  const staying = (ticket: ManageRecord): readonly Clean[] =>
+  const leaving = (ticket: ManageRecord): readonly Clean[] =>
+    others.some(({ member, doneFlag }) => doneFlag !== true && idOf(member) === idOf(ticket.owner))
+      ? [ownerStays(nameOf(ticket.owner))]
+      : [];
+  const stuck = (ticket: ManageRecord): readonly Clean[] =>
     identifiersIn(ticket)
       .filter((identifier) => identifier !== keep?.identifier)
       .filter((identifier) => {
@@ -144,6 +179,7 @@ export async function unassigning(
           ? say`${who} stays on it: no schedule entry puts them there, and Manage lets nobody be taken off without one`
           : say`${who} stays on it: what was scheduled for them is done`;
       });
+  const staying = (ticket: ManageRecord): readonly Clean[] => [...stuck(ticket), ...leaving(ticket)];
   const steps = others
     .filter(({ doneFlag }) => doneFlag !== true)
     .map((entry) => {

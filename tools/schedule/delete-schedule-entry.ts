@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nameOf } from '../../src/names/index.ts';
 import { cleanLine, joined, say } from '../../src/text/index.ts';
+import { leavesTicket } from '../../src/tickets/assign.ts';
 import { defineTool, fragments, remove } from '../../src/tool/index.ts';
 import { OF_TICKET } from './support/of-ticket.ts';
 import { showSlot, slotOf } from './support/slot.ts';
@@ -11,7 +12,13 @@ export default defineTool({
   toolset: 'schedule',
   effect: 'delete',
   idempotent: true,
-  uses: ['GET /schedule/entries/{id}', 'DELETE /schedule/entries/{id}'],
+  uses: [
+    'GET /schedule/entries/{id}',
+    'DELETE /schedule/entries/{id}',
+    'GET /schedule/entries',
+    'GET /service/tickets/{id}',
+    'GET /project/tickets/{id}',
+  ],
   description: 'Take an entry off the calendar; on a ticket this also takes the member off it.',
   input: z.strictObject({ entryId: z.int(), dryRun: fragments.dryRun, confirm: fragments.confirm }),
   aliases: { id: 'entryId', scheduleEntryId: 'entryId', entry: 'entryId', ticketId: OF_TICKET },
@@ -26,6 +33,7 @@ export default defineTool({
       operation: 'DELETE /schedule/entries/{id}',
       path,
       what: say`schedule entry ${entryId} (${which})`,
+      besides: await leavesTicket(entry, context),
       dryRun,
       confirm,
     });

@@ -251,7 +251,7 @@ export default defineTool({
     const { steps: people, there: assigned, staying } = await peopleOf(input, record, context);
     const notes = await notesOf(input, kind, context);
     const present = [...assigned, ...notes.there];
-    const there = [...present, ...staying(record)];
+    const there = [...present, ...staying({ ...record, ...(members.owner !== undefined && { owner: members.owner }) })];
     const named = Object.keys(members).filter((member) => members[member] !== undefined);
     if (named.length + people.length + notes.steps.length === 0)
       throw new ToolInputError('arguments', nothingToDo(input, record, there), {

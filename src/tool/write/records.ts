@@ -267,14 +267,20 @@ export interface Removal extends Pick<WritePlan, 'dryRun' | 'confirm' | 'notes'>
   readonly query?: Readonly<Record<string, string | number>>;
   /** What goes, as it was just read: `schedule entry 12 (Jo, Tue 24 Nov 2026)`. */
   readonly what: Clean;
+  /** What goes with it, a sentence: in the question, the preview and the answer. */
+  readonly besides?: Clean | undefined;
 }
 
 /** Deletes a record after a person agreed, or shows the request with `dryRun`. */
-export function remove(context: ToolContext, { operation, path, query, what, ...plan }: Removal): Answer {
+export function remove(context: ToolContext, { operation, path, query, what, besides, ...plan }: Removal): Answer {
   return context.send({
     ...plan,
     steps: [{ operation, request: { path, query, stood: true }, does: say`delete ${what}` }],
-    question: say`Delete ${what}?`,
-    answer: () => ({ structured: { id: Number(path.id), deleted: true }, text: say`Deleted ${what}.` }),
+    question: joined([say`Delete ${what}?`, besides], ' '),
+    notes: [...(plan.notes ?? []), besides],
+    answer: () => ({
+      structured: { id: Number(path.id), deleted: true, ...(besides && { note: besides }) },
+      text: joined([say`Deleted ${what}.`, besides], ' '),
+    }),
   });
 }

@@ -416,6 +416,25 @@ describe('who is on the ticket already', () => {
     expect(await session.refused('update_ticket', change)).toMatch(/Jordan Doe is already assigned; Kaja Lind stays/);
   });
 
+  it('and answering for it, is said to stay the owner when taken off', async () => {
+    const made = { summary: 'Hers to answer for', company: 'Globex', assignTo: 'Kaja Lind' };
+    const { structured } = await session.ok('create_ticket', made);
+    const ticketId = structured.id;
+    const [{ id }] = await session.get(`/schedule/entries?conditions=objectId=${ticketId}`);
+    await session.ok('update_ticket', { ticketId, owner: 'Kaja Lind' });
+    const stays = /Kaja Lind stays the owner/;
+    const off = /That takes Kaja Lind off ticket \d+\. Kaja Lind stays the owner/;
+    expect(await session.refused('delete_schedule_entry', { entryId: id })).toMatch(off);
+    const change = { ticketId, assignTo: 'me', unassign: true };
+    expect((await session.ok('update_ticket', { ...change, dryRun: true })).text).toMatch(stays);
+    expect((await session.ok('update_ticket', { ...change, owner: 'me', dryRun: true })).text).not.toMatch(stays);
+    expect((await session.ok('update_ticket', change)).text).toMatch(stays);
+    expect((await session.get(`/service/tickets/${ticketId}`)).owner.identifier).toBe('klind');
+    const [mine] = await session.get(`/schedule/entries?conditions=objectId=${ticketId}`);
+    const { text } = await session.ok('delete_schedule_entry', { entryId: mine.id, confirm: true });
+    expect(text).toMatch(/That takes Jordan Doe off ticket \d+\.$/);
+  });
+
   it('and done with it, is said to stay', async () => {
     const made = { summary: 'Done with it', company: 'Globex', assignTo: 'Sam Wright' };
     const { structured } = await session.ok('create_ticket', made);

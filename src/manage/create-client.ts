@@ -123,7 +123,7 @@ class Client implements ManageClient {
   async write<T>(name: string, options: WriteOptions = {}): Promise<T> {
     const { site, operation } = await this.#named(name);
     if (this.#settings.readOnly && !isReading(operation)) throw new ReadOnlyRefused(nameOf(operation));
-    const path = requestPath(operation, options);
+    const path = this.#pathOf({ site, operation }, options);
     checkBody(site.api, operation, options.body);
     await checkCallbackHosts(this.#callbackHosts, operation, options, async () => {
       const stored = await this.#named(`GET ${operation.path}`);
@@ -154,9 +154,10 @@ class Client implements ManageClient {
   }
 
   preview(name: string, options: WriteOptions = {}): { method: string; url: string; body?: unknown } {
-    const { api } = this.#site.known;
+    const site = this.#site.known;
+    const { api } = site;
     const operation = this.#permitted(operationNamed(api, name));
-    const path = requestPath(operation, options);
+    const path = this.#pathOf({ site, operation }, options);
     checkBody(api, operation, options.body);
     const url = `${this.#settings.baseUrl}${path}`;
     // Files are shown by name and size.
@@ -183,6 +184,22 @@ class Client implements ManageClient {
     const scope = this.#missingScope(operation);
     if (scope !== undefined) throw new ScopeMissing(nameOf(operation), scope);
     return operation;
+  }
+
+  /**
+   * Path and query of a request. Values can make a path that is another operation's: `withSso` for a member's identifier, and a `/` in
+   * it for servers that decode before they route.
+   * @throws {NotAllowed} where that one is excluded
+   */
+  #pathOf({ site: { api }, operation }: Named, options: CallOptions): string {
+    const path = requestPath(operation, options);
+    if (operation.pathParameters.every(({ type }) => type === 'integer')) return path;
+    const [place = ''] = path.split('?');
+    for (const read of [place, place.replace(/%2F|%5C/g, '/')]) {
+      const meant = api.match(operation.method, read)?.operation;
+      if (meant !== undefined && meant.id !== operation.id) this.#permitted(meant);
+    }
+    return path;
   }
 
   async #listRead(name: string, options: ListOptions): Promise<ListRead> {
@@ -256,7 +273,7 @@ class Client implements ManageClient {
   }
 
   #read({ site, operation }: Named, options: CallOptions, bytes = false) {
-    const path = `${this.#root}${requestPath(operation, options)}`;
+    const path = `${this.#root}${this.#pathOf({ site, operation }, options)}`;
     const { version } = site.api;
     const request = { method: operation.method, path, operation: nameOf(operation), reads: true, version, bytes };
     return this.#exchange.run(request, this.#settings.deadlineMs, options.signal);

@@ -175,6 +175,19 @@ describe('allowed operations', () => {
     }
   });
 
+  it('are not left by a value that makes the path of another operation', async () => {
+    const named = await session.restart({ CWM_ALLOW: 'GET /system/members/{memberIdentifier}', CWM_DENY: 'whoami' });
+    try {
+      const read = { operation: 'GET /system/members/{memberIdentifier}' };
+      const { structured } = await named.ok('call_read_operation', { ...read, path: { memberIdentifier: 'jdoe' } });
+      expect(structured.result).toMatchObject({ identifier: 'jdoe' });
+      for (const memberIdentifier of ['withSso', 'COUNT', 5, '5/image', '5\\image'])
+        expect(await named.refused('call_read_operation', { ...read, path: { memberIdentifier } })).toMatch(/limits/);
+    } finally {
+      await named.close();
+    }
+  });
+
   it('govern resources, completions, prompts and views', async () => {
     const { resources } = await session.client.listResources();
     expect(resources).toEqual([]);

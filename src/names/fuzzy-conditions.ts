@@ -98,7 +98,8 @@ export function phonePattern(text: string): string | undefined {
 export function isReachedBy(stored: string, text: string): boolean {
   if (text.includes('@')) return stored.trim().toLowerCase() === text.toLowerCase();
   const [a, b] = [digitsOf(stored).replace(/^0+/, ''), digitsOf(text).replace(/^0+/, '')];
-  return a.length >= LEAST_DIGITS.number && (a.endsWith(b.slice(-10)) || b.endsWith(a.slice(-10)));
+  const isNumber = Math.min(a.length, b.length) >= LEAST_DIGITS.number;
+  return isNumber && (a.endsWith(b.slice(-10)) || b.endsWith(a.slice(-10)));
 }
 
 /** An e-mail address or a phone number in any form, among the ways to reach somebody; `undefined` for other texts. */

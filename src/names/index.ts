@@ -1,6 +1,6 @@
 export { createNames } from './create-names.ts';
 export { AmbiguousName, NameTooLong, NoMember, UnknownName } from './errors.ts';
-export { phonePattern, resembling } from './fuzzy-conditions.ts';
+export { isReachedBy, phonePattern, resembling } from './fuzzy-conditions.ts';
 export { forgetTables, keepTables } from './kept-tables.ts';
 export type { KindTable, Named, NameKind, NameScope } from './kind.ts';
 export { fitting, folded, isSigned, sameName, withoutLegalForm } from './match.ts';

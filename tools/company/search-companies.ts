@@ -23,7 +23,7 @@ export default defineTool({
     const { text, status, type, city } = input;
     const conditions = all(
       field('deletedFlag', '=', false),
-      text === undefined ? undefined : wordsIn(['name', 'identifier'], text),
+      text === undefined ? undefined : wordsIn(['name', 'identifier'], text, ['identifier']),
       status && field('status/id', '=', status.id),
       city === undefined ? undefined : wordsIn('city', city),
     );

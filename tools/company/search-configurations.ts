@@ -6,6 +6,9 @@ import { defineTool, fragments, listRecords, tableOutput } from '../../src/tool/
 
 const ACTIVE = { condition: field('activeFlag', '=', true), lifts: ['activeFlag'], says: say`active` };
 
+/** What is written on a device. */
+const CODES = ['serialNumber', 'tagNumber'];
+
 export default defineTool({
   name: 'search_configurations',
   title: 'Search configurations',
@@ -41,7 +44,7 @@ export default defineTool({
     const { text, company, contact, type, status, warrantyEnds } = input;
     const is = (path: string, named: Named | undefined) => named && field(path, '=', named.id);
     const conditions = all(
-      text === undefined ? undefined : wordsIn(['name', 'serialNumber', 'tagNumber'], text),
+      text === undefined ? undefined : wordsIn(['name', ...CODES], text, ['name', ...CODES]),
       is('company/id', company),
       is('contact/id', contact),
       is('type/id', type),

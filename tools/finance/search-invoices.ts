@@ -37,7 +37,7 @@ export default defineTool({
     const conditions = all(
       number === undefined
         ? undefined
-        : any(field('invoiceNumber', 'contains', number), wordsIn('reference', text ?? number)),
+        : any(wordsIn([], number, ['invoiceNumber']), wordsIn('reference', text ?? number)),
       company && field('company/id', '=', company.id),
       status && field('status/id', '=', status.id),
       type && field('type', '=', type),

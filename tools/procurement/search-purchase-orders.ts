@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { all, field, onDay } from '../../src/query/index.ts';
+import { all, field, onDay, wordsIn } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { defineTool, fragments, listOutput, listRecords, ToolInputError } from '../../src/tool/index.ts';
 
@@ -30,7 +30,9 @@ export default defineTool({
       );
     const conditions = all(
       // "po1001" is PO-1001.
-      text === undefined ? undefined : field('poNumber', 'contains', text.replace(/^po[\s#-]*(?=\d)/i, '')),
+      text === undefined
+        ? undefined
+        : wordsIn([], text.replace(/^po[\s#-]*(?=\d)/i, ''), ['poNumber', 'vendorOrderNumber']),
       vendor && field('vendorCompany/id', '=', vendor.id),
       status && field('status/id', '=', status.id),
       state === 'closed' ? field('closedFlag', '=', true) : undefined,

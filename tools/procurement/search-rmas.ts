@@ -3,7 +3,7 @@ import { all, field, wordsIn } from '../../src/query/index.ts';
 import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 /** Where the words of a search may stand. */
-const TEXTS = ['summary', 'productDescription'];
+const TEXTS = ['summary', 'productDescription', 'problemDescription'];
 const CODES = ['product/identifier', 'serialNumber'];
 
 export default defineTool({
@@ -41,7 +41,10 @@ export default defineTool({
         { title: 'problem', field: 'problemDescription' },
         { title: 'ticket', field: 'serviceTicket/id' },
       ],
-      filteredBy: { returnedCompany: 'company', summary: 'text', description: 'text' },
+      filteredBy: {
+        returnedCompany: 'company',
+        ...Object.fromEntries([...TEXTS, ...CODES].map((path) => [path, 'text'])),
+      },
       own: { conditions },
       orderBy: ['id desc'],
     });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { all, any, field, within, wordsIn } from '../../src/query/index.ts';
+import { all, field, within, wordsIn } from '../../src/query/index.ts';
 import { datesFor, defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 export default defineTool({
@@ -20,7 +20,7 @@ export default defineTool({
   output: listOutput,
   async run({ text, company, status, ordered, ...input }, context) {
     const conditions = all(
-      text === undefined ? undefined : any(field('poNumber', 'contains', text), wordsIn('description', text)),
+      text === undefined ? undefined : wordsIn(['description', 'notes'], text, ['poNumber']),
       company && field('company/id', '=', company.id),
       status && field('status/id', '=', status.id),
       ordered && within('orderDate', ordered, { api: context.api, schema: 'Order' }),
@@ -38,7 +38,7 @@ export default defineTool({
         { title: 'total', field: 'total' },
         { title: 'rep', field: 'salesRep/name' },
       ],
-      filteredBy: { poNumber: 'text', description: 'text', orderDate: 'ordered' },
+      filteredBy: { poNumber: 'text', description: 'text', notes: 'text', orderDate: 'ordered' },
       own: { conditions },
       orderBy: ['orderDate desc', 'id desc'],
     });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { echoDay, fromManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf } from '../../src/names/index.ts';
-import { all, any, type Expression, field } from '../../src/query/index.ts';
+import { folded, nameOf } from '../../src/names/index.ts';
+import { all, type Expression, field, wordsIn } from '../../src/query/index.ts';
 import { cleanLine, counted, excerpt, joined, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 
@@ -44,19 +44,20 @@ function wordsOf(query: string): string[] {
   return [...new Set((meaning.length > 0 ? meaning : words).map(stemOf))].slice(0, 8);
 }
 
-const holds = (word: string): Expression | undefined =>
-  any(field('title', 'contains', word), field('issue', 'contains', word), field('resolution', 'contains', word));
+const TEXTS = ['title', 'issue', 'resolution'];
 
 /** Title before issue before resolution. */
 function rank(article: ManageRecord, words: readonly string[]): number {
   const [title, issue, resolution] = [article.title, article.issue, article.resolution].map((text) =>
-    String(text ?? '').toLowerCase(),
+    folded(String(text ?? '')),
   );
-  return words.reduce(
-    (sum, word) =>
-      sum + (title?.includes(word) ? 5 : 0) + (issue?.includes(word) ? 2 : 0) + (resolution?.includes(word) ? 1 : 0),
-    0,
-  );
+  return words
+    .map(folded)
+    .reduce(
+      (sum, word) =>
+        sum + (title?.includes(word) ? 5 : 0) + (issue?.includes(word) ? 2 : 0) + (resolution?.includes(word) ? 1 : 0),
+      0,
+    );
 }
 
 interface Found {
@@ -73,9 +74,9 @@ async function found(words: readonly string[], board: number | undefined, contex
   const on = board === undefined ? undefined : field('board/id', '=', board);
   const read = (matching: Expression | undefined) =>
     manage.list<ManageRecord>(LIST, { conditions: all(on, matching), limit: MOST, signal });
-  const every = await read(all(...words.map(holds)));
+  const every = await read(wordsIn(TEXTS, words.join(' ')));
   const partly = every.rows.length === 0 && words.length > 1;
-  const { rows, total } = partly ? await read(any(...words.map(holds))) : every;
+  const { rows, total } = partly ? await read(wordsIn(TEXTS, words.join(' OR '))) : every;
   return { rows: [...rows].sort((a, b) => rank(b, words) - rank(a, words)), total, partly: partly && rows.length > 0 };
 }
 

@@ -56,6 +56,15 @@ describe('update_contact', () => {
     expect(await items()).toEqual(['Email wilma@acme.example *', 'Fax 5185550200 *']);
   });
 
+  it('removes a number however much of it is stored, and nothing for a text that is none', async () => {
+    await update({ add: [{ value: '+44 20 7946 0958' }, { value: '5185550124 ext. 7' }] });
+    await update({ remove: ['+1 518 555 0123', '020 7946 0958', '(518) 555-0124 x7', 'WILMA@Acme.example'] });
+    expect(await items()).toEqual([]);
+    await update({ phone: '5185550123' });
+    expect((await update({ remove: ['fax'] })).text).toContain(`no "fax"`);
+    expect(await items()).toEqual(['Direct 5185550123 *']);
+  });
+
   it('removes a number of every type that it stands under', async () => {
     await update({ mobile: '5185550123' });
     expect(await items()).toContain('Mobile 5185550123');

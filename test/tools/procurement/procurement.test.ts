@@ -218,5 +218,12 @@ describe('stock and returns', () => {
   it('finds RMAs', async () => {
     const all = await session.get('/procurement/rmaTags?pageSize=1000');
     expect((await session.ok('search_rmas', {})).structured.total).toBe(all.length);
+    for (const { id, problemDescription } of all
+      .filter((row: { problemDescription?: string }) => row.problemDescription)
+      .slice(0, 2)) {
+      const text = String(problemDescription).split(' ').slice(-2).join(' ');
+      const { rows } = (await session.ok('search_rmas', { text })).structured;
+      expect(rows.map(([own]: string[]) => own)).toContain(String(id));
+    }
   });
 });

@@ -73,5 +73,8 @@ describe('activities and orders', () => {
   it('finds sales orders', async () => {
     const all = await session.get('/sales/orders?pageSize=1000');
     expect((await session.ok('search_orders', {})).structured.total).toBe(all.length);
+    for (const text of ['C-4101', 'c4101', 'c 4101', '4101'])
+      expect((await session.ok('search_orders', { text })).text).toMatch(/\| C-4101 \|/);
+    expect((await session.ok('search_orders', { text: 'c-41010' })).structured.total).toBe(0);
   });
 });

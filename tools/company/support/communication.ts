@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ManageRecord } from '../../../src/manage/index.ts';
-import { idOf, type Named, type Names } from '../../../src/names/index.ts';
+import { idOf, isReachedBy, type Named, type Names } from '../../../src/names/index.ts';
 import { cleanLine, say } from '../../../src/text/index.ts';
 import { checkEmail, phoneIn, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
@@ -62,6 +62,19 @@ function isSame(item: CommunicationItem, value: string): boolean {
   return bare(own.value) === bare(said.value) && !isOther;
 }
 
+/** Those that are an address or number; where none is written so, a number with or without its country's code, as searches find it. */
+function sameAs(items: readonly CommunicationItem[], value: string): readonly CommunicationItem[] {
+  const exact = items.filter((item) => isSame(item, value));
+  if (exact.length > 0 || value.includes('@')) return exact;
+  const said = numberIn(value);
+  return items.filter((item) => {
+    const own = numberIn(item.value ?? '');
+    const extension = item.extension || own.extension;
+    const isOther = said.extension !== undefined && extension !== undefined && said.extension !== extension;
+    return item.communicationType !== 'Email' && !isOther && isReachedBy(own.value, said.value);
+  });
+}
+
 /** Addresses and numbers hold no commas, so that a text with some is a list. */
 const parts = (text: string): string[] =>
   text
@@ -99,7 +112,7 @@ const withDefault = (items: readonly CommunicationItem[], chosen: CommunicationI
  * @throws {ToolInputError} for something that the contact does not have
  */
 function without(items: readonly CommunicationItem[], value: string): CommunicationItem[] {
-  const found = items.filter((item) => isSame(item, value));
+  const found = sameAs(items, value);
   if (found.length === 0)
     throw new ToolInputError('remove', say`The contact has no "${cleanLine(value)}".`, {
       allowed: items.map((item) => cleanLine(item.value)),

@@ -23,6 +23,7 @@ import { ZONE_OPERATIONS, zoneInManage, zoneOfMember } from '../../src/working-t
 import { CHARGE_OPERATIONS, type ChargeTo, chargeTo, isLeave, mailedTo } from './support/charge-to.ts';
 import { checkPhrases, checkSide, findWhen, saidSpan, type When } from './support/find-when.ts';
 import { LOG_ALIASES } from './support/log-aliases.ts';
+import { notOverYet } from './support/not-over.ts';
 import { checkOverlap, findEntry, findSameWork, gapBefore, sameStart, saysDuplicate } from './support/overlaps.ts';
 
 const input = z.strictObject({
@@ -160,9 +161,9 @@ async function whenOf(given: Partial<Input>, member: Named, context: ToolContext
         when.chosen,
       ]),
     );
-  if (when.start <= now || isTimeOff) return when;
-  const coming = say`${cleanLine(showMoment(when.start))} has not come yet: it is ${cleanLine(showMoment(now))}.`;
-  return { ...when, chosen: lines([when.chosen, coming]) };
+  if (isTimeOff) return when;
+  const future = say`${cleanLine(showMoment(when.start))} has not come yet: it is ${cleanLine(showMoment(now))}.`;
+  return { ...when, chosen: lines([when.chosen, when.start > now ? future : notOverYet(when.end, now)]) };
 }
 
 /** Who worked. */

@@ -18,6 +18,7 @@ import { ENTRY_OPERATIONS, type Entry, readEntries, toEntry } from '../../src/wo
 import { CHARGE_OPERATIONS, type ChargeTo, chargeTo } from './support/charge-to.ts';
 import { EDITABLE_OPERATIONS, editableEntry } from './support/editable-entry.ts';
 import { checkPhrases } from './support/find-when.ts';
+import { notOverYet } from './support/not-over.ts';
 import { checkOverlap, overlapping, shownEntry } from './support/overlaps.ts';
 import { asChargeCode, staysAsOnChargeCode } from './support/recharged.ts';
 
@@ -90,13 +91,15 @@ async function changedTimes(
   if (end <= start) throw new ToolInputError('end', say`end is not after start (${range}).`);
   if (end.diff(start, 'hours').hours - deduct <= 0)
     throw new ToolInputError('break', say`The break is as long as the work.`);
-  if (start > (await context.now())) throw new ToolInputError('start', say`${range} is in the future.`);
+  const now = await context.now();
+  if (start > now) throw new ToolInputError('start', say`${range} is in the future.`);
   const members = {
     timeStart: start.toMillis() === entry.start.toMillis() ? undefined : toManage(start),
     timeEnd: end.toMillis() === entry.end.toMillis() ? undefined : toManage(end),
     hoursDeduct: deduct === before ? undefined : deduct,
   };
-  return { members, notes: lines(notes.map(cleanLine)) };
+  const ahead = members.timeEnd === undefined ? undefined : notOverYet(end, now);
+  return { members, notes: lines([...notes.map(cleanLine), ahead]) };
 }
 
 /**

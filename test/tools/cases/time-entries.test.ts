@@ -326,6 +326,28 @@ describe('time off', () => {
   });
 });
 
+describe('work that is not over', () => {
+  it.each([{ ticketId: 577 }, { chargeCode: 'Lunch' }])('is said to end later: %j', async (charge) => {
+    const input = { ...charge, start: 'today 2pm', end: '3:10pm', notes: 'Ahead of the clock', dryRun: true };
+    const coming = 'It ends at 15:10, which has not come yet: it is 14:30.';
+    expect((await session.ok('log_time', input)).text).toContain(coming);
+    expect((await session.ok('log_time', { ...input, end: '2:30pm' })).text).not.toContain('not come yet');
+  });
+
+  it('is said of an entry that is moved as well', async () => {
+    const { structured } = await session.ok('log_time', {
+      ticketId: 577,
+      start: 'today 2:05pm',
+      end: '2:15pm',
+      notes: 'Nearly done',
+      allowOverlap: true,
+    });
+    const { text } = await session.ok('update_time_entry', { entryId: structured.id, end: '3:10pm', dryRun: true });
+    expect(text).toContain('It ends at 15:10, which has not come yet: it is 14:30.');
+    await session.ok('delete_time_entry', { entryId: structured.id, confirm: true });
+  });
+});
+
 describe('24:00', () => {
   it('is the end of its day, and the answer says so', async () => {
     const input = { ticketId: 577, start: '2026-11-20 24:00', hours: 1, notes: 'Night work', dryRun: true };

@@ -51,6 +51,9 @@ const EFFECTS: Readonly<Record<Intent, readonly string[]>> = {
 /** How much more a tool counts that does what the question wants, and less one that does something else. */
 const FITS = { sure: 3, hint: 1.5 } as const;
 
+/** How much more a tool of the module counts that a question names. */
+const OF_MODULE = 2;
+
 /** How much more a search counts where several are asked for, and a look at one where it is named by its number. */
 const ONE_OR_MANY = 1.4;
 
@@ -75,7 +78,9 @@ function fitting({ effect, name }: DirectTool, { intent, sure }: ReadIntent): nu
   return isRight ? weight : 1;
 }
 
-/** @param module only tools that do something in this module of the API: `procurement` */
+/**
+ * @param module where the record is thought to be, `procurement`: tools of it come first. Who guesses another one still gets the tool
+ */
 export type ToolSearch = (question: string, most: number, module?: string) => Promise<readonly DirectTool[]>;
 
 /** What people call the records of the API, by module and group. */
@@ -92,6 +97,10 @@ const mainOperations = ({ effect, uses }: DirectTool): readonly string[] => {
   const writing = uses.filter((operation) => !operation.startsWith('GET'));
   return effect === 'read' || writing.length === 0 ? uses.slice(0, 1) : writing;
 };
+
+/** Whether a tool does something in a module. */
+const isOf = (tool: DirectTool, module: string | undefined): boolean =>
+  module !== undefined && mainOperations(tool).some((operation) => operation.includes(` /${module}/`));
 
 /**
  * Finds direct tools by what they do, in plain words, best first; made once for a server.
@@ -137,7 +146,8 @@ export function createToolSearch(tools: readonly DirectTool[], words: Words = {}
     const found = (await index).search(sought.join(' '), {
       boostDocument(name) {
         const tool = byName.get(String(name));
-        return tool === undefined ? 1 : fitting(tool, intent) * numberFit(tool, asked);
+        if (tool === undefined) return 1;
+        return fitting(tool, intent) * numberFit(tool, asked) * (isOf(tool, module) ? OF_MODULE : 1);
       },
     });
     const best = found[0]?.score ?? 0;
@@ -146,9 +156,6 @@ export function createToolSearch(tools: readonly DirectTool[], words: Words = {}
       .flatMap(({ id }) => byName.get(String(id)) ?? []);
     const plain = asked.join(' ');
     const meant = tools.filter(({ askedAs }) => askedAs?.test(plain) === true);
-    const isThere = (tool: DirectTool): boolean =>
-      module === undefined || mainOperations(tool).some((operation) => operation.includes(` /${module}/`));
-    // What is meant by the words themselves serves records of every module: a file on a project.
-    return [...new Set([...meant, ...fitted.filter(isThere)])].slice(0, most);
+    return [...new Set([...meant, ...fitted])].slice(0, most);
   };
 }

@@ -12,6 +12,16 @@ describe('a question in plain words', () => {
   });
 
   it.each([
+    ['see the holidays', 'system', 'list_holidays'],
+    ['log time on a ticket', 'service', 'log_time'],
+    ['list agreements', 'company', 'search_agreements'],
+    ['show purchase orders', 'finance', 'search_purchase_orders'],
+    ['add a product to a ticket', 'service', 'add_product'],
+  ])('finds the tool whatever module is guessed: %s in %s', async (question, module, name) => {
+    expect((await search(question, 3, module)).map((tool) => tool.name)).toContain(name);
+  });
+
+  it.each([
     ['show me invoice 10018', 'get_invoice'],
     ['what is on invoice 10018', 'get_invoice'],
     ['list the invoices of Acme', 'search_invoices'],

@@ -167,6 +167,9 @@ export async function readPeople(
     throw new ToolInputError(argument, say`Nobody active is in ${nobodys}.`);
   }
   const unique = [...new Map(found.map((member) => [member.id, member])).values()];
+  // They have no more time to enter and no more work to do.
+  for (const { label, inactive } of unique)
+    if (inactive === true) context.remark(say`${cleanLine(label)} is inactive.`);
   const [zoneOf, local] = await Promise.all([
     memberZones(
       names,

@@ -28,7 +28,7 @@ export default defineTool({
     member: fragments.name('member', { inactive: true }).optional(),
     reportId: z.int().optional(),
   }),
-  aliases: { id: 'reportId', day: 'date', week: 'date', period: 'date', technician: 'member' },
+  aliases: { id: 'reportId', day: 'date', week: 'date', period: 'date', technician: 'member', who: 'member' },
   output: z.looseObject({ id: z.int() }),
   async run(given, context) {
     const { names } = context;

@@ -14,6 +14,9 @@ import {
   withCustomFields,
 } from '../../src/tool/index.ts';
 
+/** A cancellation that is taken back. */
+const BILLED_AGAIN = { cancelledFlag: false, reasonCancelled: null };
+
 const NEVER = /^(never|none|open|open-ended|no end)$/i;
 
 export default defineTool({
@@ -24,9 +27,9 @@ export default defineTool({
   idempotent: true,
   uses: ['GET /finance/agreements/{id}', 'PATCH /finance/agreements/{id}'],
   description:
-    'Change name, type, end, amount, billing or contact of an agreement; extend it, or cancel it as of a day, which asks first.',
+    'Change name, type, end, amount, billing or contact of an agreement; extend or cancel it, which asks first.',
   input: z.strictObject({
-    agreement: fragments.name('agreement', { of: 'company', description: 'Name or id' }),
+    agreement: fragments.name('agreement', { of: 'company', inactive: true, description: 'Name or id' }),
     company: fragments.name('company').optional(),
     name: z.string().optional(),
     type: fragments.name('agreementType').optional(),
@@ -37,7 +40,7 @@ export default defineTool({
     purchaseOrder: z.string().optional().describe("The customer's PO"),
     cancelFrom: fragments.day('ahead', 'Day').optional(),
     cancelReason: fragments.prose().optional(),
-    clear: fragments.clear(['purchaseOrder']),
+    clear: fragments.clear(['purchaseOrder', 'cancelFrom']),
     customFields: fragments.customFields,
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,
@@ -87,6 +90,11 @@ export default defineTool({
         'ends',
         say`ends changes when the agreement runs out, and cancelFrom (${cleanLine(cancelFrom.day)}) ends its billing. Send one of the two.`,
       );
+    const isBack = input.clear?.includes('cancelFrom') === true;
+    const over =
+      before.cancelledFlag === true && !isBack
+        ? say`The agreement is cancelled as of ${dayOf(before.dateCancelled)}; clear: ["cancelFrom"] takes that back.`
+        : undefined;
     const name = say`agreement ${id}: ${cleanLine(before.name)} of ${cleanLine(nameOf(before.company))}`;
     const endMembers =
       ends === undefined
@@ -108,15 +116,18 @@ export default defineTool({
         dateCancelled: cancelFrom && dayToManage(cancelFrom),
         reasonCancelled: cancelReason,
         customFields: input.customFields && (await withCustomFields(context, before, input.customFields)),
-        ...cleared(input, { purchaseOrder: 'customerPO' }),
+        ...cleared(input, { purchaseOrder: 'customerPO', cancelFrom: 'dateCancelled' }),
+        ...(isBack && before.cancelledFlag === true && BILLED_AGAIN),
       },
       dryRun: input.dryRun,
       confirm: input.confirm,
-      asks: cancelFrom !== undefined,
+      asks: cancelFrom !== undefined || (isBack && before.cancelledFlag === true),
+      notes: [over],
+      says: () => [over],
       warnings: inThePast({ cancelFrom, ends }, await now()),
       question:
         cancelFrom === undefined
-          ? say`Change ${name}?`
+          ? say`Change ${name}?${isBack ? say` Manage bills it again.` : say``}`
           : lines([
               say`Cancel ${name} as of ${cleanLine(cancelFrom.day)}? Manage stops billing it.`,
               cancelReason === undefined ? undefined : say`Reason: ${cleanLine(cancelReason)}`,

@@ -35,6 +35,7 @@ export default defineTool({
   aliases: {
     ...datesFor('due'),
     assignTo: 'member',
+    who: 'member',
     assignedTo: 'member',
     customer: 'company',
     period: 'due',

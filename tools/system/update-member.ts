@@ -7,6 +7,7 @@ import {
   cleared,
   defineTool,
   fragments,
+  switchFor,
   ToolInputError,
   update,
   withCustomFields,
@@ -16,7 +17,7 @@ import {
 const CLEARED = { title: 'title', email: 'officeEmail', phone: 'officePhone', reportsTo: 'reportsTo' } as const;
 
 const input = z.strictObject({
-  member: fragments.name('member'),
+  member: fragments.name('member', { inactive: true }),
   title: fragments.prose().optional(),
   workRole: fragments.name('workRole').optional(),
   location: fragments.name('location').optional(),
@@ -27,6 +28,7 @@ const input = z.strictObject({
   hoursPerDay: fragments.hours(z.number().optional()),
   email: z.string().optional(),
   phone: fragments.phone,
+  inactive: z.boolean().optional(),
   clear: fragments.clear(['title', 'email', 'phone', 'reportsTo']),
   customFields: fragments.customFields,
   dryRun: fragments.dryRun,
@@ -41,7 +43,7 @@ export default defineTool({
   effect: 'update',
   idempotent: true,
   uses: ['PATCH /system/members/{id}', 'GET /system/members/{id}'],
-  description: "Change a member's role, place, zone, supervisor, approver or hours; not the rights.",
+  description: "Change a member's role, place, zone, approver or hours, not rights.",
   input,
   aliases: {
     id: 'member',
@@ -56,6 +58,8 @@ export default defineTool({
     defaultLocation: 'location',
     defaultDepartment: 'department',
     role: 'workRole',
+    active: switchFor('inactive', false, true),
+    reactivate: switchFor('inactive', false),
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(given, context) {
@@ -70,8 +74,14 @@ export default defineTool({
     if (given.reportsTo?.id === path.id)
       throw new ToolInputError('reportsTo', say`reportsTo: nobody reports to themselves.`);
     if (given.email !== undefined) checkEmail(given.email, 'email');
+    if (given.inactive === true)
+      throw new ToolInputError('inactive', say`deactivate_member does that, and says what they still hold.`);
     const before = await manage.get<ManageRecord>('GET /system/members/{id}', { path, signal });
     const approver = reference(given.approver);
+    const gone =
+      before.inactiveFlag === true && given.inactive === undefined
+        ? say`${cleanLine(given.member.label)} is inactive; inactive: false makes them active again.`
+        : undefined;
     const answer = await update(context, {
       operation: 'PATCH /system/members/{id}',
       path,
@@ -89,10 +99,13 @@ export default defineTool({
         // Who approves somebody's time approves the expenses as well.
         expenseApprover: approver,
         dailyCapacity: hoursPerDay,
+        inactiveFlag: given.inactive,
         customFields: customFields && (await withCustomFields(context, before, customFields)),
         ...cleared(given, CLEARED),
       },
       dryRun: given.dryRun,
+      notes: [gone],
+      says: () => [gone],
       describe: ({ id, firstName, lastName }) =>
         say`member ${cleanLine(id)}: ${cleanLine(firstName)} ${cleanLine(lastName)}`,
     });

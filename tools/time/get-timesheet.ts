@@ -141,6 +141,7 @@ export default defineTool({
     week: 'date',
     period: 'date',
     technician: 'member',
+    who: 'member',
     user: 'member',
     proposals: 'propose',
     suggest: 'propose',

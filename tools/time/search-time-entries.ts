@@ -108,6 +108,7 @@ export default defineTool({
     search: 'text',
     customer: 'company',
     technician: 'member',
+    who: 'member',
     billableOption: 'billable',
     user: 'member',
     notes: 'text',

@@ -119,6 +119,15 @@ describe('agreements', () => {
       dateCancelled: '2026-11-24T00:00:00Z',
       reasonCancelled: 'Moved to another provider',
     });
+    // What is cancelled is said, and can be taken back.
+    const po = await session.ok('update_agreement', { agreement, purchaseOrder: 'PO-78', dryRun: true });
+    expect(po.text).toContain('The agreement is cancelled as of 2026-11-24; clear: ["cancelFrom"] takes that back.');
+    const back = { agreement, clear: ['cancelFrom'] };
+    expect(await session.refused('update_agreement', back)).toContain('Manage bills it again.');
+    expect((await session.ok('update_agreement', { ...back, confirm: true })).text).toContain('(Active)');
+    const stored = await session.get(`/finance/agreements/${row.id}`);
+    expect(stored.cancelledFlag).toBe(false);
+    expect(stored.dateCancelled ?? null).toBeNull();
   });
 
   it.each([

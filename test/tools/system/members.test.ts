@@ -114,6 +114,21 @@ describe('update_member', () => {
   });
 });
 
+describe('update_member of somebody who left', () => {
+  it('says so, and makes them active again', async () => {
+    const { id } = await memberBy('rgone');
+    expect((await session.ok('update_member', { member: 'Robin Gone', title: 'X', dryRun: true })).text).toContain(
+      'Robin Gone is inactive; inactive: false makes them active again.',
+    );
+    expect(await session.refused('update_member', { member: 'Robin Gone', inactive: true })).toContain(
+      'deactivate_member does that',
+    );
+    await session.ok('update_member', { member: 'Robin Gone', active: true });
+    expect((await memberBy('rgone')).inactiveFlag).toBe(false);
+    await session.rest('PATCH', `/system/members/${id}`, [{ op: 'replace', path: 'inactiveFlag', value: true }]);
+  });
+});
+
 describe('deactivate_member', () => {
   it('says what is still held, asks, and hands over what Manage lets be handed over', async () => {
     session.writes();

@@ -1,16 +1,12 @@
-import type { Transform } from 'node:stream';
-import { setImmediate as turn } from 'node:timers/promises';
-import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Config } from '../../config/config.ts';
 import { limitsHeld } from '../../config/limits.ts';
 import type { Logger } from '../../logger.ts';
-import { atMost } from '../at-most.ts';
 import { createServer, type Handlers } from '../create-server.ts';
 import { GRACE_MS } from '../grace.ts';
 import { BEYOND, type Offer } from '../instructions.ts';
 import { preparedList } from '../prepared-list.ts';
 import type { Services } from '../services.ts';
-import { readLines } from './lines.ts';
+import { serveLines } from './connection.ts';
 
 export interface Loaded {
   readonly services: Services;
@@ -28,78 +24,6 @@ export interface StdioParts {
 
 /** A client that says nothing yet leaves time to load what it will ask for. */
 const SILENCE_MS = 50;
-
-type Message = Parameters<StdioServerTransport['send']>[0];
-
-/**
- * Tells when the first answer is written, what is still unanswered, and when the connection is over: the transport hangs up by
- * itself when nobody reads stdout any more, or when a message is endless.
- */
-class Wire extends StdioServerTransport {
-  readonly #answered: () => void;
-  readonly #hungUp: () => void;
-  readonly #open = new Set<string | number>();
-  readonly #input: Transform;
-  #settled = (): void => undefined;
-
-  constructor(input: Transform, answered: () => void, hungUp: () => void) {
-    super(input, process.stdout);
-    this.#input = input;
-    this.#answered = answered;
-    this.#hungUp = hungUp;
-  }
-
-  /** From now on requests are known until they are answered; to be called when the protocol has taken its end of the wire. */
-  watch(): void {
-    const deliver = this.onmessage;
-    this.onmessage = (message) => {
-      if ('method' in message && 'id' in message && message.id !== undefined) this.#open.add(message.id);
-      // Nobody answers what was cancelled.
-      else if ('method' in message && message.method === 'notifications/cancelled')
-        this.#close((message.params as { requestId?: string | number } | undefined)?.requestId);
-      deliver?.(message);
-    };
-  }
-
-  /** Gives a message to the protocol. */
-  receive(message: Message): void {
-    try {
-      this.onmessage?.(message);
-    } catch (error) {
-      this.onerror?.(error instanceof Error ? error : new Error(String(error)));
-    }
-  }
-
-  /** When everything that was asked is answered, or after this many milliseconds. */
-  async quiet(milliseconds: number): Promise<void> {
-    // What came last is only now on its way, and a long message takes a while to be read.
-    do await turn();
-    while (this.#input.writableLength > 0);
-    if (this.#open.size === 0) return;
-    const settled = new Promise<void>((resolve) => {
-      this.#settled = resolve;
-    });
-    await atMost(milliseconds, settled);
-  }
-
-  override async send(message: Message): Promise<void> {
-    await super.send(message);
-    if (!('method' in message)) this.#close(message.id);
-    this.#answered();
-  }
-
-  override async close(): Promise<void> {
-    await super.close();
-    this.#open.clear();
-    this.#settled();
-    this.#hungUp();
-  }
-
-  #close(id: string | number | undefined): void {
-    if (id !== undefined) this.#open.delete(id);
-    if (this.#open.size === 0) this.#settled();
-  }
-}
 
 /** What can only turn out to be wrong by loading: then that comes before the greeting. The default tools are always there. */
 const isUnusual = ({ operations, descriptionFile, toolsets, limits }: Config): boolean =>
@@ -135,25 +59,6 @@ export async function runStdio({ config, logger, load, close }: StdioParts): Pro
         offers: (tool) => !BEYOND.includes(tool),
         reaches: () => true,
       };
-    // The transport would hang up at the end of its input, with answers still to come: it never sees that end.
-    const input = readLines({
-      take: (message) => wire.receive(message),
-      refuse({ id, code, message }) {
-        // The protocol allows no id where none could be read; its types do not know that.
-        const refusal = { jsonrpc: '2.0', id, error: { code, message } } as Message;
-        wire.send(refusal).catch(() => undefined);
-      },
-    });
-    process.stdin.pipe(input, { end: false });
-    let hungUp = (): void => undefined;
-    const stopped = new Promise<void>((resolve, reject) => {
-      hungUp = resolve;
-      fail = reject;
-      process.stdin.once('end', resolve);
-      process.stdin.once('close', resolve);
-      process.once('SIGTERM', resolve);
-      process.once('SIGINT', resolve);
-    });
     // A list that is at hand is sent before anything else is loaded: a client asks for it right after the greeting.
     let list: readonly object[] | undefined;
     const listed = (): readonly object[] | undefined => {
@@ -162,26 +67,28 @@ export async function runStdio({ config, logger, load, close }: StdioParts): Pro
     };
     const ahead = setTimeout(loaded, SILENCE_MS);
     let answers = 0;
-    const wire = new Wire(
-      input,
-      () => {
-        answers += 1;
-        setImmediate(() => {
-          if (answers > 1 || listed() === undefined) void loaded();
-          else ahead.refresh();
-        });
-      },
-      () => hungUp(),
-    );
     const handlers = async (): Promise<Handlers> => (await loaded()).handlers;
-    const handle = serveStdio((request) => createServer({ listed, offer, handlers }, request), {
-      transport: wire,
-      onerror: (error) => void logger().then((log) => log.debug({ err: error.message }, 'stdio')),
+    const connection = serveLines(
+      { input: process.stdin, output: process.stdout },
+      {
+        factory: (request) => createServer({ listed, offer, handlers }, request),
+        answered() {
+          answers += 1;
+          setImmediate(() => {
+            if (answers > 1 || listed() === undefined) void loaded();
+            else ahead.refresh();
+          });
+        },
+        onerror: (error) => void logger().then((log) => log.debug({ err: error.message }, 'stdio')),
+      },
+    );
+    const stopped = new Promise<void>((resolve, reject) => {
+      fail = reject;
+      process.once('SIGTERM', resolve);
+      process.once('SIGINT', resolve);
     });
-    wire.watch();
-    await stopped.finally(() => clearTimeout(ahead));
-    await wire.quiet(GRACE_MS);
-    await handle.close().catch(() => undefined);
+    await Promise.race([connection.over, stopped]).finally(() => clearTimeout(ahead));
+    await connection.close(GRACE_MS);
     await (await loading)?.services.close();
   } finally {
     await close();

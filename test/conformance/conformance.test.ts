@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSession } from '../support/session.ts';
+import { startHttpSession } from '../support/session.ts';
 import { serveFixtures } from './serve.ts';
 
 /** Where `.ci/run` installs the official suite and the Node that it needs. They are no dependencies of this project. */
@@ -109,7 +109,7 @@ describe.skipIf(!isThere)(`the official conformance suite${why}`, () => {
   it.each(Object.entries(FIXTURES_OF))(
     'finds only its fixtures missing in the plain server under %s',
     async (revision, missing) => {
-      const session = await startSession({ sandbox: { tickets: 20 } });
+      const session = await startHttpSession({ sandbox: { tickets: 20 } });
       try {
         expect((await measure(session.url, revision)).failed).toEqual(missing);
       } finally {

@@ -7,7 +7,7 @@ import { instructions } from '../../src/server/instructions.ts';
 import { tools } from '../../tools/index.ts';
 import { unsafe } from '../support/client-safety.ts';
 import { raw } from '../support/raw.ts';
-import { type Session, startSession } from '../support/session.ts';
+import { type HttpSession, startHttpSession, startSession } from '../support/session.ts';
 
 // What bites users of assistants for Manage, a numbered test each: hosts and operation.
 
@@ -22,9 +22,9 @@ const named = (rename: (name: string) => string): Record<string, string> =>
   Object.fromEntries(Object.entries(KEYS).map(([name, value]) => [rename(name), value]));
 const own = named((name) => `CWM_${name}`);
 
-let session: Session;
+let session: HttpSession;
 beforeAll(async () => {
-  session = await startSession({ toolsets: 'all' });
+  session = await startHttpSession({ toolsets: 'all' });
 });
 afterAll(() => session.close());
 

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { PRODUCT } from '../../src/product.ts';
-import { startSession } from '../support/session.ts';
+import { startHttpSession } from '../support/session.ts';
 import { isSettingName } from '../support/setting-names.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -67,7 +67,7 @@ describe('one version', () => {
     expect([...versions, PRODUCT.version, JSON.parse(read('package-lock.json')).version]).toEqual(
       Array.from({ length: 5 }, () => manifest.version),
     );
-    const session = await startSession();
+    const session = await startHttpSession();
     expect((session.client as Client).getServerVersion()).toMatchObject({ version: manifest.version });
     await session.close();
   });
@@ -99,7 +99,7 @@ describe('the container', () => {
   it('knows from its health check whether the server is up', async () => {
     const check = /HEALTHCHECK .*CMD (\[.*\])/.exec(dockerfile)?.[1] ?? '[]';
     const [program = '', ...parameters]: string[] = JSON.parse(check);
-    const session = await startSession();
+    const session = await startHttpSession();
     const probe = async (port: string): Promise<unknown> =>
       (await once(spawn(program, parameters, { env: { ...process.env, CWM_HTTP_PORT: port } }), 'exit'))[0];
     expect(await Promise.all([probe(new URL(session.url).port), probe('1')])).toEqual([0, 1]);

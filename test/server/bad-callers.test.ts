@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Session, startSession } from '../support/session.ts';
+import { type Session, startHttpSession } from '../support/session.ts';
 import { start } from '../support/stdio.ts';
 
 interface Answer {
@@ -128,13 +128,13 @@ describe('a caller over stdio', () => {
 
 let session: Session;
 beforeAll(async () => {
-  session = await startSession();
+  session = await startHttpSession();
 });
 afterAll(() => session.close());
 
 describe('a resource', () => {
   it('exists only where the configuration has the tool that gives the same', async () => {
-    const bare = await startSession({
+    const bare = await startHttpSession({
       toolsets: 'none',
       environment: { CWM_OPERATIONS: 'GET /time/entries' },
     });
@@ -173,7 +173,7 @@ describe('what the server says of tools', () => {
 
   it('names only those that the configuration has', async () => {
     const environment = { CWM_READ_ONLY: 'true', CWM_DENY: 'search_companies' };
-    const reader = await startSession({ toolsets: 'service', environment });
+    const reader = await startHttpSession({ toolsets: 'service', environment });
     try {
       const instructions = (reader.client as { getInstructions?: () => string }).getInstructions?.() ?? '';
       expect(instructions).toContain('This server only reads');

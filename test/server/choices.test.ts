@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Session, startSession } from '../support/session.ts';
+import { type Session, startHttpSession } from '../support/session.ts';
 
 describe('a name that fits several records', () => {
   let session: Session;
@@ -7,7 +7,7 @@ describe('a name that fits several records', () => {
   let answer: (choices: readonly string[]) => boolean | string;
 
   beforeAll(async () => {
-    session = await startSession({
+    session = await startHttpSession({
       answer: (question, choices) => {
         asked.push({ question, choices });
         return choices.length > 0 ? answer(choices) : true;
@@ -68,7 +68,7 @@ describe('a name that fits several records', () => {
 
 describe('what is remembered of names', () => {
   it('is read again before a name is refused', async () => {
-    const session = await startSession();
+    const session = await startHttpSession();
     await session.call('lookup_values', { table: 'statuses', board: 'Help Desk' });
     const board = (await session.rest('GET', '/service/boards?conditions=name="Help Desk"')).body[0];
     await session.rest('POST', `/service/boards/${board.id}/statuses`, { name: 'Brand new', sortOrder: 99 });
@@ -80,7 +80,7 @@ describe('what is remembered of names', () => {
   });
 
   it('is forgotten when Manage says that a record is gone', async () => {
-    const session = await startSession();
+    const session = await startHttpSession();
     const statuses = `/service/boards/1/statuses`;
     const made = (await session.rest('POST', statuses, { name: 'Short-lived', sortOrder: 98 })).body;
     const ticket = (await session.rest('GET', '/service/tickets?conditions=board/id=1&pageSize=1')).body[0];
@@ -98,7 +98,7 @@ describe('what is remembered of names', () => {
 describe('people and urgency in everyday words', () => {
   let session: Session;
   beforeAll(async () => {
-    session = await startSession();
+    session = await startHttpSession();
   });
   afterAll(() => session.close());
 

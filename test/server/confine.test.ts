@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Session, startSession } from '../support/session.ts';
+import { type Session, startHttpSession } from '../support/session.ts';
 
 type Row = Record<string, never> & { id: number; company: { id: number; identifier: string }; board: { id: number } };
 type Input = Record<string, unknown>;
@@ -34,7 +34,7 @@ const rows = async (path: string, conditions = ''): Promise<Row[]> =>
 const idOf = async (path: string, conditions?: string): Promise<number> => (await rows(path, conditions))[0]?.id ?? 0;
 
 beforeAll(async () => {
-  session = await startSession({
+  session = await startHttpSession({
     toolsets: 'all',
     environment: { CWM_COMPANIES: 'Acme', CWM_BOARDS: 'Help Desk' },
   });

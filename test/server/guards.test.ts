@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config/config.ts';
 import { selectTools } from '../../src/server/select-tools.ts';
 import { tools } from '../../tools/index.ts';
-import { type Session, startSession } from '../support/session.ts';
+import { type HttpSession, startHttpSession } from '../support/session.ts';
 
 const KEYS = {
   CWM_SITE: 'na.myconnectwise.net',
@@ -15,9 +15,9 @@ const KEYS = {
 const TOKEN = 'a-token-of-24-characters-or-more';
 
 describe('access over HTTP', () => {
-  let session: Session;
+  let session: HttpSession;
   beforeAll(async () => {
-    session = await startSession();
+    session = await startHttpSession();
   });
   afterAll(() => session.close());
 
@@ -41,7 +41,7 @@ describe('access over HTTP', () => {
   });
 
   it('requires the token when one is set', async () => {
-    const guarded = await startSession({ environment: { CWM_HTTP_TOKEN: TOKEN } }).catch((error: unknown) => error);
+    const guarded = await startHttpSession({ environment: { CWM_HTTP_TOKEN: TOKEN } }).catch((error: unknown) => error);
     // The client has no token: it is turned away.
     expect(String(guarded)).toMatch(/401|authorization/i);
   });
@@ -109,7 +109,7 @@ describe('a selection', () => {
 
 describe('read-only mode', () => {
   it('hides every tool that writes, and the client sends no write', async () => {
-    const session = await startSession({ environment: { CWM_READ_ONLY: 'true' } });
+    const session = await startHttpSession({ environment: { CWM_READ_ONLY: 'true' } });
     try {
       const listed = await session.listTools();
       expect(listed.length).toBeGreaterThan(0);

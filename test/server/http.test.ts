@@ -7,7 +7,7 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { type HttpServer, startHttp } from '../../src/server/http/http.ts';
 import { createServices } from '../../src/server/services.ts';
 import { raw } from '../support/raw.ts';
-import { NOW, restOf, startSession } from '../support/session.ts';
+import { NOW, restOf, startHttpSession } from '../support/session.ts';
 
 const TOKEN = 'a-token-of-24-characters-or-more';
 
@@ -144,7 +144,7 @@ describe('the HTTP server', () => {
 });
 
 it('a server told to stop finishes a write in progress', async () => {
-  const session = await startSession({ sandbox: { tickets: 20 } });
+  const session = await startHttpSession({ sandbox: { tickets: 20 } });
   session.sandbox.faults.add({ kind: 'slow', delayMs: 300, method: 'POST' });
   const running = session.call('add_ticket_note', { ticketId: 7, text: 'Written while it stops' });
   while (session.writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -8,7 +8,7 @@ import { createLogger } from '../../src/logger.ts';
 import { leadsTo } from '../../src/manage/callback-hosts.ts';
 import { instructions } from '../../src/server/instructions.ts';
 import { createServices } from '../../src/server/services.ts';
-import { type Session, startSession } from '../support/session.ts';
+import { type Session, startHttpSession } from '../support/session.ts';
 
 const KEYS = {
   CWM_SITE: 'http://127.0.0.1:9',
@@ -111,7 +111,7 @@ describe('allowed operations', () => {
   let session: Session;
 
   beforeAll(async () => {
-    session = await startSession({
+    session = await startHttpSession({
       toolsets: 'all',
       environment: {
         CWM_ALLOW: 'GET /service/tickets*,GET /service/boards*,get_company,PATCH /service/tickets/{id}',
@@ -204,7 +204,7 @@ describe('allowed operations', () => {
 
 describe('CWM_WRITE=off', () => {
   it('refuses the raw writer alone', async () => {
-    const session = await startSession({ environment: { CWM_WRITE: 'off' } });
+    const session = await startHttpSession({ environment: { CWM_WRITE: 'off' } });
     try {
       const raw = { operation: 'PATCH /service/tickets/589', body: { summary: 'x' }, confirm: true };
       expect(await session.refused('call_write_operation', raw)).toMatch(/CWM_WRITE=off/);
@@ -223,7 +223,7 @@ describe('CWM_WRITE=off', () => {
 describe('CWM_READ_ONLY', () => {
   it('refuses at the wire every operation that writes, and saves no file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cwm-limits-'));
-    const session = await startSession({
+    const session = await startHttpSession({
       toolsets: 'all',
       environment: { CWM_READ_ONLY: 'yes', CWM_FILES_DIR: folder },
     });
@@ -279,7 +279,7 @@ describe('CWM_CALLBACK_HOSTS', () => {
   });
 
   it('hold whichever tool opens or turns a webhook', async () => {
-    const session = await startSession({
+    const session = await startHttpSession({
       toolsets: 'all',
       environment: { CWM_CALLBACK_HOSTS: 'hooks.example.com' },
     });
@@ -352,7 +352,7 @@ describe('the limits that hold', () => {
   };
 
   it('are told by whoami and by the instructions, which no host cuts before them', async () => {
-    const session = await startSession({ environment: LIMITS });
+    const session = await startHttpSession({ environment: LIMITS });
     try {
       const { text, structured } = await session.ok('whoami');
       expect(text).toMatch(
@@ -369,7 +369,7 @@ describe('the limits that hold', () => {
   });
 
   it('are errors of a call where they name what there is not', async () => {
-    const session = await startSession({ environment: { CWM_COMPANIES: 'Acmee', CWM_BOARDS: 'Help Desk' } });
+    const session = await startHttpSession({ environment: { CWM_COMPANIES: 'Acmee', CWM_BOARDS: 'Help Desk' } });
     try {
       expect(await session.refused('search_tickets', {})).toMatch(/CWM_COMPANIES: there is no company "Acmee"/);
     } finally {

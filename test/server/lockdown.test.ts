@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Session, startSession } from '../support/session.ts';
+import { type Session, startHttpSession } from '../support/session.ts';
 
 describe('CWM_LOCKDOWN', () => {
   let session: Session;
@@ -8,7 +8,7 @@ describe('CWM_LOCKDOWN', () => {
   const OURS = 'Rebooted the router';
 
   beforeAll(async () => {
-    session = await startSession({
+    session = await startHttpSession({
       toolsets: 'all',
       environment: { CWM_LOCKDOWN: 'true', CWM_OPERATIONS: 'GET /service/tickets/{parentId}/notes' },
     });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { happened } from '../../src/telemetry/channels.ts';
-import { type Session, startSession } from '../support/session.ts';
+import { type Session, startHttpSession } from '../support/session.ts';
 
 let session: Session | undefined;
 afterEach(() => session?.close());
@@ -14,7 +14,7 @@ async function seen(open: Session, path: string): Promise<void> {
 
 describe('a call that is cancelled', () => {
   it('sends no more requests to Manage', async () => {
-    session = await startSession();
+    session = await startHttpSession();
     const { sandbox, client } = session;
     await session.call('lookup_values', { table: 'boards' });
     sandbox.faults.add({ kind: 'slow', delayMs: 700, path: '/service/tickets/577' });
@@ -34,7 +34,7 @@ describe('a call that is cancelled', () => {
   });
 
   it('writes nothing after that', async () => {
-    session = await startSession();
+    session = await startHttpSession();
     const { sandbox, client } = session;
     sandbox.faults.add({ kind: 'slow', delayMs: 700, path: '/company/companies' });
     const cancelled = new AbortController();
@@ -54,7 +54,7 @@ describe('a call that is cancelled', () => {
 
 describe('a call that has not begun to write', () => {
   it('ends when its caller is gone', async () => {
-    session = await startSession();
+    session = await startHttpSession();
     const { sandbox, client } = session;
     sandbox.faults.add({ kind: 'slow', delayMs: 60_000, method: 'GET', path: '/service/tickets/577' });
     const ending = new Promise<unknown>((resolve) => happened.call.subscribe(resolve));
@@ -70,7 +70,7 @@ describe('a call that has not begun to write', () => {
 
 describe('a call that has begun to write', () => {
   it('finishes its steps though its caller is gone', async () => {
-    session = await startSession();
+    session = await startHttpSession();
     const { sandbox, client } = session;
     const { body: ticket } = await session.rest('POST', '/service/tickets', { summary: 'Left', company: { id: 7 } });
     session.writes();
@@ -91,7 +91,7 @@ describe('a call that has begun to write', () => {
   });
 
   it('is one call for its deadline, however many requests it makes', async () => {
-    session = await startSession({ environment: { CWM_DEADLINE_SECONDS: '1' } });
+    session = await startHttpSession({ environment: { CWM_DEADLINE_SECONDS: '1' } });
     for (let count = 0; count < 8; count += 1)
       session.sandbox.faults.add({ kind: 'slow', delayMs: 700, path: '/service', method: 'GET' });
     const { isError, text } = await session.call('get_ticket', { ticketId: 577, detail: 'full' });
@@ -102,7 +102,7 @@ describe('a call that has begun to write', () => {
 
 describe('a long read', () => {
   it('reports its progress', async () => {
-    session = await startSession();
+    session = await startHttpSession();
     const told: number[] = [];
     const result = await session.client.callTool(
       { name: 'search_time_entries', arguments: { member: 'all', period: 'all', groupBy: ['member'] } },

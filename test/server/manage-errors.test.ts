@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CannedManage, startCanned } from '../support/canned.ts';
-import { type Session, startSession } from '../support/session.ts';
+import { type Session, startHttpSession } from '../support/session.ts';
 
 let manage: CannedManage;
 let session: Session;
 beforeAll(async () => {
   manage = await startCanned();
-  session = await startSession({ environment: { CWM_SITE: manage.url } });
+  session = await startHttpSession({ environment: { CWM_SITE: manage.url } });
   manage.target = session.sandbox.baseUrl;
 });
 afterAll(async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { NOW, type Session, startSession } from '../support/session.ts';
+import { NOW, type Session, startHttpSession } from '../support/session.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'description-'));
 const LACKING = ['parentTicketId', 'owner', 'resources'];
@@ -14,7 +14,7 @@ beforeAll(async () => {
   whole.schemas.Ticket = members.filter((member) => !LACKING.some((name) => member.startsWith(`${name} `))).join('|');
   const file = join(folder, 'part.json');
   writeFileSync(file, JSON.stringify({ ...whole, version: '2026.9' }));
-  session = await startSession({
+  session = await startHttpSession({
     environment: { CWM_CATALOG: file },
     sandbox: { now: NOW, descriptionFile: file },
   });
@@ -54,7 +54,7 @@ it('a filter on what the description lacks is refused', async () => {
 });
 
 it('nothing is said where the description is whole', async () => {
-  const whole = await startSession({ sandbox: { now: NOW } });
+  const whole = await startHttpSession({ sandbox: { now: NOW } });
   const texts = await Promise.all([
     whole.ok('search_tickets', { limit: 3 }),
     whole.ok('get_ticket', { ticketId: 577 }),

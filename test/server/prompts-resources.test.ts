@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tools } from '../../tools/index.ts';
 import { prompts } from '../../tools/prompts.ts';
-import { type Session, startSession } from '../support/session.ts';
+import { type Session, startHttpSession } from '../support/session.ts';
 
 describe.each(['modern', 'handshake'] as const)('a %s client', (era) => {
   let session: Session;
   beforeAll(async () => {
-    session = await startSession({ era });
+    session = await startHttpSession({ era });
   });
   afterAll(() => session.close());
 
@@ -87,7 +87,7 @@ describe('prompts', () => {
   });
 
   it('are offered only with their tools', async () => {
-    const session = await startSession({ toolsets: 'company' });
+    const session = await startHttpSession({ toolsets: 'company' });
     const { prompts: offered } = await session.client.listPrompts();
     expect(offered).toEqual([]);
     await session.close();

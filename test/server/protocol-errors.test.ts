@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Session, startSession } from '../support/session.ts';
+import { type Session, startHttpSession } from '../support/session.ts';
 
 interface ProtocolFailure {
   readonly code?: number;
@@ -10,7 +10,7 @@ interface ProtocolFailure {
 describe.each(['modern', 'handshake'] as const)('what a %s client may not ask', (era) => {
   let session: Session;
   beforeAll(async () => {
-    session = await startSession({ era, sandbox: { tickets: 20 }, toolsets: 'all' });
+    session = await startHttpSession({ era, sandbox: { tickets: 20 }, toolsets: 'all' });
   });
   afterAll(() => session.close());
 

@@ -3,7 +3,7 @@ import type { Sandbox } from '../../src/sandbox/index.ts';
 import { tools } from '../../tools/index.ts';
 import { borrowSandbox } from '../support/sandboxes.ts';
 import { oddSentences } from '../support/sentences.ts';
-import { type Session, startSession } from '../support/session.ts';
+import { type Session, startHttpSession } from '../support/session.ts';
 import { connectStdio, type StdioClient } from '../support/stdio.ts';
 import { CALLS, filled, keepFrom } from './calls/index.ts';
 
@@ -62,7 +62,7 @@ describe('every tool', () => {
   });
 
   it('is listed and called by a handshake client over HTTP', async () => {
-    const session = await startSession({ era: 'handshake', toolsets: 'all', environment: UNHURRIED });
+    const session = await startHttpSession({ era: 'handshake', toolsets: 'all', environment: UNHURRIED });
     try {
       expect((await session.listTools()).map(({ name }) => name)).toEqual(everyTool);
       expect(await callAll(session.client as Caller)).toEqual([]);
@@ -78,7 +78,7 @@ describe('confirmation', () => {
   let yes = true;
 
   beforeAll(async () => {
-    session = await startSession({
+    session = await startHttpSession({
       answer: (question) => {
         questions.push(question);
         return yes;
@@ -148,7 +148,7 @@ describe('confirmation', () => {
 
   it('is asked of a handshake client over HTTP, in its session', async () => {
     const asked: string[] = [];
-    const handshake = await startSession({ era: 'handshake', answer: (question) => asked.push(question) > 0 });
+    const handshake = await startHttpSession({ era: 'handshake', answer: (question) => asked.push(question) > 0 });
     try {
       const { structured } = await handshake.ok('log_time', {
         chargeCode: 'Training',

@@ -1,13 +1,13 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Session, startSession } from '../support/session.ts';
+import { type HttpSession, startHttpSession } from '../support/session.ts';
 
-let session: Session;
+let session: HttpSession;
 const asked: string[] = [];
 let answer: boolean | 'cancel';
 
 beforeAll(async () => {
-  session = await startSession({
+  session = await startHttpSession({
     toolsets: 'all',
     answer: (question) => {
       asked.push(question);
@@ -218,7 +218,7 @@ describe('an answer that fits no form', () => {
 
   it('of a client that is asked in the middle of a call is no answer, and confirm does not replace it', async () => {
     let given: object = {};
-    const handshake = await startSession({ toolsets: 'time', era: 'handshake', answer: () => given });
+    const handshake = await startHttpSession({ toolsets: 'time', era: 'handshake', answer: () => given });
     try {
       // What is no answer at all the library of such a client keeps from us.
       for (given of answers.slice(0, 3)) {
@@ -257,7 +257,7 @@ describe('an answer that fits no form', () => {
 describe('CWM_CONFIRM', () => {
   it('leaves effects to the argument, or to nobody, as the operator says', async () => {
     const questions: string[] = [];
-    const own = await startSession({
+    const own = await startHttpSession({
       toolsets: 'time,company',
       environment: { CWM_CONFIRM: 'argument, delete=never, deactivate=ask' },
       answer: (question) => questions.push(question) > 0,

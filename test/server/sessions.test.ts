@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintSessionId, readSessionId, sessionAlias } from '../../src/server/sessions/session-id.ts';
 import { answerIn, callOf as call, clientOf, eventsOf, REVISION } from '../support/handshake.ts';
-import { type Session, startSession } from '../support/session.ts';
+import { type HttpSession, startHttpSession } from '../support/session.ts';
 
-let session: Session;
+let session: HttpSession;
 beforeAll(async () => {
-  session = await startSession({ sandbox: { tickets: 20 } });
+  session = await startHttpSession({ sandbox: { tickets: 20 } });
 });
 afterAll(() => session.close());
 

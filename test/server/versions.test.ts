@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { versionIn } from '../../src/manage/site-version.ts';
-import { type Session, startSession } from '../support/session.ts';
+import { type Session, startHttpSession } from '../support/session.ts';
 
 /** Nothing says the version: the server asks the site. */
 const ASKED = { CWM_API_VERSION: '' };
 
 const site = (apiVersion: string, environment: Record<string, string> = ASKED): Promise<Session> =>
-  startSession({ toolsets: 'all', environment, sandbox: { apiVersion, tickets: 30 } });
+  startHttpSession({ toolsets: 'all', environment, sandbox: { apiVersion, tickets: 30 } });
 
 describe('the version in what a site says of itself', () => {
   it.each([
@@ -142,11 +142,11 @@ describe('what is asked of a site', () => {
   });
 
   it('is what the sign-in page tells where the role may not read it, and the oldest where nobody says', async () => {
-    const session = await startSession({ environment: ASKED, sandbox: { apiVersion: '2025.1', tickets: 5 } });
+    const session = await startHttpSession({ environment: ASKED, sandbox: { apiVersion: '2025.1', tickets: 5 } });
     session.sandbox.faults.add({ kind: 'error', status: 403, path: '/system/info', times: 2 });
     expect(await first(session)).toContain('API 2025.1');
     await session.close();
-    const silent = await startSession({ environment: ASKED, sandbox: { apiVersion: '2025.1', tickets: 5 } });
+    const silent = await startHttpSession({ environment: ASKED, sandbox: { apiVersion: '2025.1', tickets: 5 } });
     silent.sandbox.faults.add({ kind: 'error', status: 403, path: '/system/info', times: 2 });
     silent.sandbox.faults.add({ kind: 'error', status: 404, path: '/companyinfo', times: 2 });
     expect(await first(silent)).toContain('API 2022.1');

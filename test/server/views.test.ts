@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { borrowSandbox } from '../support/sandboxes.ts';
-import { type Session, startSession } from '../support/session.ts';
+import { type Session, startHttpSession } from '../support/session.ts';
 import { connectStdio } from '../support/stdio.ts';
 
 const PAGES = [
@@ -14,7 +14,7 @@ const PAGES = [
 describe.each(['modern', 'handshake'] as const)('views for a %s client', (era) => {
   let session: Session;
   beforeAll(async () => {
-    session = await startSession({ era });
+    session = await startHttpSession({ era });
   });
   afterAll(() => session.close());
 
@@ -68,14 +68,14 @@ describe('views', () => {
   });
 
   it('are listed only with their tools', async () => {
-    const session = await startSession({ toolsets: 'company' });
+    const session = await startHttpSession({ toolsets: 'company' });
     const { resources } = await session.client.listResources();
     expect(resources.filter(({ uri }) => uri.startsWith('ui:'))).toEqual([]);
     await session.close();
   });
 
   it('show nothing that the text does not say', async () => {
-    const session = await startSession();
+    const session = await startHttpSession();
     const { structured, text } = await session.call('get_timesheet', { date: 'last week' });
     for (const { entries, gaps } of structured.days) {
       for (const { id, start, end, on, company, notes } of entries) {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Session, startSession } from '../support/session.ts';
+import { type Session, startHttpSession } from '../support/session.ts';
 
 // What models get wrong most: each ends in the right thing, or in an error that says what to send instead.
 
 let session: Session;
 beforeAll(async () => {
-  session = await startSession();
+  session = await startHttpSession();
 });
 afterAll(() => session.close());
 

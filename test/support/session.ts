@@ -1,15 +1,11 @@
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { Client as HandshakeClient } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport as HandshakeTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { expect } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { Timing } from '../../src/manage/index.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.ts';
-import { startHttp } from '../../src/server/http/http.ts';
-import { createServices } from '../../src/server/services.ts';
-import { headersOf, plainFetch, sendPlain, textOf } from './plain-fetch.ts';
+import { createServices, type Services } from '../../src/server/services.ts';
+import { type Answer, type AnyClient, type Connected, connectHttp, connectLines } from './connect.ts';
+import { headersOf, sendPlain, textOf } from './plain-fetch.ts';
 import { borrowSandbox } from './sandboxes.ts';
 
 /** Tuesday, 24 November 2026, 16:20 in New York: the sandbox's provider and its technician are there. */
@@ -22,9 +18,12 @@ export interface SessionOptions {
   readonly now?: Date;
   /** How the server's requests wait; real time when left out. */
   readonly timing?: Timing;
+  /** Answers the server's questions; without it the client cannot be asked. */
+  readonly answer?: Answer;
+}
+
+export interface HttpSessionOptions extends SessionOptions {
   readonly era?: 'modern' | 'handshake';
-  /** Answers the server's questions with yes, no, `cancel`, or one of the choices; without it the client cannot be asked. */
-  readonly answer?: (question: string, choices: readonly string[]) => boolean | string | object;
 }
 
 export interface CallAnswer {
@@ -45,7 +44,6 @@ export interface RestAnswer {
 export interface Session {
   readonly client: AnyClient;
   readonly sandbox: Sandbox;
-  readonly url: string;
   call(tool: string, input?: Record<string, unknown>): Promise<CallAnswer>;
   /** A call that must succeed. */
   ok(tool: string, input?: Record<string, unknown>): Promise<CallAnswer>;
@@ -65,54 +63,10 @@ export interface Session {
   close(): Promise<void>;
 }
 
-export type AnyClient = Pick<
-  Client,
-  | 'callTool'
-  | 'listTools'
-  | 'listPrompts'
-  | 'getPrompt'
-  | 'listResources'
-  | 'listResourceTemplates'
-  | 'readResource'
-  | 'complete'
-  | 'close'
->;
-
-interface Question {
-  readonly message?: string;
-  readonly requestedSchema?: { readonly properties?: { readonly choice?: { readonly enum?: string[] } } };
-}
-
-/** What a person answers, as a client sends it. */
-function answered(answer: NonNullable<SessionOptions['answer']>, { message = '', requestedSchema }: Question) {
-  const given = answer(message, requestedSchema?.properties?.choice?.enum ?? []);
-  if (given === false) return { action: 'decline' as const };
-  if (given === 'cancel') return { action: 'cancel' as const };
-  // An answer as only a client with a mind of its own sends it.
-  if (typeof given === 'object') return given as { action: 'accept' };
-  const content: Record<string, string | boolean> = given === true ? { confirm: true } : { choice: given };
-  return { action: 'accept' as const, content };
-}
-
-async function connect(url: URL, era: 'modern' | 'handshake', answer: SessionOptions['answer']): Promise<AnyClient> {
-  const info = { name: 'test', version: '1.0.0' };
-  if (era === 'handshake') {
-    const client = new HandshakeClient(info, { capabilities: answer ? { elicitation: {} } : {} });
-    if (answer !== undefined)
-      client.setRequestHandler(ElicitRequestSchema, ({ params }) => answered(answer, params as Question) as never);
-    // The two generations differ in nothing that these tests use.
-    await client.connect(new HandshakeTransport(url, { fetch: plainFetch }) as never);
-    return client as unknown as AnyClient;
-  }
-  const client = new Client(info, {
-    capabilities: answer ? { elicitation: { form: {} } } : {},
-    versionNegotiation: { mode: { pin: '2026-07-28' } },
-  });
-  if (answer !== undefined) {
-    client.setRequestHandler('elicitation/create', ({ params }) => answered(answer, params as Question));
-  }
-  await client.connect(new StreamableHTTPClientTransport(url, { fetch: plainFetch }));
-  return client;
+/** A session whose server has an address. */
+export interface HttpSession extends Session {
+  readonly url: string;
+  restart(environment?: Readonly<Record<string, string>>): Promise<HttpSession>;
 }
 
 /** REST calls to a sandbox with its own keys. */
@@ -151,16 +105,51 @@ function restAnswer(status: number, headers: Headers, text: string): RestAnswer 
   };
 }
 
-/** A real client, the real server over HTTP, and a sandbox over HTTP behind it; all on free ports of this machine. */
+const borrowed = (options: SessionOptions): Promise<Sandbox> =>
+  borrowSandbox({ now: options.now ?? NOW, ...options.sandbox });
+
+/** A real client, the real server over lines of JSON as over stdio, and a sandbox over HTTP behind it, all in this process. */
 export async function startSession(options: SessionOptions = {}): Promise<Session> {
-  return serve(await borrowSandbox({ now: options.now ?? NOW, ...options.sandbox }), options, true);
+  return overLines(await borrowed(options), options, true);
 }
 
 /** A real client and server on a sandbox that others use as well, which stays when they are closed. */
 export const startSessionOn = (sandbox: Sandbox, options: SessionOptions): Promise<Session> =>
-  serve(sandbox, options, false);
+  overLines(sandbox, options, false);
 
-async function serve(sandbox: Sandbox, options: SessionOptions, ownsSandbox: boolean): Promise<Session> {
+/** A real client, the real server over HTTP, and a sandbox over HTTP behind it; all on free ports of this machine. */
+export async function startHttpSession(options: HttpSessionOptions = {}): Promise<HttpSession> {
+  return overHttp(await borrowed(options), options, true);
+}
+
+/** The options with more of an environment. */
+const moreOf = <T extends SessionOptions>(options: T, environment: SessionOptions['environment']): T => ({
+  ...options,
+  environment: { ...options.environment, ...environment },
+});
+
+async function overLines(sandbox: Sandbox, options: SessionOptions, ownsSandbox: boolean): Promise<Session> {
+  const connected = await connectLines(servicesOf(sandbox, options), options.answer);
+  return {
+    ...sessionOf(sandbox, connected, ownsSandbox),
+    restart: (environment) => overLines(sandbox, moreOf(options, environment), false),
+  };
+}
+
+async function overHttp(sandbox: Sandbox, options: HttpSessionOptions, ownsSandbox: boolean): Promise<HttpSession> {
+  const { url, ...connected } = await connectHttp(
+    servicesOf(sandbox, options),
+    options.era ?? 'modern',
+    options.answer,
+  );
+  return {
+    ...sessionOf(sandbox, connected, ownsSandbox),
+    url,
+    restart: (environment) => overHttp(sandbox, moreOf(options, environment), false),
+  };
+}
+
+function servicesOf(sandbox: Sandbox, options: SessionOptions): Services {
   const now = options.now ?? NOW;
   const config = readConfig(
     {
@@ -178,13 +167,14 @@ async function serve(sandbox: Sandbox, options: SessionOptions, ownsSandbox: boo
   );
   // Nothing of a test goes into the home of whoever runs it.
   const stateDir = options.environment?.CWM_STATE_DIR;
-  const server = await startHttp(
-    createServices({ ...config, stateDir }, createLogger(config.logLevel), {
-      clock: () => now,
-      ...(options.timing && { timing: options.timing }),
-    }),
-  );
-  const client = await connect(new URL(server.url), options.era ?? 'modern', options.answer);
+  return createServices({ ...config, stateDir }, createLogger(config.logLevel), {
+    clock: () => now,
+    ...(options.timing && { timing: options.timing }),
+  });
+}
+
+/** What a test does with a client, its server and the sandbox. */
+function sessionOf(sandbox: Sandbox, { client, stop }: Connected, ownsSandbox: boolean): Omit<Session, 'restart'> {
   const rest = restOf(sandbox);
   let seen = sandbox.requests.length;
   const call: Session['call'] = async (name, input = {}) => {
@@ -206,7 +196,6 @@ async function serve(sandbox: Sandbox, options: SessionOptions, ownsSandbox: boo
   return {
     client,
     sandbox,
-    url: server.url,
     call,
     rest,
     writes,
@@ -228,12 +217,10 @@ async function serve(sandbox: Sandbox, options: SessionOptions, ownsSandbox: boo
     async listTools() {
       return (await client.listTools()).tools as never;
     },
-    stop: () => server.close(),
-    restart: (environment) =>
-      serve(sandbox, { ...options, environment: { ...options.environment, ...environment } }, false),
+    stop,
     async close() {
       await client.close();
-      await server.close();
+      await stop();
       if (ownsSandbox) await sandbox.close();
     },
   };

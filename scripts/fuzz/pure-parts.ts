@@ -9,7 +9,15 @@ import { lazyRows } from '../../src/manage/lazy-rows.ts';
 import { contentOf, errorOf, fileNameOf, parseLink, retryAfter } from '../../src/manage/read-answer.ts';
 import { resembling } from '../../src/names/fuzzy-conditions.ts';
 import { fitting, nearest, slipsOf } from '../../src/names/match.ts';
-import { parse, parseOrderBy, print, QuerySyntaxError, QueryValueError, wordsIn } from '../../src/query/index.ts';
+import {
+  parse,
+  parseOrderBy,
+  print,
+  QuerySyntaxError,
+  QueryValueError,
+  WhereError,
+  wordsIn,
+} from '../../src/query/index.ts';
 import { readLines } from '../../src/server/stdio/lines.ts';
 import { clean, cleanLine, cleanValue, csvRow, cut, fileName } from '../../src/text/index.ts';
 import { readArguments, SeveralRefused, ToolInputError } from '../../src/tool/index.ts';
@@ -33,7 +41,7 @@ const query: Part = {
     const text = input as string;
     allowing([QuerySyntaxError, QueryValueError], () => print(parse(text)));
     parseOrderBy(text);
-    allowing([QueryValueError], () => wordsIn('summary', text.slice(0, 500)));
+    allowing([QueryValueError, WhereError], () => wordsIn('summary', text.slice(0, 500)));
   },
 };
 

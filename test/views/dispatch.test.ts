@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Session, startSession } from '../support/session.ts';
+import { expectInert, poisonedResult } from './host/attacks.ts';
 import { chromiumPath } from './host/chromium.ts';
 import type { Result } from './host/scene.ts';
 import { type HostOptions, type Shown, showTool } from './host/show-tool.ts';
@@ -333,5 +334,11 @@ describe.skipIf(chromiumPath === undefined)('a day to dispatch in a host', () =>
     await board.show({ content, structuredContent } as Result);
     await view.locator('table.plain').waitFor();
     expect(await view.locator('table.plain tbody tr').count()).toBe((await entriesOf(TODAY)).length);
+  });
+
+  it('stays inert where nothing was cleaned before', async () => {
+    await board.show(poisonedResult(await answer(TODAY), 'words'));
+    await board.view.getByText('window.hit=1').first().waitFor();
+    await expectInert(board);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Session, startSession } from '../support/session.ts';
+import { expectInert, poisonedResult } from './host/attacks.ts';
 import { chromiumPath } from './host/chromium.ts';
 import type { Result } from './host/scene.ts';
 import { type HostOptions, type Shown, showTool } from './host/show-tool.ts';
@@ -162,5 +163,12 @@ describe.skipIf(chromiumPath === undefined)('a report in a host', () => {
     expect(await shown.view.locator('.chart').count()).toBe(1);
     await shown.view.getByRole('button', { name: 'Refresh' }).click();
     await expect.poll(() => shown.calls).toEqual([{ name: 'report', input: MONTHS }]);
+  });
+
+  it('stays inert where nothing was cleaned before', async () => {
+    const result = (await session.client.callTool({ name: 'report', arguments: MONTHS })) as Result;
+    await shown.show(poisonedResult(result));
+    await shown.view.getByText('window.hit=1').first().waitFor();
+    await expectInert(shown);
   });
 });

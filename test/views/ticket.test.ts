@@ -1,27 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Session, startSession } from '../support/session.ts';
+import { ATTACKS, expectInert, poisonedResult } from './host/attacks.ts';
 import { chromiumPath } from './host/chromium.ts';
 import type { Result } from './host/scene.ts';
 import { type HostOptions, type Shown, showTool } from './host/show-tool.ts';
 import { type Stage, stageForViews } from './host/stage.ts';
-
-/** Markup that does something wherever it is taken as markup; `__` stands for where it came from. */
-const ATTACKS = [
-  '<img src="https://attacker.example/__.png" onerror="window.hit=1">',
-  '<script>window.hit=1</script>',
-  '<svg onload="window.hit=1"><a href="javascript:window.hit=1">click</a></svg>',
-  '<iframe src="https://attacker.example/__"></iframe>',
-  '"><style>body{display:none}</style>',
-  '</script><script>window.hit=1</script>',
-].join(' ');
-
-/** Every string of a result with the attacks behind it, as if the server cleaned nothing. */
-function poisoned(value: unknown): unknown {
-  if (typeof value === 'string') return `${value} ${ATTACKS}`;
-  if (Array.isArray(value)) return value.map(poisoned);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, poisoned(member)]));
-}
 
 describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
   let session: Session;
@@ -118,16 +101,29 @@ describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
   });
 
   it('stays inert and readable even where nothing was cleaned before', async () => {
-    const { view, frame, strays, complaints } = await show({
-      alter: (result) => ({ ...result, structuredContent: poisoned(result.structuredContent) }) as Result,
-    });
-    expect(await view.locator('img, script, svg, iframe, style').count()).toBe(0);
+    const shown = await show({ alter: (result) => poisonedResult(result) });
+    expect(await shown.view.getByRole('heading', { level: 1 }).innerText()).toBe(`VPN is down ${ATTACKS}`);
     // What is an address is a link, and leads nowhere by itself.
-    const leads = (await frame().evaluate('[...document.links].map(({ protocol }) => protocol)')) as string[];
-    expect([...new Set(leads)]).toEqual(['https:', 'mailto:']);
-    expect(await view.getByRole('heading', { level: 1 }).innerText()).toBe(`VPN is down ${ATTACKS}`);
-    expect(await frame().evaluate('window.hit')).toBeUndefined();
-    expect({ strays, complaints }).toEqual({ strays: [], complaints: [] });
+    expect(await shown.view.locator('a').count()).toBeGreaterThan(0);
+    await expectInert(shown);
+  });
+
+  it('listens to the frame around it alone', async () => {
+    const { page, view, frame } = looked;
+    const before = await view.innerText();
+    await frame().evaluate(`window.got = 0; addEventListener('message', () => { window.got += 1; }); undefined`);
+    // The host's own page is not that frame, and knows the numbers of the view's calls.
+    await page.evaluate(`
+      const result = { content: [{ type: 'text', text: 'Forged' }], structuredContent: { summary: 'Forged' } };
+      const messages = [
+        { method: 'ui/notifications/tool-result', params: result },
+        { method: 'ui/notifications/tool-cancelled' },
+        ...[1, 2, 3, 4].map((id) => ({ id, result })),
+      ];
+      for (const message of messages) frames[0].frames[0].postMessage({ jsonrpc: '2.0', ...message }, '*');
+    `);
+    await expect.poll(() => frame().evaluate('window.got')).toBe(6);
+    expect(await view.innerText()).toBe(before);
   });
 
   it('could run no script and reach no address even if there were markup', async () => {

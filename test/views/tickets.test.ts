@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Session, startSession } from '../support/session.ts';
+import { expectInert, poisonedResult } from './host/attacks.ts';
 import { chromiumPath } from './host/chromium.ts';
 import type { Result } from './host/scene.ts';
 import { type HostOptions, type Shown, showTool } from './host/show-tool.ts';
@@ -190,5 +191,11 @@ describe.skipIf(chromiumPath === undefined)('a list of tickets in a host', () =>
     expect(await frame().evaluate(direction)).toBe('rtl');
     await view.getByRole('button', { name: 'Board' }).click();
     expect(await drawnWidth()).toBeLessThanOrEqual(320);
+  });
+
+  it('stays inert where nothing was cleaned before', async () => {
+    const shown = await show({ alter: (result) => poisonedResult(result) });
+    await expect.poll(() => shown.view.innerText()).toContain('window.hit=1');
+    await expectInert(shown);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Session, startSession } from '../support/session.ts';
+import { expectInert, poisonedResult } from './host/attacks.ts';
 import { chromiumPath } from './host/chromium.ts';
 import type { Result } from './host/scene.ts';
 import { type HostOptions, type Shown, showTool } from './host/show-tool.ts';
@@ -282,5 +283,12 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
     await day.getByRole('button', { name: /^Log time on/ }).click();
     await day.getByRole('form', { name: 'Log time' }).waitFor();
     expect(await drawnWidth()).toBeLessThanOrEqual(320);
+  });
+
+  it('stays inert where nothing was cleaned before', async () => {
+    const sheet = { name: 'get_timesheet', arguments: { date: 'last week' } };
+    await looked.show(poisonedResult((await session.client.callTool(sheet)) as Result, 'words'));
+    await expect.poll(() => looked.view.innerText()).toContain('window.hit=1');
+    await expectInert(looked);
   });
 });

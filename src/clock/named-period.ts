@@ -32,6 +32,8 @@ const COUNT = '(\\d+|few|couple of|couple|an?)';
 /** Units with what people write for them; "m" may be minutes or months. */
 const SHORT = '(minute|min|hour|hr|h|day|d|week|wk|w|fortnight|month|mth|mo|quarter|year|yr|y)s?';
 const ROLLING = new RegExp(`^${BACK} (?:${COUNT} ?)?${SHORT}$`);
+/** As "last quarter" is one of the calendar, so are several: those that are over. "Past" and "trailing" roll back from today. */
+const LAST_QUARTERS = new RegExp(`^(?:the )?(?:last|previous|prior) ${COUNT} ?quarters?$`);
 const AHEAD = new RegExp(`^(?:the )?(?:next|coming|following) (?:${COUNT} ?${SHORT}|(hour|fortnight))$`);
 const TO_DATE =
   /^(?:(?:this )?(week|month|quarter|year)[ -]to[ -]date|(w|m|q|y)td|(?:this )?(week|month|year) so far|so far this (week|month|quarter|year))$/;
@@ -206,6 +208,11 @@ export function namedPeriod(text: string, now: DateTime, direction: Direction): 
   const [, which, unit, beyond] = NAMED.exec(text) ?? [];
   if (unit !== undefined && (which === undefined || beyond === undefined))
     return whole(now.plus({ [`${unit}s`]: STEPS[which ?? beyond ?? ''] ?? 0 }), unit as Unit);
+  const over = LAST_QUARTERS.exec(text);
+  if (over !== null) {
+    const quarter = now.startOf('quarter');
+    return upTo(before(quarter, over[1] ?? '1', 'quarter'), quarter);
+  }
   const last = ROLLING.exec(text.replace(ROLLING_HALF, '$1 6 months'));
   if (last !== null) return rolling(last[1], last[2] ?? 'day', now);
   const ahead = AHEAD.exec(text);

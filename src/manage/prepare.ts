@@ -1,4 +1,5 @@
 import type { ApiDescription, Operation } from '../api/index.ts';
+import { reversedTimes } from '../api/reversed-times.ts';
 import { type FieldProblem, validateBody, validateQuery } from '../api/validate.ts';
 import { elsewhere, lacking } from '../api/versions.ts';
 import { print } from '../query/index.ts';
@@ -122,6 +123,11 @@ function derivedProblems(operation: Operation, body: unknown): FieldProblem[] {
 /** @throws {InvalidRequest} with everything in a body that Manage would refuse by its schema. */
 export function checkBody(api: ApiDescription, operation: Operation, body: unknown): void {
   const searched = isReading(operation) ? searchedSecrets(body) : [];
-  const problems = [...validateBody(api, operation, body), ...derivedProblems(operation, body), ...searched];
+  const problems = [
+    ...validateBody(api, operation, body),
+    ...derivedProblems(operation, body),
+    ...reversedTimes(body),
+    ...searched,
+  ];
   if (problems.length > 0) throw new InvalidRequest(nameOf(operation), problems);
 }

@@ -150,7 +150,7 @@ const DEFAULTS: Readonly<Record<CalendarUnit, readonly [string, object]>> = {
   day: ['last 30 days', { days: 29 }],
   week: ['last 12 weeks', { weeks: 11 }],
   month: ['last 12 months', { months: 11 }],
-  quarter: ['last 8 quarters', { quarters: 7 }],
+  quarter: ['this quarter and the 7 before', { quarters: 7 }],
   year: ['last 3 years', { years: 2 }],
 };
 

@@ -10,6 +10,10 @@ describe('a period in the words of people', () => {
   it.each([
     ['past week', '2026-11-17', '2026-11-24'],
     ['past two months', '2026-09-24', '2026-11-24'],
+    ['last 2 quarters', '2026-04-01', '2026-10-01'],
+    ['the last few quarters', '2026-01-01', '2026-10-01'],
+    ['previous two quarters', '2026-04-01', '2026-10-01'],
+    ['past 2 quarters', '2026-05-24', '2026-11-24'],
     ['2 weeks ago', '2026-11-09', '2026-11-16'],
     ['3 days ago', '2026-11-21', '2026-11-22'],
     ['october', '2026-10-01', '2026-11-01'],

@@ -70,6 +70,8 @@ describe('a measure', () => {
 
   it.each([
     ['churn rate', /Did you mean lostMrr/],
+    ['NPS', /Did you mean csat or surveys\?/],
+    ['escalatedTickets', /Did you mean slaMissed or reopened/],
     ['agreement hours', /Did you mean .*prepaid/],
     ['opened per day', /For each day send by: \["day"\]/],
     ['revenue per tech', /For each member send by: \["member"\]/],

@@ -20,6 +20,10 @@ async function requestsOf(input: Record<string, unknown>): Promise<number> {
 
 describe('a report refuses', () => {
   it.each([
+    [
+      { measures: ['churn'] },
+      /^There is no measure "churn"\. Did you mean lostMrr or netMrr or expired\?\n(?!Allowed)/,
+    ],
     [{ measures: ['pipelin'] }, /no measure "pipelin"\. Did you mean pipeline/],
     [{ measures: ['hours'], by: ['stage'] }, /hours cannot be split by stage\.\nAllowed: company, /],
     [{ measures: ['endpoints'], by: ['month'] }, /no history of it.*as of now only/],

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ApiDescription, Operation } from '../../src/api/index.ts';
 import { meaningOf, secretsMasked } from '../../src/api/meanings.ts';
+import { reversedTimes, setsHalf } from '../../src/api/reversed-times.ts';
 import { isRecord } from '../../src/json.ts';
-import { isReading, type ManageRecord, NotAllowed, NotFound } from '../../src/manage/index.ts';
+import { InvalidRequest, isReading, type ManageRecord, NotAllowed, NotFound } from '../../src/manage/index.ts';
 import { type Clean, clean, cleanLine, cleanValue, cut, joined, lines, say } from '../../src/text/index.ts';
 import { withoutNothing } from '../../src/tool/arguments/nothing-given.ts';
 import { defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
@@ -154,6 +155,12 @@ function refuseFile(name: Clean, direct: readonly string[]): never {
   });
 }
 
+/** @throws {InvalidRequest} for an end before the start that the record has, or the other way round */
+function refuseReversed(name: Clean, body: unknown, record: ManageRecord | undefined): void {
+  const problems = reversedTimes(body, record);
+  if (problems.length > 0) throw new InvalidRequest(name, problems);
+}
+
 /** @throws everything but the error for a record that the operator's limits keep from being read */
 function noneIfNotAllowed(error: unknown): undefined {
   if (!(error instanceof NotAllowed)) throw error;
@@ -215,13 +222,15 @@ export default defineTool({
     const isShown = input.dryRun === true || isWhole || needsConsent(effects);
     const schema = schemaOf(operation);
     const moves = membersSet(given).company !== undefined || membersSet(given)['company/id'] !== undefined;
-    const isRead = isShown || moves || setsCustomFields(given) || namesShared(given, schema, context);
+    const isHalf = operation.request?.kind === 'patch' && setsHalf(given);
+    const isRead = isShown || moves || isHalf || setsCustomFields(given) || namesShared(given, schema, context);
     const target = isRead ? targetRecord(operation, path, context) : undefined;
     // A preview without the record is still the request that was asked for.
     const record = await target?.catch(input.dryRun ? noneIfNotFound : noneIfNotAllowed);
     const parent = isShown ? await parentRecord(operation, path, context).catch(noneIfNotFound) : undefined;
     const identified = await withIdsOfNames(given, { schema, record }, context);
     const body = await withCheckedFields(identified, { operation, path, record }, context);
+    if (isHalf) refuseReversed(name, body, record);
     const lost = isWhole && record !== undefined ? leftOut(body, record, { schema, api: context.api }) : [];
     const notes = [...said, isWhole ? undefined : ofTheOldCompany(body, record)];
     const currency = isShown ? await currencyIn(body, record, { schema, context }) : undefined;

@@ -100,6 +100,16 @@ export const exactly = (form: string, measures: readonly Measure[]): Measure | u
 /** Words that many names have and that say nothing of what is alike. */
 const JOINING: ReadonlySet<string> = new Set('not with without per and for from past since new open'.split(' '));
 
+/** What people ask for that no measure is called by, and the measures that come closest. */
+const CLOSE: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/churn|attrition|retention|retained|lost (?:customer|client)/i, ['lostMrr', 'netMrr', 'expired']],
+  [/\bnps\b|promoter|sentiment|happiness|happy|satisf/i, ['csat', 'surveys']],
+  [/escalat/i, ['slaMissed', 'reopened', 'overdue']],
+  [/\bfcr\b|first[ -]?(?:call|contact|touch)/i, ['killRate', 'reopenRate', 'responseHours']],
+  [/\b(?:ltv|clv|arpu|arpa)\b|lifetime|per (?:user|seat)/i, ['mrr', 'arr', 'recurringMargin']],
+  [/noise|alerts?\b/i, ['opened', 'rhem']],
+];
+
 const isAlike = (a: string, b: string): boolean =>
   a === b || (Math.min(a.length, b.length) >= 4 && (a.startsWith(b) || b.startsWith(a)));
 
@@ -126,8 +136,15 @@ function near(said: string, measures: readonly Measure[]): readonly string[] {
   const names = measures.flatMap(({ name, aliases = [] }) => [name, ...aliases].map((word) => [word, name] as const));
   const words = names.map(([word]) => word);
   const written = closest(said, words, 6).flatMap((word) => names.find(([one]) => one === word)?.[1] ?? []);
-  return [...new Set([...sharing.map(({ name }) => name), ...written])].slice(0, 3);
+  const plainly = said.replace(/(?<=[a-z])(?=[A-Z])|[_-]/g, ' ');
+  const meant = CLOSE.find(([words]) => words.test(plainly))?.[1].filter((name) =>
+    plain.some((one) => one.name === name),
+  );
+  return [...new Set(meant ?? [...sharing.map(({ name }) => name), ...written])].slice(0, 3);
 }
+
+/** Words of a name that is near another; more are a sentence. */
+const MOST_WORDS = 2;
 
 /** @throws {ToolInputError} with the closest for one that does not exist */
 export function single(said: string, measures: readonly Measure[]): Measure {
@@ -151,7 +168,8 @@ export function single(said: string, measures: readonly Measure[]): Measure {
     dimension === undefined ? say`` : say` For each ${cleanLine(dimension)} send by: ["${cleanLine(dimension)}"].`;
   const average = saysAverage(said) ? say` An average is a ratio, such as "billed/invoices".` : say``;
   throw new ToolInputError('measures', say`There is no measure "${cleanLine(said)}".${hint}${split}${average}`, {
-    allowed: namesOf(measures),
+    // All of them are more than a choice; of a whole sentence what is alike is a guess.
+    allowed: alike.length === 0 || wordsOf(said).words.split(' ').length > MOST_WORDS ? namesOf(measures) : [],
     next: say`The search tools group and sum by any field.`,
   });
 }

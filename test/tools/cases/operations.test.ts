@@ -13,6 +13,38 @@ afterAll(() => session.close());
 const read = (operation: string, query?: object) =>
   session.ok('call_read_operation', { operation, ...(query && { query }) });
 
+describe('a record whose end lies before its start', () => {
+  const entry = { member: { id: 1 }, chargeToId: 577, chargeToType: 'ServiceTicket', notes: 'x' };
+  it.each([
+    [
+      'POST /time/entries',
+      { ...entry, timeStart: '2026-11-24T15:00:00Z', timeEnd: '2026-11-24T14:00:00Z' },
+      /timeEnd .*lies before timeStart/,
+    ],
+    ['PATCH /finance/agreements/1', { endDate: '2001-01-01T00:00:00Z' }, /endDate .*lies before startDate \(20/],
+    [
+      'PATCH /sales/activities/5',
+      [{ op: 'replace', path: '/dateStart', value: '2041-01-01T00:00:00Z' }],
+      /dateEnd .*lies before dateStart \(2041/,
+    ],
+    [
+      'PATCH /project/projects/1',
+      { estimatedStart: '2026-11-02T00:00:00Z', estimatedEnd: '2026-11-01T00:00:00Z' },
+      /estimatedEnd .*lies before estimatedStart/,
+    ],
+  ])('is not sent: %s', async (operation, body, expected) => {
+    session.writes();
+    expect(await session.refused('call_write_operation', { operation, body })).toMatch(expected);
+    expect(session.writes()).toEqual([]);
+  });
+
+  it('is none that ends later, or at the same moment', async () => {
+    const day = '2026-12-01T00:00:00Z';
+    for (const body of [{ endDate: '2031-01-01T00:00:00Z' }, { startDate: day, endDate: day }])
+      await session.ok('call_write_operation', { operation: 'PATCH /finance/agreements/1', body, dryRun: true });
+  });
+});
+
 describe('an operation as people paste it', () => {
   it('keeps the query that stands in its path', async () => {
     const { text } = await read('GET /service/tickets/count?conditions=closedFlag=false');

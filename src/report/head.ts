@@ -4,7 +4,7 @@ import { type Clean, cleanLine, joined, lines, say } from '../text/index.ts';
 import { filterSaid } from './group-filters.ts';
 import { inUnit, shownIn } from './in-unit.ts';
 import { dimensionOf } from './keys.ts';
-import { isState } from './measure.ts';
+import { isDerived, isState } from './measure.ts';
 import { isOfTime } from './question.ts';
 import type { Report } from './report.ts';
 import { shownChange } from './values.ts';
@@ -52,6 +52,23 @@ function narrowedTo({ filters }: Report): Clean | undefined {
   return said.length === 0 ? undefined : say`Only: ${joined(said, '; ')}.`;
 }
 
+/**
+ * What a share of the total may have been asked for in place of: a measure's own ratio, or its part of another measure where nothing
+ * is split and the share is all there is.
+ */
+function sharesSaid({ measures, splits }: Report): Clean | undefined {
+  const said = measures.flatMap((measure) => {
+    if (!isDerived(measure) || measure.isShare !== true) return [];
+    const whole = measure.name.replace(/^share of /, '');
+    const other = splits.length === 0 ? `"${whole}/b": its part of another measure b` : '';
+    const meant = measure.orMeant || other;
+    return meant === ''
+      ? []
+      : [say`${cleanLine(measure.name)}: what a group is of all ${cleanLine(whole)}. ${cleanLine(meant)}.`];
+  });
+  return said.length === 0 ? undefined : joined(said, ' ');
+}
+
 /** What was counted and when, what it is narrowed to, and the values of all groups together. */
 export function headOf(report: Report): Clean {
   const { period, isNow, comparison, totals, measures, splits, parts, now } = report;
@@ -77,6 +94,7 @@ export function headOf(report: Report): Clean {
     return say`${cleanLine(name)} ${value} (before ${inUnit(report, shown(before[index], index), unit)}, ${cleanLine(change)})`;
   });
   return lines([
+    sharesSaid(report),
     say`${span}${against}.`,
     narrowedTo(report),
     say`In all: ${joined(told, ', ')}.`,

@@ -68,6 +68,8 @@ export interface Derived extends Named {
   readonly of: readonly (Counted | Derived)[];
   /** It is a share of the total: the values of all groups together follow those of the group. */
   readonly isShare?: true;
+  /** What somebody who asked for it may have meant instead: "billable hours / hours: billableShare". */
+  readonly orMeant?: string;
   /** What to ask for where this cannot be split as somebody wants: it says nearly the same, of more dimensions. */
   readonly wider?: Measure;
   /** Values of the parts, `undefined` where a group has none. */

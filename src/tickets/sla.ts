@@ -90,30 +90,49 @@ function namedDeadline(ticket: Facts, now: DateTime<true>): SlaDeadline | undefi
 }
 
 /**
- * What a ticket's SLA wants next. The exact moments that 2026.4 has count where they are there; which one is next, and whether the
- * clock stands still ("Waiting", "Resolved"), only `slaStatus` says. Older sites have their deadline in its words alone.
+ * The goals of a ticket's SLA that are not met yet, the earliest first; of those that were missed only the last. Whether the clock stands still
+ * ("Waiting", "Resolved") only `slaStatus` says, and older sites have their deadline in its words alone. The exact moments that
+ * 2026.4 has count beside it: a new ticket that nobody responded to may read "Resolve by" all the same (recorded).
  */
-export function nextDeadline(ticket: Facts, now: DateTime<true>): SlaDeadline | undefined {
-  if (ticket.closedFlag === true) return undefined;
+export function openGoals(ticket: Facts, now: DateTime<true>): SlaDeadline[] {
+  if (ticket.closedFlag === true) return [];
   const said = namedDeadline(ticket, now);
-  if (said !== undefined) return said;
   // Words without a date are a state without a deadline; a date in words of another language is none that we can read.
-  if (typeof ticket.slaStatus === 'string' && !/\d/.test(ticket.slaStatus)) return undefined;
-  for (const { goal, at, reached } of GOALS) {
+  if (said === undefined && typeof ticket.slaStatus === 'string' && !/\d/.test(ticket.slaStatus)) return [];
+  const exact = GOALS.flatMap(({ goal, at, reached }): SlaDeadline[] => {
     const due = momentOf(ticket[at], now);
-    if (due !== undefined && momentOf(ticket[reached], now) === undefined) return { goal, at: due };
-  }
-  return undefined;
+    const isOpen = goal !== said?.goal && momentOf(ticket[reached], now) === undefined;
+    return due !== undefined && isOpen ? [{ goal, at: due }] : [];
+  });
+  const open = [...(said ? [said] : []), ...exact].sort((one, other) => +one.at - +other.at);
+  return open.slice(Math.max(0, open.filter(({ at }) => at < now).length - 1));
+}
+
+/** The goal of a ticket's SLA that was missed, or is next, and by when it was or is to be. */
+export const nextDeadline = (ticket: Facts, now: DateTime<true>): SlaDeadline | undefined => openGoals(ticket, now)[0];
+
+const isIn = ({ start, end }: TimeSpan, { at }: SlaDeadline): boolean => at >= start && at < end;
+
+/**
+ * The next goal that can still be met, or the one that cannot where none can.
+ * @param span deadlines that are asked for, and come first
+ */
+export function deadlineAhead(ticket: Facts, now: DateTime<true>, span?: TimeSpan): SlaDeadline | undefined {
+  const goals = openGoals(ticket, now);
+  const asked = span && goals.find((goal) => isIn(span, goal));
+  return asked ?? goals.find(({ at }) => at >= now) ?? goals[0];
 }
 
 /**
- * What a ticket's SLA says, on the wall clock of `now`: its next deadline ("Resolve by Thu 26 Nov 16:15"), or the one that it had
- * when it was closed or merged, or its state in Manage's own words ("Resolved").
+ * What a ticket's SLA says, on the wall clock of `now`: the goals that are not met yet ("Respond by Wed 25 Nov 9:00, Resolve by Thu
+ * 26 Nov 16:15"), or the one that it had when it was closed or merged, or its state in Manage's own words ("Resolved").
  * @param shown a moment as the answer writes moments
  */
 export function slaText(ticket: Facts, now: DateTime<true>, shown: (at: DateTime<true>) => string): string {
-  const deadline = nextDeadline(ticket, now) ?? namedDeadline(ticket, now);
-  if (deadline !== undefined) return `${deadline.goal} by ${shown(deadline.at)}`;
+  const open = openGoals(ticket, now);
+  const had = open.length === 0 ? namedDeadline(ticket, now) : undefined;
+  const goals = had === undefined ? open : [had];
+  if (goals.length > 0) return goals.map(({ goal, at }) => `${goal} by ${shown(at)}`).join(', ');
   return typeof ticket.slaStatus === 'string' ? ticket.slaStatus : '';
 }
 
@@ -126,11 +145,11 @@ const soonEnds = (now: DateTime): DateTime => now.startOf('day').plus({ days: 2 
 
 /**
  * Whether a ticket's SLA is broken, or has its next deadline today or tomorrow in the zone of `now`.
- * @param span the deadlines that are asked for instead, those of broken ones among them
+ * @param span the deadlines that are asked for instead, of any goal that is not met, those of broken ones among them
  */
 export function isAtRisk(ticket: Facts, now: DateTime<true>, span?: TimeSpan): boolean {
+  if (span !== undefined) return openGoals(ticket, now).some((goal) => isIn(span, goal));
   const deadline = nextDeadline(ticket, now);
-  if (span !== undefined) return deadline !== undefined && deadline.at >= span.start && deadline.at < span.end;
   return isBreached(ticket, deadline, now) || (deadline !== undefined && deadline.at < soonEnds(now));
 }
 

@@ -79,6 +79,33 @@ describe('list_changes', () => {
     expect((await newest()).changes).toMatch(/^contact: [^;]+ -> [^;]+$/);
   });
 
+  it('says of a record that was deleted since that it was', async () => {
+    const id = await ticket();
+    const logged = await done('log_time', { ticketId: id, hours: 0.5, start: 'today 07:00', notes: 'Gone soon' });
+    const entry = logged.structured.id;
+    const deletion = await done('delete_time_entry', { entryId: entry, confirm: true });
+    const rows = await changes();
+    const made = rows.find((row) => row.id === logged.change);
+    expect(made?.outcome).toBe(`done; the record was deleted since by ${deletion.change}`);
+    expect(rows.find((row) => row.id === deletion.change)?.outcome).toBe('done');
+    // What is created again is what Manage takes, not what it works out.
+    const again = await session.ok('undo_change', { id: deletion.change, dryRun: true });
+    expect(again.text).toContain('Gone soon');
+    expect(again.text).not.toMatch(/companyType|hourlyCost|extendedInvoiceAmount|ticketBoard|locationName/);
+  });
+
+  it.each(['by', 'member', 'who'])('takes %s "me" for all that it has, and nobody else', async (name) => {
+    const { text, structured } = await session.ok('list_changes', { [name]: 'me' });
+    expect(text).toContain('Changes made through this server.');
+    expect(structured.total).toBe((await session.ok('list_changes', {})).structured.total);
+    const refused = await session.refused('list_changes', { [name]: 'Robin' });
+    expect(refused).toContain(`There is no argument ${name}: the column who tells who asked for each change.`);
+  });
+
+  it('names no other tool for an argument that does not do there what is meant', async () => {
+    expect(await session.refused('list_changes', { explain: true })).not.toContain('report');
+  });
+
   it('says what cannot be undone, and why', async () => {
     const [into, one] = [await ticket(), await ticket()];
     await session.ok('merge_tickets', { into, tickets: [one], confirm: true });

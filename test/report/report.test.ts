@@ -229,6 +229,16 @@ describe('a report says', () => {
       { measures: ['lostMrr'], period: 'this month' },
       /lostMrr: monthly amounts .*renewed ones among them/,
     ],
+    [
+      'what a share of a part may mean',
+      { measures: ['share of billable'], by: ['member'] },
+      /^share of billable: what a group is of all billable\. billable hours \/ hours of time entries: billableShare; billable hours \/ capacity: billableUtilization\.\n/,
+    ],
+    [
+      'what else a share of all may mean',
+      { measures: ['share of unbilled'] },
+      /^share of unbilled: what a group is of all unbilled\. "unbilled\/b": its part of another measure b\.\n/,
+    ],
     ['what all shares are', { measures: ['share of hours'], by: ['member'] }, /In all: share of hours 100%\./],
     [
       'what is as of now beside what was',

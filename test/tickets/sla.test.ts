@@ -64,7 +64,8 @@ describe('the next deadline of a ticket', () => {
 
   it('is exact where the site has it, and what slaStatus says where not', () => {
     const slaStatus = 'Resolve by Thu 11/26 4:15 PM UTC-05';
-    expect(next({ slaStatus, ...goals })).toBe('Resolve 2026-11-26T21:15:42Z');
+    const met = { dateResponded: '2026-11-24T20:00:00Z', dateResplan: '2026-11-24T20:00:00Z' };
+    expect(next({ slaStatus, ...goals, ...met })).toBe('Resolve 2026-11-26T21:15:42Z');
     expect(next({ slaStatus })).toBe('Resolve 2026-11-26T21:15:00Z');
     expect(next({ slaStatus: 'Respond by Tue 11/24 5:00 PM UTC-05', ...goals })).toBe('Respond 2026-11-24T22:00:00Z');
   });
@@ -74,6 +75,12 @@ describe('the next deadline of a ticket', () => {
     expect(next({ slaStatus, ...goals })).toBe('Respond 2026-11-24T22:00:00Z');
     expect(next({ slaStatus, ...goals, dateResponded: '2026-11-24T20:00:00Z' })).toBe('Plan 2026-11-25T14:00:00Z');
     expect(next({ slaStatus })).toBeUndefined();
+  });
+
+  it('is the first goal that is not reached, whichever the words name', () => {
+    const slaStatus = 'Resolve by Thu 11/26 4:15 PM UTC-05';
+    expect(next({ slaStatus, ...goals })).toBe('Respond 2026-11-24T22:00:00Z');
+    expect(next({ slaStatus, ...goals, dateResponded: '2026-11-24T20:00:00Z' })).toBe('Plan 2026-11-25T14:00:00Z');
   });
 
   it('is none while the clock stands still, or when the ticket is closed', () => {

@@ -76,8 +76,10 @@ function parameterLines({ pathParameters, queryParameters }: Operation): string[
 /** A direct tool as a caller needs it: what it does, and its arguments. */
 function describedTool(tool: DirectTool) {
   const { properties = {}, required = [] } = inputJsonSchema(tool.input) as JsonSchema;
-  const parameters = Object.entries(properties).map(([name, schema]) => {
-    const need = required.includes(name) ? ', required' : '';
+  const all = Object.entries(properties);
+  const isNeeded = ([name]: readonly [string, unknown]): boolean => required.includes(name);
+  const parameters = [...all.filter(isNeeded), ...all.filter((one) => !isNeeded(one))].map(([name, schema]) => {
+    const need = required.includes(name) ? ', required' : ', optional';
     const { description } = schema;
     return `${name}: ${argumentKind(schema)}${need}${description === undefined ? '' : `. ${description}`}`;
   });

@@ -19,18 +19,25 @@ const OPERATIONS = { alone: 8, besideTools: 4 };
 /** Lists whose members the listed tools show. */
 const COMMON_LISTS: ReadonlySet<string> = new Set(['where', 'customFields']);
 
-/** A tool in a line. Of one that is not listed, the caller needs the arguments and what runs it. */
+/** A tool in a line. Of one that is not listed, the caller needs the arguments, those that must be there first, and what runs it. */
 function toolLine({ name, title, effect, input }: DirectTool, isListed: boolean): Clean {
   if (isListed) return say`- ${cleanLine(name)}: ${cleanLine(title)}`;
   const { properties = {}, required = [] } = inputJsonSchema(input) as JsonSchema;
-  const each = Object.entries(properties).map(([key, { items }]) => {
-    // Filters and custom fields have the same members in every tool.
-    const members = items === undefined || COMMON_LISTS.has(key) ? undefined : membersText(items);
-    const said = members === undefined ? key : `${key} [${members}]`;
-    return cleanLine(required.includes(key) ? `${said} (required)` : said);
-  });
+  const said = (keys: readonly string[]): Clean =>
+    joined(
+      keys.map((key) => {
+        const { items } = properties[key] ?? {};
+        // Filters and custom fields have the same members in every tool.
+        const members = items === undefined || COMMON_LISTS.has(key) ? undefined : membersText(items);
+        return cleanLine(members === undefined ? key : `${key} [${members}]`);
+      }),
+      ', ',
+    );
+  const optional = said(Object.keys(properties).filter((key) => !required.includes(key)));
+  const needed = required.length === 0 ? undefined : say`required: ${said(required)}`;
+  const given = joined([needed, optional !== '' && say`optional: ${optional}`], '; ');
   const executor = effect === 'read' ? say`call_read_operation` : say`call_write_operation`;
-  return say`- ${cleanLine(name)}: ${cleanLine(title)}, through ${executor}, with ${joined(each, ', ')}`;
+  return say`- ${cleanLine(name)}: ${cleanLine(title)}, through ${executor}; ${given}`;
 }
 
 export default defineTool({

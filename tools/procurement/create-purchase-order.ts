@@ -22,7 +22,7 @@ const ORDERS = '/procurement/purchaseorders';
 const LINES = `${ORDERS}/{parentId}/lineitems` as const;
 
 const input = z.strictObject({
-  vendor: fragments.name('company', { description: "Default: the items'" }).optional(),
+  vendor: fragments.name('company', { description: "Default: the catalog's" }).optional(),
   lines: z
     .array(
       z.strictObject({
@@ -236,7 +236,10 @@ export default defineTool({
         const again = failed.length > 0 ? say` Call again with the same arguments to finish it.` : say``;
         return {
           structured: facts,
-          text: say`${known ? 'Finished' : 'Created'} purchase order ${facts.number} (id ${id}) for ${label}${sent}: ${count}, total ${facts.total}, ${cleanLine(nameOf(after.status))}.${again}${taken === undefined ? say`` : say` ${taken}`}`,
+          text: say`${known ? 'Finished' : 'Created'} purchase order ${facts.number} (id ${id}) for ${label}${sent}: ${count}, total ${facts.total}, ${cleanLine(nameOf(after.status))}.${again}${taken === undefined ? say`` : say` ${taken}`} ${joined(
+            lines.map(({ says }) => says),
+            '; ',
+          )}.`,
         };
       },
     });

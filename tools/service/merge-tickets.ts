@@ -55,6 +55,32 @@ function lacks(parent: ManageRecord, merged: readonly ManageRecord[]): Clean | u
   return say`Ticket ${Number(parent.id)} has no contact, so nobody to answer to (${joined(each, ', ')}): set one with update_ticket.`;
 }
 
+/** What of the merged tickets goes with them, because the one that stays keeps its own: its priority, its contact, who is scheduled. */
+function notTakenOver(parent: ManageRecord, merged: readonly ManageRecord[]): Clean | undefined {
+  const each = merged.flatMap((ticket) => {
+    const [priority, contact] = ['priority', 'contact'].map((member) => {
+      const has = nameOf(ticket[member]);
+      return has === undefined || idOf(ticket[member]) === idOf(parent[member]) ? undefined : cleanLine(has);
+    });
+    const there = peopleOn(parent);
+    const people = peopleOn(ticket).filter((person) => !there.includes(person));
+    const parts = [
+      priority,
+      // Where the other has none, that is said with what to do.
+      contact !== undefined && nameOf(parent.contact) !== undefined && say`contact ${contact}`,
+      people.length > 0 && say`the schedule of ${joined(people.map(cleanLine), ', ')}`,
+    ];
+    const said = joined(parts, ', ');
+    return said === '' ? [] : [say`${said} (ticket ${Number(ticket.id)})`];
+  });
+  return each.length === 0 ? undefined : say`Ticket ${Number(parent.id)} does not take over: ${joined(each, '; ')}.`;
+}
+
+const peopleOn = ({ resources }: ManageRecord): string[] =>
+  String(resources ?? '')
+    .split(/,\s*/)
+    .filter((one) => one !== '');
+
 export default defineTool({
   name: 'merge_tickets',
   title: 'Merge tickets',
@@ -134,6 +160,7 @@ export default defineTool({
       }),
     );
     const lacking = lacks(parent, unmerged);
+    const lost = notTakenOver(parent, unmerged);
     const done = doneWith(parent);
     const stays = say`Notes, time and files stay on the merged ${unmerged.length === 1 ? 'ticket' : 'tickets'}.`;
     const mail = say`Nobody is mailed, unless a board itself mails at this status.`;
@@ -143,24 +170,27 @@ export default defineTool({
       steps,
       dryRun,
       confirm,
-      question: joined(
-        [
-          say`Merge ticket ${joined(unmerged.map(ticketLabel), ', ')} into ticket ${ticketLabel(parent)}, with status ${statuses}?
-${lines([parent, ...unmerged].map(ticketFacts))}
-`,
-          isOfOthers ? say`They are not all of the same company.` : undefined,
-          done,
-          lacking,
-          stays,
-          mail,
-          say`This cannot be undone.`,
-        ],
-        ' ',
-      ),
+      question: lines([
+        say`Merge ticket ${joined(unmerged.map(ticketLabel), ', ')} into ticket ${ticketLabel(parent)}, with status ${statuses}?`,
+        ...[parent, ...unmerged].map(ticketFacts),
+        joined(
+          [
+            isOfOthers ? say`They are not all of the same company.` : undefined,
+            done,
+            lacking,
+            lost,
+            stays,
+            mail,
+            say`This cannot be undone.`,
+          ],
+          ' ',
+        ),
+      ]),
       notes: [
         there.length > 0 ? say`Already merged: ${joined(there.map(ticketLabel), ', ')}` : undefined,
         done,
         lacking,
+        lost,
         stays,
         mail,
       ],

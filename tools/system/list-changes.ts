@@ -1,14 +1,16 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { showMoment } from '../../src/clock/index.ts';
-import { type Asked, type Entry, type Journal, OUTCOMES } from '../../src/journal/index.ts';
-import { type Clean, say } from '../../src/text/index.ts';
+import { type Asked, callOf, type Entry, filledIn, type Journal, OUTCOMES } from '../../src/journal/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
+  type Alias,
   defineTool,
   fragments,
   listOutput,
   loosened,
   type ToolContext,
+  ToolInputError,
   tableResult,
   type Without,
 } from '../../src/tool/index.ts';
@@ -36,10 +38,62 @@ async function without(asked: Asked, journal: Journal): Promise<Without[]> {
   );
 }
 
-/** How a write ended, and why it cannot be taken back. */
-function ended(entry: Entry, api: ToolContext['api']): Clean {
+/** `/service/tickets/4711` of a write: the record that it made, changed or removed. */
+function placeOf(entry: Entry): string {
+  const place = filledIn(entry.operation, entry).replace(/^\S+ |\/$/g, '');
+  return entry.created === undefined ? place : `${place}/${entry.created}`;
+}
+
+/** By place, the write that removed the record which others of these made or changed. One that was taken back removed nothing. */
+async function removals(entries: readonly Entry[], journal: Journal): Promise<ReadonlyMap<string, Entry>> {
+  const oldest = entries.at(-1);
+  const found = new Map<string, Entry>();
+  if (oldest === undefined) return found;
+  for await (const entry of journal.newestFirst({ site: oldest.site, since: new Date(oldest.at), outcome: 'done' }))
+    if (entry.operation.startsWith('DELETE ') && entry.undoneBy === undefined) found.set(placeOf(entry), entry);
+  return found;
+}
+
+interface Ended {
+  readonly api: ToolContext['api'];
+  readonly removed: ReadonlyMap<string, Entry>;
+}
+
+/** How a write ended, whether its record is gone since, and why it cannot be taken back. */
+function ended(entry: Entry, { api, removed }: Ended): Clean {
+  const gone = removed.get(placeOf(entry));
+  if (gone !== undefined && gone.id !== entry.id && entry.undoneBy === undefined)
+    return say`${endOf(entry)}; the record was deleted since by ${cleanLine(gone.id)}`;
   const why = whyNoUndo(entry, api);
   return why === undefined ? endOf(entry) : say`${endOf(entry)}, cannot be undone: ${why}`;
+}
+
+const MYSELF = /^(me|my|myself|mine|i|self|you|yourself)$/i;
+
+/** "me" is nothing to narrow by: what is here came through this server. @throws {ToolInputError} for anybody else */
+const mine: Alias = {
+  argument: 'record',
+  as: (said, _, name) => {
+    if (MYSELF.test(String(said).trim())) return undefined;
+    throw new ToolInputError(
+      name,
+      say`There is no argument ${cleanLine(name)}: the column who tells who asked for each change. get_change_history has what others changed in Manage.`,
+    );
+  },
+};
+
+/** Whose changes these are, and what ids of one call look like. */
+function about(entries: readonly Entry[]): Clean | undefined {
+  if (entries.length === 0) return undefined;
+  const calls = new Set(entries.map(({ id }) => callOf(id)));
+  return joined(
+    [
+      say`Changes made through this server.`,
+      calls.size < entries.length &&
+        say`Ids that differ in their last number alone are of one call: undo_change takes it whole.`,
+    ],
+    ' ',
+  );
 }
 
 export default defineTool({
@@ -58,7 +112,18 @@ export default defineTool({
     outcome: z.enum(OUTCOMES).optional(),
     limit: fragments.list.limit,
   }),
-  aliases: { ticketId: 'record', ticket: 'record', id: 'record', when: 'period', since: 'period', status: 'outcome' },
+  aliases: {
+    ticketId: 'record',
+    ticket: 'record',
+    id: 'record',
+    when: 'period',
+    since: 'period',
+    status: 'outcome',
+    by: mine,
+    member: mine,
+    who: mine,
+    user: mine,
+  },
   output: listOutput,
   async run({ period, record: said, tool, outcome, limit = 25 }, context) {
     const { journal, site, api, zone } = context;
@@ -80,8 +145,10 @@ export default defineTool({
       total += 1;
       if (entries.length < limit) entries.push(entry);
     }
+    const removed = await removals(entries, journal);
     return tableResult({
       noun: 'changes',
+      head: about(entries),
       columns,
       rows: (await context.foundOut(entries)).map((entry) => [
         entry.id,
@@ -90,7 +157,7 @@ export default defineTool({
         entry.tool,
         deedOf(entry),
         entryChanges(entry, { api, zone: local }),
-        ended(entry, api),
+        ended(entry, { api, removed }),
       ]),
       total,
       pageSize: Math.max(total, 1),

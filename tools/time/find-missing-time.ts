@@ -75,7 +75,7 @@ export default defineTool({
       head: lines([
         say`period: ${daysSaid(period)}${isCut ? ', without today' : ''}, each member's days in their own zone. ${totals} ${lack}`,
         isMadeUp
-          ? say`Missing is of the whole period: hours on days off, or beyond what is due on a day, make up for short days, which lack "short by" together.`
+          ? say`missing: of the whole period, so extra hours make up for short days; "short by": the short days alone.`
           : undefined,
       ]),
       columns: [

@@ -51,7 +51,7 @@ export const DERIVED: Readonly<Record<string, string>> = {
   Member: 'lastLogin',
   Opportunity: 'closedDate closedBy',
   Order: 'total taxTotal subTotal',
-  ProductItem: 'company productClass',
+  ProductItem: 'company productClass extPrice extCost margin',
   Project: 'closedFlag actualHours scheduledHours scheduledStart scheduledEnd',
   ProjectPhase: 'actualHours scheduledHours scheduledStart scheduledEnd',
   ProjectTicket: TICKET_DERIVED,
@@ -59,7 +59,10 @@ export const DERIVED: Readonly<Record<string, string>> = {
   ServiceNote: 'dateCreated createdBy internalFlag externalFlag',
   Ticket: `${TICKET_DERIVED} ${TICKET_MEASURED}`,
   TimeEntry:
-    'timeSheet status ticket invoice enteredBy dateEntered hoursBilled invoiceHours agreementHours agreementAmount',
+    'timeSheet status ticket invoice enteredBy dateEntered hoursBilled invoiceHours agreementHours agreementAmount ' +
+    // Names and amounts that follow from the charge, the member and the rate.
+    'companyType businessGroupDesc agreementType ticketBoard ticketStatus ticketType ticketSubType locationName territory ' +
+    'hourlyCost extendedInvoiceAmount invoiceReady invoiceFlag',
 };
 
 const CLOSE_BY_STATUS =

@@ -71,12 +71,18 @@ function shareOf(measure: Measure, measures: readonly Measure[]): Derived {
       'measures',
       say`${cleanLine(measure.name)} does not add up over groups, so there is no share of it. A share is of a count or a sum, such as "share of billed".`,
     );
+  const ratios = ownRatios(measure, measures).map(({ name, says }) => `${says.replace(/, in percent$/, '')}: ${name}`);
   return {
     name: `share of ${measure.name}`,
     says: [
       `${measure.name} (${measure.says}) of a group / of all groups together, in percent`,
-      ...ownRatios(measure, measures).map(({ name, says }) => `for ${says.replace(/, in percent$/, '')} ask ${name}`),
+      ...ratios.map((ratio) => `for ${ratio.replace(/: (\w+)$/, ' ask $1')}`),
     ].join('; '),
+    // The part of the same measure first; what its divisor is exactly, `explain` tells.
+    orMeant: ratios
+      .toSorted((a, b) => Number(b.endsWith('Share')) - Number(a.endsWith('Share')))
+      .map((ratio) => ratio.replace(/ \([^)]*\)/g, ''))
+      .join('; '),
     unit: 'percent',
     of: [measure],
     isShare: true,

@@ -35,7 +35,15 @@ export const auditParents = (type: string, recordId: number): number[] => [
 ];
 
 /** What follows from something else, or is told by a row of its own. */
-const UNTOLD = new Set(['closedFlag', 'closedDate', 'closedBy', 'slaStatus', 'isInSla', 'customFields']);
+const UNTOLD = new Set([
+  'closedFlag',
+  'closedDate',
+  'closedBy',
+  'slaStatus',
+  'isInSla',
+  'dateResponded',
+  'customFields',
+]);
 
 interface Told {
   readonly text: string;

@@ -125,7 +125,8 @@ const ownDepartment: Rule = (sources, { defaultDepartment }) => defaultDepartmen
 export const OF_SCHEMAS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   Ticket: {
     resolveMinutes: own((record) => minutesBetween(enteredOf(record), record.dateResolved)),
-    dateResplan: own((record) => record.dateResolved),
+    // The words of every open ticket are "Resolve by": whoever responded made the plan.
+    dateResplan: own((record) => record.dateResponded ?? record.dateResolved),
     escalationStartDateUTC: own(enteredOf),
     respondByGoalUTC: (sources, record) => goalOf(sources.store, record, 'respondHours'),
     resplanGoalUTC: (sources, record) => goalOf(sources.store, record, 'planWithin'),

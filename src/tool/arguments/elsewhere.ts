@@ -11,11 +11,16 @@ const MOST = 2;
 
 const isSearch = ({ name }: ToolDefinition): boolean => name.startsWith('search_');
 
+/** Whether two tools read the same records, so that an argument of the one would do for the other what is meant. */
+const readsAlike = (tool: ToolDefinition, other: ToolDefinition): boolean =>
+  isSearch(tool) ? isSearch(other) : !isSearch(other) && other.uses.some((operation) => tool.uses.includes(operation));
+
 const has = ({ input }: ToolDefinition, name: string): boolean =>
   Object.keys(input.shape).some((argument) => bareName(argument) === bareName(name));
 
 /**
- * Where an argument is that a tool does not have: a search of its module for a search, or what adds up any list.
+ * Where an argument is that a tool does not have: a search of its module for a search, what reads the same records for
+ * another read, or what adds up any list.
  * @param reachable tools that can be called, by name at least
  */
 export function argumentElsewhere(
@@ -41,7 +46,7 @@ export function argumentElsewhere(
       other !== tool &&
       other.toolset === tool.toolset &&
       (other.effect === 'read') === isRead &&
-      (!isRead || isSearch(other) === isSearch(tool)) &&
+      (!isRead || readsAlike(tool, other)) &&
       has(other, name),
   );
   if (others.length === 0 || others.length > MOST) return undefined;

@@ -42,7 +42,7 @@ describe('direct tools outside the default list', () => {
     const { text } = await session.ok('describe_operation', { operation: 'create_purchase_order' });
     expect(text).toContain('- lines: list of {product, quantity, unitCost?}, required');
     expect((await session.ok('search_operations', { query: 'order from a vendor' })).text).toContain(
-      'lines [{product, quantity, unitCost?}] (required)',
+      '; required: lines [{product, quantity, unitCost?}]; optional: vendor, number',
     );
   });
 

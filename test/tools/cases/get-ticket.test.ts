@@ -68,7 +68,7 @@ describe('the story of a ticket', () => {
 
   it('shows the SLA deadline on the wall clock', async () => {
     expect((await session.ok('get_ticket', { ticketId: await ticket('SLA') })).text).toMatch(
-      /SLA: Resolve by \w{3} \d+ \w{3} \d\d:\d\d\n/,
+      /SLA: Respond by \w{3} \d+ \w{3} \d\d:\d\d, Plan by .*, Resolve by \w{3} \d+ \w{3} \d\d:\d\d\n/,
     );
   });
 });

@@ -104,7 +104,7 @@ describe('a purchase order', () => {
       /vendorCompany: Cyberdyne Robotics \(id \d+\)\nstatus: New \(id 1\)\nterms: Net 30 days/,
     );
     const { structured, text } = await session.ok('create_purchase_order', input);
-    expect(text).toMatch(/2 of 2 lines, total 2,040\.00 USD/);
+    expect(text).toMatch(/2 of 2 lines, total 2,040\.00 USD.* line 1: \d+ x \S+ .*at [\d,.]+ USD each; line 2: /);
     expect(await session.refused('create_purchase_order', input)).toMatch(
       new RegExp(`\\(id ${structured.id}\\) .*already exists`),
     );

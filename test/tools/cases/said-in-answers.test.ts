@@ -179,11 +179,11 @@ describe('what was created', () => {
 describe('find_unbilled', () => {
   it('says what was rejected, and what is covered after the end of its agreement', async () => {
     const { text } = await session.ok('find_unbilled', { company: 'Acme' });
-    expect(text).toMatch(/rejected records?, not billable yet, are in these sums: [\d.]+ h, [\d,.]+ USD, of Acme/);
+    expect(text).toMatch(/Rejected, in these sums: \d+ records?, [\d.]+ h, [\d,.]+ USD, of Acme/);
     // Their agreement covers all of Acme's time.
     const all = (await session.ok('find_unbilled', {})).text;
     const [left = 0, asIs = 0, rejected = 0] = (
-      /([\d,.]+) USD is left to invoice: ([\d,.]+) USD as it stands, and ([\d,.]+) USD once corrected \(rejected\)/.exec(
+      /([\d,.]+) USD is left to invoice: ([\d,.]+) USD now, ([\d,.]+) USD once what was rejected is corrected/.exec(
         all,
       ) ?? []
     )

@@ -109,7 +109,7 @@ export function asItStands({ rejected }: Doubts, left: number, currency: Clean |
   const { value } = rejected.toInvoice;
   return currency === undefined || value === 0
     ? say``
-    : say`: ${money(left - value, currency)} as it stands, and ${money(value, currency)} once corrected (rejected)`;
+    : say`: ${money(left - value, currency)} now, ${money(value, currency)} once what was rejected is corrected`;
 }
 
 /**
@@ -128,7 +128,7 @@ export function saidDoubts(
   return [
     count === 0
       ? undefined
-      : say`${counted(count, 'rejected record')}, not billable yet, ${count === 1 ? 'is' : 'are'} in these sums: ${hours.value} h${shown(say`, `, worth)}, of ${rejectedOf(doubts)}.`,
+      : say`Rejected, in these sums: ${counted(count, 'record')}, ${hours.value} h${shown(say`, `, worth)}, of ${rejectedOf(doubts)}.`,
     afterTheEnd(doubts, agreements, shown),
   ];
 }

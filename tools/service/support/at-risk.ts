@@ -4,7 +4,7 @@ import { nameOf } from '../../../src/names/index.ts';
 import { type Conditions, emptyLast, inOrder, parseOrderBy, type TimeSpan } from '../../../src/query/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../../src/text/index.ts';
 import { doneWith } from '../../../src/tickets/open-tickets.ts';
-import { isAtRisk, isBreached, nextDeadline } from '../../../src/tickets/sla.ts';
+import { deadlineAhead, isAtRisk, isBreached, nextDeadline } from '../../../src/tickets/sla.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 import { isByUrgency, type Ordered, SLA_READ, URGENCY, urgencyOf } from './by-deadline.ts';
 import { orderFields, shortMoment, type TicketQuestion } from './ticket-list.ts';
@@ -72,8 +72,9 @@ export async function atRisk(
   const meant = [...rows]
     .filter((row) => isAtRisk(row, present, span))
     .map((row): Pressed => {
-      const deadline = nextDeadline(row, present);
-      return { row, goal: deadline?.goal ?? '', at: deadline?.at, isLost: isBreached(row, deadline, present) };
+      const deadline = deadlineAhead(row, present, span);
+      const isLost = isBreached(row, nextDeadline(row, present), present);
+      return { row, goal: deadline?.goal ?? '', at: deadline?.at, isLost };
     })
     .sort((a, b) => millis(a) - millis(b));
   const [toSave, breached, done] = Object.values(GROUPS).map((group) => {
@@ -102,8 +103,7 @@ export async function atRisk(
     rows: ordered.slice((page - 1) * limit, page * limit),
     total: meant.length,
     said: lines([
-      span !== undefined &&
-        say`due is asked of the deadline of the service level here (column SLA), not of a ticket's own due date.`,
+      span !== undefined && say`due: the deadline in column SLA, not the ticket's own due date.`,
       say`${joined(counts, isGrouped ? '; then ' : '; ')}.`,
       // A list that is whole shows both by itself.
       isCut && next && say`Next to miss: ${told(next, present)}.`,

@@ -5,7 +5,7 @@ import { Forbidden, type ManageRecord } from '../../../src/manage/index.ts';
 import { nameOf } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
 import { doneWith } from '../../../src/tickets/open-tickets.ts';
-import { nextDeadline, SLA_FIELDS } from '../../../src/tickets/sla.ts';
+import { openGoals, SLA_FIELDS } from '../../../src/tickets/sla.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 import type { TicketPage, TicketQuestion } from './ticket-list.ts';
 
@@ -49,7 +49,10 @@ const SOON_HOURS = 2;
 interface Known {
   readonly row: ManageRecord;
   readonly urgency: number;
+  /** The first of its deadlines. */
   readonly at: number;
+  /** One that can still be made, if it has to be within the next hours. */
+  readonly soon: number | undefined;
 }
 
 /** The name of the priority that is before all others in the installation's own order, where the role may see them. */
@@ -67,12 +70,11 @@ async function highestPriority(names: ToolContext['names']): Promise<string | un
 /** What a dispatcher looks at first: the places of a list in which somebody asks what to do next. */
 const PLACES = { highest: 0, soon: 1, others: 2, parked: 3, done: 4 } as const;
 
-function placeOf({ row, at }: Known, highest: string | undefined, now: DateTime): number {
+function placeOf({ row, at, soon }: Omit<Known, 'urgency'>, highest: string | undefined): number {
   if (doneWith(row) !== undefined) return PLACES.done;
   if (at === NEVER && PARKED.test(nameOf(row.status) ?? '')) return PLACES.parked;
   if (highest !== undefined && nameOf(row.priority) === highest) return PLACES.highest;
-  const isSoon = at >= now.toMillis() && at <= now.plus({ hours: SOON_HOURS }).toMillis();
-  return isSoon ? PLACES.soon : PLACES.others;
+  return soon !== undefined ? PLACES.soon : PLACES.others;
 }
 
 /** What is told of an order in places, as far as the list has something in them. */
@@ -124,18 +126,23 @@ export async function byUrgency(
   ]);
   if (lists.some(({ complete }) => !complete)) return undefined;
   const present = await now();
-  const deadline = (row: ManageRecord): number =>
+  const deadlines = (row: ManageRecord): number[] =>
     row.closedFlag === true
-      ? NEVER
-      : Math.min(nextDeadline(row, present)?.at.toMillis() ?? NEVER, dueAt(row, { api, now: present }) ?? NEVER);
+      ? []
+      : [...openGoals(row, present).map(({ at }) => at.toMillis()), dueAt(row, { api, now: present }) ?? NEVER];
+  const [from, until] = [present.toMillis(), present.plus({ hours: SOON_HOURS }).toMillis()];
   const placed = lists
     .flatMap((list) => list.rows)
-    .map((row): Known => ({ row, urgency: urgencyOf(row), at: deadline(row) }))
-    .map((one) => ({ ...one, place: isForNext === true ? placeOf(one, highest, present) : PLACES.others }))
+    .map((row): Known => {
+      const all = deadlines(row).sort((a, b) => a - b);
+      const soon = all.find((at) => at >= from && at <= until);
+      return { row, urgency: urgencyOf(row), at: all[0] ?? NEVER, soon };
+    })
+    .map((one) => ({ ...one, place: isForNext === true ? placeOf(one, highest) : PLACES.others }))
     .sort(
       (a, b) =>
         a.place - b.place ||
-        (a.place === PLACES.soon ? a.at - b.at : 0) ||
+        (a.place === PLACES.soon ? (a.soon ?? NEVER) - (b.soon ?? NEVER) : 0) ||
         a.urgency - b.urgency ||
         a.at - b.at ||
         Number(a.row.id) - Number(b.row.id),

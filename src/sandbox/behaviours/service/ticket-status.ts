@@ -37,9 +37,15 @@ export function slaStatus(record: SandboxRecord, { store, now, timeZone }: HookC
   );
 }
 
-/** `closedFlag` follows the status; when and by whom is recorded, and cleared when the ticket is reopened. */
+/**
+ * `closedFlag` follows the status; when and by whom is recorded, and cleared when the ticket is reopened. The first status that
+ * counts as a response records when it came.
+ */
 export function followStatus(record: SandboxRecord, previous: SandboxRecord | undefined, context: HookContext): void {
-  const closed = statusOf(record, context)?.closedStatus === true;
+  const status = statusOf(record, context);
+  const closed = status?.closedStatus === true;
+  if (!['NotResponded', 'NoEscalation', undefined].includes(status?.escalationStatus as string | undefined))
+    record.dateResponded ??= stamp(context.now);
   record.closedFlag = closed;
   if (!closed) {
     delete record.closedDate;

@@ -221,7 +221,9 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
       return withRemarks(result, remarks);
     },
     journal: services.journal,
-    foundOut: (entries) => foundOut(entries, findingOut(call, { api, signal })),
+    // A server that only reads writes no journal either.
+    foundOut: async (entries) =>
+      config.manage.readOnly ? entries : foundOut(entries, findingOut(call, { api, signal })),
     site: siteOf(config).site,
     progress(done, total, message) {
       const { progressToken } = options;

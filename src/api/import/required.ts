@@ -3,6 +3,9 @@
  * does not. Servers enforced them before they were documented. `MemberPersona.personaId` is not a member in 2022.1 yet.
  * What the server fills in by itself is not here: of a ticket only summary and company are asked for, because board, status,
  * priority, site and the rest have defaults.
+ *
+ * No document requires the text of notes on tickets and purchase orders, as it does of all other notes. Without one there is nothing
+ * to note, so an empty one is refused before it leaves.
  */
 export const REQUIRED_SUPPLEMENT: Readonly<Record<string, readonly string[]>> = {
   AccountingPackageSetup: ['accountingPackage'],
@@ -102,6 +105,7 @@ export const REQUIRED_SUPPLEMENT: Readonly<Record<string, readonly string[]>> = 
   ReportCardDetail: ['kpi'],
   RmaStatusNotification: ['notifyWho'],
   RmaTag: ['product', 'status', 'location', 'department', 'returnedCompany', 'rmaDisposition'],
+  ServiceNote: ['text'],
   SLAPriority: ['priority'],
   SalesQuota: ['member', 'location'],
   SalesTeam: ['salesTeamLocation'],
@@ -117,6 +121,7 @@ export const REQUIRED_SUPPLEMENT: Readonly<Record<string, readonly string[]>> = 
   TeamMember: ['team', 'member'],
   Ticket: ['company'],
   TicketMerge: ['status'],
+  TicketNote: ['text'],
   TicketStopwatch: ['member', 'ticket'],
   TicketSync: ['integratorLogin', 'company'],
   TimeExpense: ['internalCompany'],

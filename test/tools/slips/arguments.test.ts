@@ -127,6 +127,20 @@ describeSlips('arguments that models send', [
     /internalAnalysisFlag/,
   ],
   ['an empty note', 'add_ticket_note', { ticketId: 577, text: '  ' }, 'refused', /text is missing/],
+  [
+    'an empty note by its operation',
+    'call_write_operation',
+    { operation: 'POST /service/tickets/577/notes', body: { text: '', internalAnalysisFlag: true } },
+    'refused',
+    /text is required/,
+  ],
+  [
+    'a note emptied by its operation',
+    'call_write_operation',
+    { operation: 'PATCH /service/tickets/577/notes/1', body: [{ op: 'replace', path: 'text', value: ' ' }] },
+    'refused',
+    /text is required and cannot be cleared/,
+  ],
   ['mail for an internal note', 'add_ticket_note', { ticketId: 577, text: 'x', notify: true }, 'refused', /not mailed/],
   [
     'a sheet by its id',

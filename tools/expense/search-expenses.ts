@@ -121,7 +121,8 @@ export default defineTool({
     const isDated = pathsIn(asked.conditions).some((path) => /^date\b/i.test(path));
     const everything = isDated ? undefined : say`any time`;
     const when = period === undefined ? everything : say`period: ${cleanLine(period.echo)}`;
-    const told = (what: Clean): Clean => joined([joined([say`${what}${by}`, when], ', '), understood], '; ');
+    const statuses = joined((readStatuses(given.status) ?? []).map(statusWords), ', ');
+    const told = (what: Clean): Clean => joined([joined([say`${what}${by}`, when], ', '), statuses, understood], '; ');
     const amounts = await amountsOf(names);
     if (groupBy !== undefined)
       return summarize(context, {

@@ -191,7 +191,33 @@ describe('find_unbilled', () => {
       .map((amount) => Number(amount.replaceAll(',', '')));
     expect(rejected).toBeGreaterThan(0);
     expect(asIs + rejected).toBe(left);
+    const entries = await session.get(
+      `/time/entries?pageSize=1000&conditions=${encodeURIComponent('status in ("Rejected","RejectBySecondTier") and billableOption="Billable"')}`,
+    );
+    const said = Number(/(\d+) rejected records/.exec(all)?.[1]);
+    expect(entries.map((entry: { status: string }) => entry.status)).toContain('RejectBySecondTier');
+    expect(said).toBeGreaterThanOrEqual(
+      entries.filter((entry: { invoice?: object }) => entry.invoice === undefined).length,
+    );
     expect(text).toMatch(/Of what agreements cover, [\d.]+ h and [\d,.]+ USD are for work after the agreement's end/);
+  });
+});
+
+describe('sums of invoices by the operation', () => {
+  it('take credit memos off, as reports do', async () => {
+    await session.ok('create_invoice', { company: 'Globex', type: 'CreditMemo', reference: 'Returned' });
+    const credits = await session.get('/finance/invoices?conditions=type="CreditMemo"&fields=id,total');
+    const id = credits[0]?.id;
+    await session.ok('add_product', { product: 'DOCK', invoiceId: id, quantity: 1, price: 190 });
+    const asked = {
+      operation: `GET /finance/invoices`,
+      query: { conditions: `id = ${id}` },
+      groupBy: ['type'],
+      sum: ['total'],
+    };
+    const { text } = await session.ok('call_read_operation', asked);
+    expect(text).toContain('Credit memos are taken off.');
+    expect(text).toMatch(/total -190\.00/);
   });
 });
 

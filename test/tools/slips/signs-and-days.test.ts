@@ -319,7 +319,13 @@ const SAID: readonly Slip[] = [
   ],
   ['not open', 'search_tickets', { ...NONE, open: false }, 'taken', /of \d+ closed tickets/],
   ['time of any day', 'search_time_entries', { ...NONE, billable: 'Billable' }, 'taken', /by Jordan Doe, any time/],
-  ['expenses of any day', 'search_expenses', { ...NONE, status: 'open' }, 'taken', /by Jordan Doe, any time/],
+  [
+    'expenses of any day',
+    'search_expenses',
+    { ...NONE, status: 'open' },
+    'taken',
+    /by Jordan Doe, any time; open, rejected/i,
+  ],
   ['a caption for a field', 'search_tickets', whereOf('Root cause', 'eq', 'Hardware'), 'taken', /1 of 1 open tickets/],
   [
     'an invoice whose time is not covered',

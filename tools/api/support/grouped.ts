@@ -1,5 +1,7 @@
+import type { ManageRecord } from '../../../src/manage/index.ts';
+import { ofInvoice } from '../../../src/report/collections/invoices.ts';
 import { byUnit, distancesOf } from '../../../src/revenue/distances.ts';
-import { lines } from '../../../src/text/index.ts';
+import { lines, say } from '../../../src/text/index.ts';
 import { summarize, type ToolContext } from '../../../src/tool/index.ts';
 import type { OperationCall } from '../../../src/tool/operations/operation-call.ts';
 
@@ -8,11 +10,22 @@ interface Asked {
   readonly sum?: readonly string[] | undefined;
 }
 
+/** Invoices whose sums are those that customers owe: a credit memo's amounts are below zero, however it is stored. */
+async function* asOwed(invoices: AsyncIterable<ManageRecord>, sum: readonly string[]): AsyncGenerator<ManageRecord> {
+  for await (const invoice of invoices) {
+    const amounts = sum.flatMap((name) =>
+      typeof invoice[name] === 'number' ? [[name, ofInvoice(invoice.type, invoice[name])] as const] : [],
+    );
+    yield { ...invoice, ...Object.fromEntries(amounts) };
+  }
+}
+
 /** The rows of a list counted and added up by groups. Amounts of expenses that are distances are kept apart from money. */
 export async function grouped(call: OperationCall, { groupBy = [], sum = [] }: Asked, context: ToolContext) {
   const { manage, names, signal } = context;
   const { path, conditions, rest } = call;
   const { schema = '' } = call.operation.response;
+  const isInvoices = schema === 'Invoice' && sum.length > 0;
   const hasDistances = schema === 'ExpenseEntry' && sum.includes('amount');
   return summarize(context, {
     noun: 'records',
@@ -23,7 +36,11 @@ export async function grouped(call: OperationCall, { groupBy = [], sum = [] }: A
     limit: call.paged ? call.pageSize : undefined,
     page: call.page,
     orderBy: call.orderBy?.join(','),
-    read: (fields) => manage.stream(call.name, { path, ...conditions, query: rest, fields, signal }),
-    head: lines([...call.notes, call.name]),
+    read: (fields) => {
+      const read = (of: readonly string[]) =>
+        manage.stream(call.name, { path, ...conditions, query: rest, fields: of, signal });
+      return isInvoices ? asOwed(read([...new Set([...fields, 'type'])]), sum) : read(fields);
+    },
+    head: lines([...call.notes, call.name, isInvoices ? say`Credit memos are taken off.` : say``]),
   });
 }

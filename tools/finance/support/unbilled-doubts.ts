@@ -1,3 +1,4 @@
+import { readStatuses } from '../../../src/approval/approval-status.ts';
 import { fromManage } from '../../../src/clock/index.ts';
 import { ExactSum, type ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, nameOf } from '../../../src/names/index.ts';
@@ -8,6 +9,9 @@ import { dayOf, money, readable, type ToolContext } from '../../../src/tool/inde
 
 /** Agreements that are named; the rest is counted. */
 const MOST_NAMED = 3;
+
+/** By whomever of those who approve. */
+const REJECTED: ReadonlySet<string> = new Set(readStatuses('rejected'));
 
 /** What a record brings that may never be billed as it stands. */
 interface Part {
@@ -42,7 +46,7 @@ export function noteDoubts(
   { source, row, zone }: { source: UnbilledSource; row: ManageRecord; zone: string },
   { worth, covered, hours, coveredHours }: Worth,
 ): void {
-  if (row.status === 'Rejected') {
+  if (REJECTED.has(String(row.status))) {
     doubts.rejected.count += 1;
     const { customers } = doubts.rejected;
     const customer = nameOf(row.company) ?? '(none)';

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import { readStatuses } from '../../../src/approval/approval-status.ts';
 import { Forbidden, type ManageRecord } from '../../../src/manage/index.ts';
 import { idOf } from '../../../src/names/index.ts';
 import { all, any, type Expression, field, onDay } from '../../../src/query/index.ts';
@@ -90,7 +91,7 @@ function countsOf(context: ToolContext, { id, identifier }: ManageRecord) {
   const is = (path: string): Expression => field(`${path}/id`, '=', memberId);
   const count = (collection: string, conditions: Expression | undefined): Promise<number> =>
     manage.count(`GET ${collection}/count`, { conditions, signal });
-  const reviewed = any(field('status', '=', 'Open'), field('status', '=', 'Rejected'));
+  const unsubmitted = field('status', 'in', readStatuses('open') ?? []);
   return {
     async tickets() {
       const open = await openTicketsOf(context, String(identifier));
@@ -98,7 +99,7 @@ function countsOf(context: ToolContext, { id, identifier }: ManageRecord) {
       return counts[0] + counts[1];
     },
     schedule: async () => count('/schedule/entries', scheduleAhead(memberId, await context.now())),
-    sheets: () => count('/time/sheets', all(is('member'), reviewed)),
+    sheets: () => count('/time/sheets', all(is('member'), unsubmitted)),
     projects: () => count('/project/projects', all(is('manager'), field('closedFlag', '=', false))),
     opportunities: async () =>
       count('/sales/opportunities', await openOnly(context, 'opportunityStatus', is('primarySalesRep'))),

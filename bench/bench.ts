@@ -16,7 +16,6 @@ export interface BenchOptions {
 }
 
 export interface Bench {
-  readonly name: string;
   readonly title: string;
   run(options: BenchOptions): Promise<readonly Row[]>;
 }

@@ -50,7 +50,6 @@ async function timed(call: () => Promise<unknown>): Promise<number> {
 }
 
 export default {
-  name: 'overhead',
   title: 'a tool call beside the same REST call made directly with undici',
   async run({ quick }) {
     const sandbox = await startSandboxProcess(['--tickets', quick ? '20' : '600']);

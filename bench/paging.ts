@@ -14,7 +14,6 @@ const read = (reader: 'ours' | 'connectwise-rest', sandbox: SandboxProcess): Pro
   measured<Reading>('read-all.ts', sandbox, [reader]);
 
 export default {
-  name: 'paging',
   title: "reading all tickets, whole, in pages of 1,000, beside connectwise-rest's own pager",
   async run({ quick }) {
     const tickets = quick ? 1_100 : 50_000;

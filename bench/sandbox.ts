@@ -30,7 +30,6 @@ function reader({ baseUrl, credentials }: Sandbox): (path: string) => Promise<vo
 }
 
 export default {
-  name: 'sandbox',
   title: 'a sandbox of 50,000 tickets: loading, and its queries over HTTP',
   async run({ quick }) {
     const tickets = quick ? 800 : 50_000;

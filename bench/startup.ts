@@ -61,7 +61,6 @@ async function measure(program: string): Promise<Answers> {
 }
 
 export default {
-  name: 'startup',
   title: 'from spawn to the first answer over stdio, beside a hello-world server on the same SDK',
   async run({ quick }) {
     const folder = await mkdtemp(join(tmpdir(), 'bench-'));

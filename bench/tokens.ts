@@ -42,7 +42,6 @@ async function page(): Promise<{ text: number; structured: number }> {
 }
 
 export default {
-  name: 'tokens',
   title: 'tokens (o200k) of the list of tools and of a page of tickets',
   async run() {
     const tickets = await page();

@@ -74,10 +74,9 @@ async function waits(client: Client, distance: Distance, { tool, arguments: inpu
 }
 
 export default {
-  name: 'waits',
   title: 'requests to Manage one after the other: the first call of a fresh server / the same call again',
   async run({ quick }) {
-    const sandbox = await startSandboxProcess([]);
+    const sandbox = await startSandboxProcess(['--tickets', quick ? '20' : '600']);
     const distance = await standAway(sandbox.environment.CWM_SITE ?? '', DISTANCE_MS);
     const rows: Row[] = [];
     let round = 0;

@@ -80,6 +80,11 @@ const FUNCTIONS: readonly (readonly [prefixes: string, name: string])[] = [
   ['time/ticketstopwatches time/activitystopwatches time/schedulestopwatches', 'Time & Expense > Time Entry'],
 ];
 
+/** The beginning of a path, and the function that it belongs to; the first that fits counts. */
+const BEGINNINGS = FUNCTIONS.flatMap(([prefixes, name]) =>
+  prefixes.split(' ').map((prefix) => ({ path: prefix, under: `${prefix}/`, name })),
+);
+
 /** What every member may do for himself. */
 const OWN = /^(system\/(myaccount|mysecurity|info)|company\/contacts\/validateportalcredentials)(\/|$)/;
 
@@ -106,10 +111,8 @@ function levelOf({ method, path, request, response }: Operation): RightLevel {
 export function rightOf(operation: Operation): Right | undefined {
   const literal = literalOf(operation.path);
   if (OWN.test(literal) || /(^|\/)info(\/|$)/.test(literal)) return undefined;
-  const found = FUNCTIONS.find(([prefixes]) =>
-    prefixes.split(' ').some((prefix) => literal === prefix || literal.startsWith(`${prefix}/`)),
-  );
-  return { name: found?.[1] ?? 'System > Table Setup', level: levelOf(operation) };
+  const found = BEGINNINGS.find(({ path, under }) => literal === path || literal.startsWith(under));
+  return { name: found?.name ?? 'System > Table Setup', level: levelOf(operation) };
 }
 
 /** Each of some operations with the right that it needs. What is not an operation (`GET *`), or needs no right, is left out. */

@@ -13,6 +13,7 @@ import {
   month,
   type Rec,
   share,
+  spaced,
 } from './oracle.ts';
 
 // What every figure has to be is worked out here from the sandbox's records in plain REST, never from the code under test.
@@ -730,7 +731,7 @@ const LATER: typeof CASES = [
     () =>
       grouped(
         data.invoices.filter((row) => inQuarter(row.date)),
-        (row) => row.type,
+        (row) => spaced(row.type),
       ),
   ],
   [
@@ -1016,7 +1017,7 @@ const PRESENT: typeof CASES = [
     () =>
       grouped(
         data.sheets.filter((row) => day(row.dateStart) >= '2026-10-01' && day(row.dateStart) <= '2026-10-31'),
-        (row) => row.status,
+        (row) => spaced(row.status),
       ),
   ],
   [

@@ -2,7 +2,7 @@ import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOW, type Session, startSession } from '../support/session.ts';
-import { everything, inDays, local, mean, type Rec } from './oracle.ts';
+import { everything, inDays, local, mean, type Rec, spaced } from './oracle.ts';
 
 // Questions of managers. Every figure is worked out here from the sandbox's records in plain REST.
 let session: Session;
@@ -168,7 +168,7 @@ describe('time', () => {
     const expected = [...new Set(own.map((row) => row.chargeToType))].map((type) => {
       const rows = own.filter((row) => row.chargeToType === type);
       const numbers = new Set(rows.filter(() => type.endsWith('Ticket')).map((row) => row.chargeToId));
-      return [type, sum(rows, hours), numbers.size];
+      return [spaced(type), sum(rows, hours), numbers.size];
     });
     expect(found.sort()).toEqual(expected.sort());
     const { structured } = await session.ok('report', { measures: ['touched'], by: ['member'], ...LAST_MONTH });
@@ -299,7 +299,7 @@ describe('ratios to people, customers and products', () => {
     for (const [by, label] of [
       ['type', (row: Rec) => catalog.get(row.catalogItem.id).type.name],
       ['category', (row: Rec) => catalog.get(row.catalogItem.id).category.name],
-      ['class', (row: Rec) => row.productClass],
+      ['class', (row: Rec) => spaced(row.productClass)],
     ] as const) {
       const found = await byLabel({ measures: ['productRevenue'], by: [by], period: 'this year' });
       for (const name of new Set(sold.map(label)))

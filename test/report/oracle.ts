@@ -57,6 +57,9 @@ export function folded(
   return Object.fromEntries(Object.entries(groups).map(([name, list]) => [name, fold(list)]));
 }
 
+/** A name of Manage as a report tells it: `do not bill` for `DoNotBill`. */
+export const spaced = (name: string): string => name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+
 export const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
 export function median(values: readonly number[]): number {

@@ -83,6 +83,30 @@ function earliestOf(rows: readonly Row[]): { readonly who: Clean; readonly begin
   return { who: first.length > 1 ? say`${who} alike` : who, begin };
 }
 
+/** Hours of the clock in which people are asked to meet, where they are. */
+const DAY_HOURS = { from: 7, until: 19 } as const;
+
+/** Of an earliest slot at night where the asker is: that it is, and the first one by day there. */
+function byDayHere(rows: readonly Row[], begin: number, length: number, zone: string): Clean | undefined {
+  const hour = DateTime.fromMillis(begin, { zone }).hour;
+  if (hour >= DAY_HOURS.from && hour < DAY_HOURS.until) return undefined;
+  const begins = rows.flatMap(({ slots }) =>
+    slots.flatMap(({ start, end }) => {
+      const first = DateTime.fromMillis(start, { zone });
+      const morning = first.startOf('day').set({ hour: DAY_HOURS.from });
+      return [morning, morning.plus({ days: 1 })].flatMap((from) => {
+        const at = Math.max(start, from.toMillis());
+        const until = from.set({ hour: DAY_HOURS.until }).toMillis();
+        return at + length <= Math.min(end, until) ? [at] : [];
+      });
+    }),
+  );
+  const where = say`outside ${DAY_HOURS.from}:00-${DAY_HOURS.until}:00 here`;
+  if (begins.length === 0) return say` (${where}, as is every other)`;
+  const next = DateTime.fromMillis(Math.min(...begins), { zone }) as DateTime<true>;
+  return say` (${where}; within it ${cleanLine(showMoment(next))})`;
+}
+
 const inHours = (milliseconds: number): number => Math.round(milliseconds / 36_000) / 100;
 
 const remarkOf = ({ untimed }: FreeTime, day: string): Clean => {
@@ -237,7 +261,7 @@ export default defineTool({
           ),
           isTogether && rows.length === 0 && neverSaid(all, minutes * MINUTE),
           earliest &&
-            say`earliest: ${earliest.who}, ${cleanLine(showMoment(DateTime.fromMillis(earliest.begin, { zone })))}`,
+            say`earliest: ${earliest.who}, ${cleanLine(showMoment(DateTime.fromMillis(earliest.begin, { zone })))}${byDayHere(rows, earliest.begin, minutes * MINUTE, zone) ?? say``}`,
           busy.length > 0 && say`nothing free: ${busySaid(busy)}`,
           assumed.length > 0 && say`no calendar, so Mon-Fri 08:00-17:00 is assumed: ${namesOf(assumed)}`,
           all.some((one) => !one.seesLogged) && say`logged time cannot be read with this role, so it may be taken`,

@@ -87,3 +87,10 @@ export function pageOf<Group extends Ordered>(
   const shown = ordered.slice((page - 1) * limit, page * limit);
   return isCalendar ? shown.toSorted(byTime) : shown;
 }
+
+const MOST_GROUPS = 200;
+const FIRST_GROUPS = 25;
+
+/** How many groups are shown where nobody said: of many by several fields, which are mostly ones, the first. */
+export const usualLimit = (keys: readonly GroupKey[], count: number): number =>
+  keys.length > 1 && !keys.some((key) => key.isCalendar) && count > 2 * FIRST_GROUPS ? FIRST_GROUPS : MOST_GROUPS;

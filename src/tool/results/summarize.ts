@@ -11,13 +11,12 @@ import type { ToolResult } from '../tool-result.ts';
 import { table } from './budget.ts';
 import { missingUnits, unitOf } from './calendar-groups.ts';
 import { type GroupKey, type GroupName, labelsOf, readGroupKey } from './group-key.ts';
-import { groupOrder, pageOf } from './group-order.ts';
+import { groupOrder, pageOf, usualLimit } from './group-order.ts';
 import { amountTitle, currencyCode, isCurrencyCode, money } from './money.ts';
 import { type tableOutput, tableResult } from './table-result.ts';
 
 /** Most records that are read for one summary; what is beyond is said to be missing. */
 const MOST_RECORDS = 200_000;
-const MOST_GROUPS = 200;
 const PROGRESS_EVERY = 1_000;
 const SUM_INSTEAD = say`groupBy counts by dates with a unit, such as closedDate:day; report computes figures that no field holds, such as resolutionHours.`;
 
@@ -214,7 +213,7 @@ export async function summarize(
 ): Promise<ToolResult<z.input<typeof tableOutput>>> {
   const { api } = context;
   const question = { ...asked, sum: [...new Set(asked.sum)] };
-  const { schema, sum, noun, limit = MOST_GROUPS, page = 1 } = question;
+  const { schema, sum, noun, page = 1 } = question;
   // "member, company" in one text means both; the same twice is once.
   const groupBy = [
     ...new Map(
@@ -260,6 +259,7 @@ export async function summarize(
   const columns = isMixed && apart !== undefined ? [...said, apart] : said;
   const labels = columns.map((_, index) => labelsOf(groups, index));
   const isCalendar = said[0]?.isCalendar === true;
+  const limit = question.limit ?? usualLimit(said, groups.length);
   const sumsOf = (group: Group): Clean[] =>
     group.sums.map(({ value }, index) => shownSum(value, amounts[index] || isPaid(group)));
   const head = clean(question.head);

@@ -25,7 +25,7 @@ describe('direct tools outside the default list', () => {
   it('come with their arguments and what runs them, before a few operations', async () => {
     const { text, structured } = await session.ok('search_operations', { query: 'change the phone of a contact' });
     expect(text).toMatch(
-      /^- update_contact: Update contact, through call_write_operation, with contact \(required\), .*phone/m,
+      /^- update_contact: Update contact, through call_write_operation; required: contact; optional: .*phone/m,
     );
     expect(structured.rows).toHaveLength(4);
     const listed = await session.ok('search_operations', { query: 'find a contact by phone' });

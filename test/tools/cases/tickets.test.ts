@@ -306,6 +306,17 @@ describe('lists that could mislead', () => {
     expect(grouped.text).toContain('Open includes Resolved (Help Desk), Completed (Onsite Services)');
   });
 
+  it('show the first of many groups by several fields, and how to get more', async () => {
+    const groupBy = ['company', 'summary'];
+    const { text, structured } = await session.ok('search_tickets', { groupBy });
+    expect(structured.rows).toHaveLength(25);
+    expect(structured.total).toBeGreaterThan(50);
+    expect(text).toMatch(/\n25 of \d+ groups/);
+    const all = await session.ok('search_tickets', { groupBy, limit: 200 });
+    expect(all.structured.rows.slice(0, 25)).toEqual(structured.rows);
+    expect(all.structured.subtotals).toEqual(structured.subtotals);
+  });
+
   it('say what to loosen when they are empty', async () => {
     const { text } = await search({ company: 'Acme Corporation', status: 'New', text: 'xyzzy' });
     expect(text).toMatch(/without text there (?:is|are) \d+/);

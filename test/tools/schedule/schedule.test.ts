@@ -238,6 +238,10 @@ describe('search_schedule', () => {
         for (const [index, date] of ['2026-12-08', '2026-12-09', '2026-12-10'].entries())
           expect(await found(date)).toEqual([planned[index]]);
         expect(await found('2026-12-08..2026-12-09')).toEqual(planned.slice(0, 2));
+        // An afternoon of others is an evening by UTC, and said to be.
+        const { text } = await there.ok('find_free_time', { who: ['swright', 'bwest'], together: true });
+        const isNight = / \(outside 7:00-19:00 here; within it \w{3} \d+ \w{3} \d{4} (0[7-9]|1\d):\d\d\)/;
+        expect(isNight.test(text)).toBe(zone === 'UTC');
       } finally {
         await there.close();
       }

@@ -125,7 +125,9 @@ export function columnsFor(
   { filtered, ordered }: { filtered: readonly string[]; ordered: readonly string[] },
   api: ApiDescription,
 ): readonly TicketColumn[] {
-  const extra = [...filtered.filter((path) => path in EXTRA), ...ordered]
+  const wanted = [...filtered.filter((path) => path in EXTRA), ...ordered];
+  // Those that every list may have stand in one order, however they were asked for.
+  const extra = [...Object.keys(EXTRA).filter((path) => wanted.includes(path)), ...wanted]
     .filter((path) => !SHOWN.has(path) && !/^(priority|status|board|company)\//.test(path))
     .map((path) => EXTRA[path] ?? plainColumn(path, api));
   const titles = new Set<string>();

@@ -11,7 +11,7 @@ const after = (letter: string): string => String.fromCharCode(letter.charCodeAt(
 /**
  * A letter of a `like` pattern that stands for its accented forms as well, which Manage's usual collation tells apart: whatever is
  * no digit, no other letter and no blank, of which " & " has two. Shorter than a list of the forms, of which each takes six
- * characters of a URL.
+ * characters of a URL, but a hyphen is taken as well: only for records that are compared with the text afterwards.
  */
 export function withAccents(letter: string): string {
   if (!ACCENTED.test(letter)) return letter;
@@ -19,6 +19,36 @@ export function withAccents(letter: string): string {
   const upper = letter === 'z' ? '' : `${after(letter)}-z`;
   return `[^ 0-9${lower}${upper}]`;
 }
+
+/**
+ * The accented forms of letters: first those of western Europe, then those of its east and Turkey. Listed, since what is "no other
+ * letter" is a hyphen as well, and "NAS" would be found in "SOYLEN-SER".
+ */
+const FORMS: Readonly<Record<string, readonly [usual: string, rarer: string]>> = {
+  a: ['áàâäãå', 'ąăā'],
+  c: ['ç', 'ćč'],
+  d: ['', 'ďđ'],
+  e: ['éèêë', 'ęěē'],
+  g: ['', 'ğ'],
+  i: ['íìîï', 'ıī'],
+  l: ['', 'ł'],
+  n: ['ñ', 'ńň'],
+  o: ['óòôöõø', 'őō'],
+  s: ['š', 'śşș'],
+  u: ['úùûü', 'ůűū'],
+  y: ['ýÿ', ''],
+  z: ['ž', 'źż'],
+};
+
+/** The pattern of a word whose letters stand for their accented forms, all of them or the usual ones only. */
+const accented = (word: string, which: 'all' | 'usual'): string =>
+  [...word]
+    .map((letter) => {
+      const [usual = '', rarer = ''] = FORMS[letter] ?? [];
+      const forms = which === 'all' ? usual + rarer : usual;
+      return forms === '' ? letter : `[${letter}${forms}]`;
+    })
+    .join('');
 
 /** Two letters that are written for one where a keyboard lacks it: "Mueller", "Strasse". */
 const PAIRS: readonly (readonly [pair: string, letter: string])[] = [
@@ -28,43 +58,57 @@ const PAIRS: readonly (readonly [pair: string, letter: string])[] = [
   ['ss', 'ß'],
 ];
 
-/** Punctuation inside a word that people leave out, put in or type in another form: "Wi-Fi", "O'Brien", "Bob’s". */
-const MARK = '[^0-9a-z]';
+/** Punctuation inside a word that people leave out, put in or type in another form: "Wi-Fi", "O'Brien", "Bob’s". No blank. */
+const MARK = "['’‘.-]";
 const MARKS = /[-'’‘.]+/g;
 const WORD = /^[\p{L}\p{N}]+(?:[-'’‘.]+[\p{L}\p{N}]+)*$/u;
 /** 10.0.0.1 and 2026-11 are what they are. */
 const NUMBERED = /\d[-'’‘.]+\d/;
 /** Shorter words would be found in everything, longer ones are not words. */
 const FORGIVEN = { least: 3, most: 30 } as const;
+/** Shorter words are met wherever two others are joined: "win" in "Wi-Net". */
+const LEAST_MARKED = 4;
+/** What a word begins after, and what may stand between the letters and the digits of a code. */
+const BORDER = '[^0-9a-z]';
 /** Characters of a URL that a whole text takes; what the other spellings of its words may add. */
 const ROOM = 900;
 
 const unaccented = (word: string): string => word.normalize('NFKD').replace(/\p{M}/gu, '');
 
-/** Where a mark may be in a word, the likeliest first: where one was typed, after a prefix, before an ending. */
-function placesOfMarks(typed: string, letters: string): number[] {
+/** A word without its marks, in lower case. */
+const lettersOf = (word: string): string => word.toLowerCase().replace(MARKS, '');
+
+/** Where a mark may be in a word that was typed without it, the likeliest first: after a prefix, before an ending. */
+function placesOfMarks(letters: string): number[] {
+  if (letters.length < LEAST_MARKED) return [];
   const last = letters.length - 1;
-  const pieces = typed.split(MARKS);
-  const given = pieces.slice(0, -1).map((_, at) => pieces.slice(0, at + 1).join('').length);
   const usual = [...(letters.endsWith('s') ? [last] : []), 1, 2, last - 1, last - 2];
-  const places = [...new Set([...given, ...usual])];
-  return places.filter((at) => at > 0 && at <= last && !/^\d\d$/.test(letters.slice(at - 1, at + 1)));
+  return [...new Set(usual)].filter((at) => at > 0 && at <= last && !/^\d\d$/.test(letters.slice(at - 1, at + 1)));
 }
 
-/** The `like` patterns of a word's spellings, the likeliest first. */
+/**
+ * The `like` patterns of a word's spellings, the likeliest first. Where a mark was typed, it may be another one anywhere; where none
+ * was, the word begins with the pattern, or the end of one and the beginning of the next would be found: "mess" in "ACME-SSD".
+ */
 function spellings(typed: string): string[] {
-  const letters = typed.toLowerCase().replace(MARKS, '');
+  const letters = lettersOf(typed);
   const bare = unaccented(letters);
   const pieces = unaccented(typed.toLowerCase()).split(MARKS);
-  // "ACME-FIR-03" has two marks, where others are looked for with one.
-  const asGiven = pieces.length > 2 ? [pieces.join(MARK)] : [];
-  const marked = placesOfMarks(typed, bare).map((at) => `${bare.slice(0, at)}${MARK}${bare.slice(at)}`);
+  const asGiven = pieces.length > 1 ? [pieces.map((piece) => accented(piece, 'usual')).join(MARK)] : [];
+  const marked = placesOfMarks(bare).map((at) => `${bare.slice(0, at)}${MARK}${bare.slice(at)}`);
   const spelt = PAIRS.flatMap(([pair, letter]) => [
     ...(letters.includes(letter) ? [unaccented(letters.replaceAll(letter, pair))] : []),
-    ...(bare.includes(pair) ? [bare.replaceAll(pair, withAccents(letter.normalize('NFKD').charAt(0)))] : []),
+    // Not the letter without its accent: "blue" is not in "blurred".
+    ...(bare.includes(pair) ? [bare.replaceAll(pair, letter)] : []),
   ]);
-  return [[...bare].map(withAccents).join(''), ...asGiven, ...spelt, ...marked].map((spelling) => `%${spelling}%`);
+  return [
+    ...[...asGiven, ...spelt].map((spelling) => `%${spelling}%`),
+    ...marked.flatMap((spelling) => [`${spelling}%`, `%${BORDER}${spelling}%`]),
+  ];
 }
+
+/** Characters of a URL that a comparison takes. */
+const lengthOf = (comparison: Expression): number => encodeURIComponent(`${print(comparison)} OR `).length;
 
 /**
  * Records whose text holds a word in one of its spellings, as many of them as fit.
@@ -74,14 +118,20 @@ function holds(path: string, word: string, room: number): Expression {
   const { length } = word;
   if (length < FORGIVEN.least || length > FORGIVEN.most || !WORD.test(word) || NUMBERED.test(word))
     return asTyped(path, word);
+  const plain = (['all', 'usual'] as const)
+    .map((which) => accented(unaccented(lettersOf(word)), which))
+    .find((pattern) => lengthOf(field(path, 'like', `%${pattern}%`)) <= room);
+  if (plain === undefined) return asTyped(path, word);
+  // With its mark or an accent that is not listed, no other spelling may be the word itself.
+  const itself = /[^a-z0-9]/i.test(word) ? [asTyped(path, word)] : [];
   let left = room;
-  const fitting = spellings(word)
+  const fitting = [`%${plain}%`, ...spellings(word)]
     .map((spelling) => field(path, 'like', spelling))
     .filter((comparison) => {
-      left -= encodeURIComponent(`${print(comparison)} OR `).length;
+      left -= lengthOf(comparison);
       return left >= 0;
     });
-  return any(...fitting) ?? asTyped(path, word);
+  return any(...itself, ...fitting) ?? asTyped(path, word);
 }
 
 type Holds = (path: string, word: string) => Expression;
@@ -169,7 +219,7 @@ const holdsCode: Holds = (path, word) => {
   return any(
     asTyped(path, word),
     ...(letters === plain ? [] : [asTyped(path, letters)]),
-    field(path, 'like', `%${letters.replace(TURN, MARK)}%`),
+    field(path, 'like', `%${letters.replace(TURN, BORDER)}%`),
   ) as Expression;
 };
 

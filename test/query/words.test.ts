@@ -29,6 +29,10 @@ describe('the words of a text', () => {
     ['printer OR scanner', 'The scanner jams'],
     ['C#', 'A course in C#'],
     ['10.0.0.1', 'Ping of 10.0.0.1'],
+    ["L'Oréal", "The L'Oréal office"],
+    ['Dvořák', 'Antonín Dvořák'],
+    ['bobs burgers', 'Bob\'s "Best" Burgers'],
+    ['ACME-FIR-03', 'ACME-FIR-03 is down'],
   ])('%s find %s', (typed, stored) => {
     expect(finds(typed, stored)).toBe(true);
   });
@@ -42,8 +46,59 @@ describe('the words of a text', () => {
     ['it', 'I-T group'],
     ['"slow is"', 'Wi-Fi is slow'],
     ['50%', '500 pages'],
+    ['NAS', 'SOYLEN-SER-06'],
+    ['EAS', 'ACME-SER-03'],
+    ['mess', 'ACME-SSD-03'],
+    ['NASA', 'ZORG-NAS-01'],
+    ['win', 'Wi-Fi slow in the meeting room'],
+    ['one', 'On-site visit'],
+    ['onus', 'On-site visit'],
+    ['Itoa', 'Ito-Berg'],
+    ['Boba', 'Bob\'s "Best" Burgers'],
+    ['Bobo', 'Bob\'s "Best" Burgers'],
+    ['SAS', 'Outlook keeps asking for a password'],
+    ['top', 'Cannot open the file'],
+    ['int', 'Cable in the wall'],
+    ['eli', 'Software licence'],
+    ['rof', 'Printer of the office'],
+    ['DSE', 'Managed seat'],
+    ['ann', "Jean-Luc d'Arcy"],
+    ['blue', 'A blurred screen'],
+    ['true', 'The trunk'],
   ])('%s do not find %s', (typed, stored) => {
     expect(finds(typed, stored)).toBe(false);
+  });
+});
+
+describe('what a word finds', () => {
+  const wordOf = fc.string({ unit: fc.constantFrom(...'winoscab'), minLength: 3, maxLength: 7 });
+  const character = fc.constantFrom(...'wwiinnoossccaabbéíñóšçåñ', ..."'’.- --,;:/&()#+_ \u2013");
+  const text = fc.string({ unit: character, maxLength: 40 });
+  const found = fc.property(wordOf, text, (word, stored) => {
+    fc.pre(!word.includes('ss'));
+    // Without accents, and without what may stand inside a word.
+    const words = stored
+      .normalize('NFKD')
+      .replace(/\p{M}|['’.-]/gu, '')
+      .split(/[^a-z]+/);
+    const holding = words.some((one) => one.includes(word));
+    if (finds(word, stored)) expect(`${holding}: ${words.join(' ')}`).toBe(`true: ${words.join(' ')}`);
+    if (stored.normalize('NFKD').replace(/\p{M}/gu, '').includes(word)) expect(finds(word, stored)).toBe(true);
+  });
+
+  it('stands in one word of the text, accents and marks inside it apart', () => {
+    fc.assert(found, { numRuns: 2000 });
+  });
+
+  it('is there for each of its spellings that a text is made of', () => {
+    const spelt = fc.property(wordOf, text, text, fc.nat(6), (word, before, behind, at) => {
+      fc.pre(!word.includes('ss'));
+      const mark = `${word.slice(0, at % word.length)}-${word.slice(at % word.length)}`;
+      expect(finds(word, `${before}${word}${behind}`)).toBe(true);
+      expect(finds(mark.replace(/^-/, ''), `${before} ${word} ${behind}`)).toBe(true);
+      expect(finds(word, `${before} ${word.replaceAll('n', 'ñ').replaceAll('i', 'í')} ${behind}`)).toBe(true);
+    });
+    fc.assert(spelt, { numRuns: 300 });
   });
 });
 

@@ -59,7 +59,7 @@ const PAIRS: readonly (readonly [pair: string, letter: string])[] = [
 ];
 
 /** Punctuation inside a word that people leave out, put in or type in another form: "Wi-Fi", "O'Brien", "Bob’s". No blank. */
-const MARK = "['’‘.-]";
+const MARK = "['’.-]";
 const MARKS = /[-'’‘.]+/g;
 const WORD = /^[\p{L}\p{N}]+(?:[-'’‘.]+[\p{L}\p{N}]+)*$/u;
 /** 10.0.0.1 and 2026-11 are what they are. */
@@ -71,7 +71,7 @@ const LEAST_MARKED = 4;
 /** What a word begins after, and what may stand between the letters and the digits of a code. */
 const BORDER = '[^0-9a-z]';
 /** Characters of a URL that a whole text takes; what the other spellings of its words may add. */
-const ROOM = 900;
+const ROOM = 700;
 
 const unaccented = (word: string): string => word.normalize('NFKD').replace(/\p{M}/gu, '');
 

@@ -4,7 +4,7 @@ import { type Session, startSession } from '../../support/session.ts';
 describe('searching for a customer', () => {
   let session: Session;
   beforeAll(async () => {
-    session = await startSession();
+    session = await startSession({ toolsets: 'all' });
   });
   afterAll(() => session.close());
 
@@ -15,6 +15,18 @@ describe('searching for a customer', () => {
   ])('by %s finds %s', async (text, name) => {
     const result = await session.call('search_companies', { text });
     expect(result.text).toContain(name);
+  });
+
+  it.each([
+    ['search_configurations', { text: 'NAS' }, '/company/configurations/count?conditions=name contains "NAS"'],
+    ['search_tickets', { text: 'win', state: 'any' }, '/service/tickets/count?conditions=summary contains "win"'],
+    ['search_tickets', { text: 'top', state: 'any' }, '/service/tickets/count?conditions=summary contains "top"'],
+    ['search_tickets', { text: 'SAS', state: 'any' }, '/service/tickets/count?conditions=summary contains "SAS"'],
+    ['search_contacts', { name: 'Itoa' }, '/company/contacts/count?conditions=lastName contains "Itoa"'],
+    ['search_companies', { text: 'Boba' }, '/company/companies/count?conditions=name contains "Boba"'],
+  ])('%s of %j finds no more than Manage has', async (tool, input, count) => {
+    const { body } = await session.rest('GET', encodeURI(count));
+    expect((await session.call(tool, input)).structured.total).toBe(body.count);
   });
 
   it('finds a contact by a phone number in any form', async () => {

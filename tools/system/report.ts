@@ -63,7 +63,7 @@ export default defineTool({
   uses: REPORT_USES,
   tables: ({ by }) => (/board/i.test(String(by)) ? ['board'] : []),
   description:
-    'Figures: opened closed backlog reopened oneTouch slaMet openSlaMissed unassigned stale, responseHours resolutionHours age (:median :p90 :max); hours billable billableShare nonBillable capacity utilization billableUtilization lateEntry afterHours scheduled; billed mrr newMrr lostMrr recurringCost labourCost margin effectiveRate unbilled balance productMargin; pipeline weighted won winRate budget actual; endpoints expiring seats csat; "a/b", "a - b", "share of a"; a wrong name lists all.',
+    'opened closed backlog reopened oneTouch slaMet openSlaMissed unassigned stale, responseHours resolutionHours age (:median :p90 :max); hours billable billableShare nonBillable capacity utilization billableUtilization lateEntry afterHours scheduled; billed mrr newMrr lostMrr recurringCost labourCost margin effectiveRate unbilled balance productMargin; pipeline weighted won winRate budget actual; endpoints expiring seats csat; "a/b", "a - b", "share of a"; a wrong name lists all.',
   input: z.strictObject({
     measures: z.array(z.string()),
     by: z

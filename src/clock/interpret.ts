@@ -1,6 +1,7 @@
 import { DateTime, FixedOffsetZone } from 'luxon';
 import { dateOf } from './day-phrase.ts';
 import { isMidnight } from './echo.ts';
+import { endAfter } from './end-after.ts';
 import { ClockError, type Direction } from './errors.ts';
 import type { DayPart, Said, SaidDay, SaidTime } from './said.ts';
 import { refuseYear } from './vague.ts';
@@ -17,6 +18,8 @@ export interface ReadOptions {
   readonly day?: DateTime;
   /** A bare hour that could be either side of noon is the first one after this moment. */
   readonly after?: DateTime;
+  /** The other end is said in 24 hours, so that an hour with minutes is in the half of the day that it names. */
+  readonly isExact?: boolean;
   /** ... or the last one before this moment. */
   readonly before?: DateTime;
   /** A filter takes a date without its year from this year where it has just passed; anything else asks for the year. */
@@ -240,13 +243,7 @@ function whichHalf(moment: DateTime<true>, said: Said, options: ReadOptions): Da
   const { argument, after, before, now, direction } = options;
   if (said.time?.certain !== false) return moment;
   const late = moment.plus({ hours: 12 });
-  if (after !== undefined) {
-    if (said.day !== undefined) return moment > after || late <= after ? moment : late;
-    const sameDay = after.setZone(moment.zone).set({ hour: moment.hour, minute: moment.minute });
-    return [sameDay, sameDay.plus({ hours: 12 }), sameDay.plus({ days: 1 })].find(
-      (one) => one > after,
-    ) as DateTime<true>;
-  }
+  if (after !== undefined) return endAfter(moment, after, said, options.isExact === true);
   if (before !== undefined) return late < before ? late : moment;
   if (moment.hour > LATEST_UNSURE) return moment;
   if (moment <= now && now < late && direction !== 'either') return direction === 'past' ? moment : late;

@@ -26,7 +26,7 @@ function leftOver(text: string, recognised: string): string {
 }
 
 /** These words and signs say which half of the day an hour is in. */
-const SAYS_HALF = /\d\s*[ap]\.?m\b|\b(?:noon|midnight|midday|morning|afternoon|evening|night|tonight)\b/i;
+export const SAYS_HALF = /\d\s*[ap]\.?m\b|\b(?:noon|midnight|midday|morning|afternoon|evening|night|tonight)\b/i;
 const DAY_PART = /\b(morning|afternoon|evening|tonight|last night|night)\b/i;
 const DAY_WORD = new RegExp(`\\b(?:tomorrow|yesterday|${WEEKDAY})\\b`, 'i');
 const RELATIVE = /^(?:(?:in|about|around) )?(.+?) (?:(ago)|from now|from the present|hence)$/;

@@ -1,7 +1,9 @@
 import { type DateTime, FixedOffsetZone } from 'luxon';
+import { LATEST_CLOSE } from './end-after.ts';
 import { ClockError } from './errors.ts';
 import { dayOf, momentOf, type ReadOptions } from './interpret.ts';
 import type { Period } from './named-period.ts';
+import { SAYS_HALF } from './phrase.ts';
 import type { Said, SaidRange } from './said.ts';
 
 /** Work that begins in the evening and ends early runs past midnight. */
@@ -15,6 +17,16 @@ interface RangeOptions extends ReadOptions {
 
 /** An offset as machines write it, which the other end of a range need not share. */
 const WRITTEN_OFFSET = /\d\s*(?:Z|[+-]\d{2}:?\d{2})$/i;
+
+/** Afternoon hours in 24 of them: who writes 15:30 writes 8:30 for the morning. What a machine wrote with its offset says nothing of that. */
+const isIn24Hours = ({ time, text }: Said): boolean =>
+  time?.certain === true && time.hour > 12 && time.offset === undefined && !SAYS_HALF.test(text);
+
+/** Whether the end is as exact as it was said: its start is in 24 hours, or each names its day and no half of it. */
+function isExactEnd(from: Said, until: Said): boolean {
+  const bothDays = [from, until].every(({ day, instant }) => day !== undefined || instant !== undefined);
+  return isIn24Hours(from) || (bothDays && from.time?.offset === undefined && !SAYS_HALF.test(from.text));
+}
 
 const hasZone = ({ zone, time }: Said): boolean => zone !== undefined || time?.offset !== undefined;
 
@@ -70,11 +82,19 @@ export function rangeOf(said: SaidRange, { endArgument, ...options }: RangeOptio
   const isBare = options.day === undefined && from.day === undefined && from.instant === undefined;
   const day = hasDay && isBare ? dayNamedBy(until, { ...options, argument }) : options.day;
   const start = startBefore(from, until, { ...options, day }, argument);
-  const end = momentOf(until, { ...options, argument, after: start, day: hasDay ? undefined : start });
+  const end = momentOf(until, {
+    ...options,
+    argument,
+    after: start,
+    isExact: isExactEnd(from, until),
+    day: hasDay ? undefined : start,
+  });
   const isNight = (a: DateTime, b: DateTime): boolean =>
     end <= start && start.hour >= EVENING && b.diff(a, 'hours').hours <= LONGEST_NIGHT_HOURS;
   const [next, before] = [end.plus({ days: 1 }), start.minus({ days: 1 })];
-  if (!hasDay && isNight(start, next)) return { start, end: next };
+  // "20:30 to 8:15" is a slip as easily as a night.
+  const isSure = until.time?.certain !== false || end.hour <= LATEST_CLOSE;
+  if (!hasDay && isSure && isNight(start, next)) return { start, end: next };
   // Only the end of the two names a day: "10pm" to "1am on Sunday".
   return hasDay && isBare && isNight(before, end) ? { start: before, end } : { start, end };
 }

@@ -162,7 +162,11 @@ export async function linesOf(given: GroupsToShow, nothing: readonly GroupName[]
       return order.isUp ? compared : -compared;
     }
     if (order === undefined && isRanked) return byRank(a[0], b[0]);
-    const compared = weightOf(b) - weightOf(a);
+    const [weight, other] = [weightOf(a), weightOf(b)];
+    // What has no value is neither the least nor the most.
+    const lacks = Number(weight === Number.NEGATIVE_INFINITY) - Number(other === Number.NEGATIVE_INFINITY);
+    if (lacks !== 0) return lacks;
+    const compared = other - weight;
     if (compared !== 0 && !Number.isNaN(compared)) return order?.isUp ? -compared : compared;
     return byRank(a[0], b[0]) || String(a[0]?.label).localeCompare(String(b[0]?.label));
   };

@@ -132,10 +132,14 @@ export function laterNote(report: Report): Clean | undefined {
   return told.length === 0 ? undefined : say`Dated after today and not in it: ${joined(told, ', ')}.`;
 }
 
-/** What is as of now in an answer about a time that is over. */
-export function presentNote({ parts, period, now, measures }: Report): Clean | undefined {
+/** What is as of now in an answer for which somebody said a period, and where that is something else. */
+export function presentNote({ parts, period, now, measures, isNow }: Report): Clean | undefined {
   const present = parts.filter(({ when }) => when === 'now');
-  if (period.end.toMillis() > now || present.length === 0 || present.length === parts.length) return undefined;
+  // Where nobody said one, the answer is of the present without more words.
+  if (period.byDefault !== undefined || present.length === 0) return undefined;
+  if (isNow && present.length === parts.length)
+    return say`${namesSaid(present)}: as of now, whatever the period; Manage keeps no history of it.`;
+  if (period.end.toMillis() > now) return undefined;
   // The definition of a ratio says so as well.
   const told = present.filter(
     (part) =>

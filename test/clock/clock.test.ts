@@ -110,9 +110,25 @@ describe('days, periods and ranges', () => {
     ['14:00-14:45', 'Tue 24 Nov 2026 14:00-14:45'],
     ['from 9 to 11am', 'Tue 24 Nov 2026 09:00-11:00'],
     ['22:00 to 1:00', 'Tue 24 Nov 2026 22:00 - Wed 25 Nov 2026 01:00'],
+    ['9 to 5 yesterday', 'Mon 23 Nov 2026 09:00-17:00'],
+    ['9:00 to 5:30', 'Tue 24 Nov 2026 09:00-17:30'],
+    ['1pm to 3:30', 'Tue 24 Nov 2026 13:00-15:30'],
   ])('%s is a range', (said, shown) => {
     const range = readSpan({ start: said }, options);
     expect(range.kind === 'span' && showRange(range.start, range.end)).toBe(shown);
+  });
+
+  it.each([
+    ['20 Nov 11:00', '20 Nov 10:00'],
+    ['20 Nov 15:30', '20 Nov 8:30'],
+    ['20 Nov 16:00', '8:30'],
+    ['20 Nov 15:30', '4:30'],
+    ['20 Nov 11:00', '10:00'],
+    ['20 Nov 20:30', '8:15'],
+    ['friday 9:00', 'friday 5:30'],
+    ['2026-11-20 15:30', '2026-11-20 08:30'],
+  ])('%s to %s is no range: the end lies before the start', (start, end) => {
+    expect(() => readSpan({ start, end }, options)).toThrow(/end is not after start/);
   });
 
   it('turns over at local midnight, also when UTC is a day ahead', () => {

@@ -250,6 +250,13 @@ describe('a report says', () => {
       { measures: ['unscheduled'], period: 'last month' },
       /^As of Tue 24 Nov 2026 16:20/,
     ],
+    ...['balance', 'overdue', 'unscheduled', 'untouched', 'endpoints', 'budget', 'staff', 'prepaidLeft'].map(
+      (measure): [string, Record<string, unknown>, RegExp] => [
+        `that ${measure} has no past`,
+        { measures: [measure], period: 'last month' },
+        new RegExp(`${measure}: as of now, whatever the period; Manage keeps no history of it\\.`),
+      ],
+    ),
     [
       'the definitions, when asked',
       { measures: ['backlog'], explain: true },
@@ -397,6 +404,18 @@ describe('a report takes', () => {
     expect(share).toBeCloseTo((billable / hours) * 100, 0);
     const shares = structured.rows.map(([, one]: [string, number | null]) => one ?? -1);
     expect(shares).toEqual([...shares].sort((a: number, b: number) => b - a));
+  });
+
+  it.each(['asc', 'desc'])('the %s order with what has no value last', async (way) => {
+    const input = { measures: ['slaMet'], by: ['technician'], period: 'last week', orderBy: `slaMet ${way}` };
+    const { structured } = await session.ok('report', input);
+    const values: (number | null)[] = structured.rows.map(([, value]: [string, number | null]) => value);
+    const known = values.filter((value) => value !== null);
+    expect(values.slice(0, known.length)).toEqual(known.toSorted((a, b) => (way === 'asc' ? a - b : b - a)));
+    expect(known.length).toBeGreaterThan(1);
+    expect(values).toContain(null);
+    const { structured: top } = await session.ok('report', { ...input, top: 2 });
+    expect(top.rows.map(([, value]: [string, number | null]) => value)).toEqual(known.slice(0, 2));
   });
 
   it('custom fields by caption', async () => {

@@ -93,6 +93,9 @@ async function changedTimes(
     throw new ToolInputError('break', say`The break is as long as the work.`);
   const now = await context.now();
   if (start > now) throw new ToolInputError('start', say`${range} is in the future.`);
+  // An end before the start is read as a night's; one that is still to come was a slip.
+  if (newEnd !== undefined && end > now && !end.hasSame(start, 'day'))
+    throw new ToolInputError('end', say`end is not after start on that day, and ${range} is in the future.`);
   const members = {
     timeStart: start.toMillis() === entry.start.toMillis() ? undefined : toManage(start),
     timeEnd: end.toMillis() === entry.end.toMillis() ? undefined : toManage(end),

@@ -334,6 +334,13 @@ describe('work that is not over', () => {
     expect((await session.ok('log_time', { ...input, end: '2:30pm' })).text).not.toContain('not come yet');
   });
 
+  it('refuses a new end that lies before the start instead of half a day later', async () => {
+    const input = { start: '2026-11-28 20:30', end: '2026-11-28 21:30', notes: 'Late' };
+    const { id } = (await session.ok('log_time', { ticketId: await ticket(), ...input })).structured;
+    for (const end of ['8:15', '28 Nov 8:15'])
+      expect(await session.refused('update_time_entry', { entryId: id, end })).toMatch(/end is not after start/);
+  });
+
   it('is said of an entry that is moved as well', async () => {
     const { structured } = await session.ok('log_time', {
       ticketId: 577,

@@ -141,9 +141,7 @@ export default defineTool({
     ...operationInput,
     body: jsonText(z.looseObject({}), 'For POST searches'),
     all: z.boolean().optional(),
-    groupBy: fragments.groupBy.describe(
-      'Counts (and sums) by up to 3 fields, over all rows: company, closedDate:month',
-    ),
+    groupBy: fragments.fields.describe('Counts (and sums) by up to 3 fields, over all rows: company, closedDate:month'),
     sum: fragments.fields,
   }),
   aliases: operationAliases,

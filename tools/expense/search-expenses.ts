@@ -31,7 +31,7 @@ const input = z.strictObject({
   type: fragments.filterName('expenseType').optional(),
   status: z.string().optional(),
   where: fragments.list.where,
-  groupBy: fragments.groupBy,
+  groupBy: fragments.fields,
   page: fragments.page,
   limit: fragments.rows(z.int().min(1).max(200).optional()),
 });

@@ -50,7 +50,7 @@ const input = z.strictObject({
   where: WhereSchema.optional(),
   conditions: fragments.conditions,
   orderBy: z.string().optional().describe('Default lastUpdated desc; "urgency": what to do next'),
-  groupBy: fragments.groupBy.describe('Counts by e.g. board, status, resources, dateEntered:week'),
+  groupBy: fragments.fields.describe('Counts by e.g. board, status, resources, dateEntered:week'),
   page: fragments.page,
   limit: fragments.limit,
 });

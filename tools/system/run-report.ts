@@ -29,7 +29,7 @@ const input = z.strictObject({
   columns: fragments.fields,
   ...fragments.list,
   orderBy: z.string().optional(),
-  groupBy: fragments.groupBy,
+  groupBy: fragments.fields,
   sum: fragments.fields,
 });
 

@@ -32,7 +32,7 @@ const input = z.strictObject({
   billable: fragments.billable.optional(),
   where: WhereSchema.optional(),
   conditions: fragments.conditions,
-  groupBy: fragments.groupBy.describe('Hours by e.g. member, company, timeStart:month, workType'),
+  groupBy: fragments.fields.describe('Hours by e.g. member, company, timeStart:month, workType'),
   page: fragments.page,
   limit: fragments.limit,
 });

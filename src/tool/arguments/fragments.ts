@@ -168,7 +168,6 @@ export const conditions = prose('Raw Manage conditions, ANDed with the rest').op
 
 /** Fields or columns, as a list or in one text: "total, balance". */
 export const fields = withRule(z.array(z.string()), { reads: 'fields' }).optional();
-export const groupBy = fields;
 
 /** Custom fields of a record. */
 export const customFields = values('caption', undefined, { clears: true }).optional();

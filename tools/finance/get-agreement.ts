@@ -56,7 +56,12 @@ function recapFacts(
   return [
     ['used', amount(recap.usedAmount)],
     ['remaining', isLimited ? `${amount(recap.remainingAmount)} of ${amount(recap.availableAmount)}` : ''],
-    ['overrun', Number(recap.overrunAmount ?? 0) > 0 ? amount(recap.overrunAmount) : ''],
+    [
+      'overrun',
+      Number(recap.overrunAmount ?? 0) > 0
+        ? `${amount(recap.overrunAmount)} (Manage's recap of the whole agreement)`
+        : '',
+    ],
     ['last invoice', number ? [number, dayOf(date), money(Number(billed), currency)].join(', ') : ''],
     ['next invoice amount', money(recap.nextInvoiceAmount, currency)],
     ['unbilled periods', Number(recap.unbilledPeriods ?? 0) > 0 ? recap.unbilledPeriods : ''],

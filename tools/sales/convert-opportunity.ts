@@ -99,6 +99,12 @@ export default defineTool({
     const what = say`opportunity ${id} (${cleanLine(record.name)}, ${cleanLine(nameOf(record.company))})`;
     const alike = (within: AbortSignal) =>
       manage.all<ManageRecord>(list, { conditions: field('opportunity/id', '=', id), signal: within });
+    const chosen = [
+      input.agreementType && say`Type: ${cleanLine(input.agreementType.label)}`,
+      input.board && say`Board: ${cleanLine(input.board.label)}`,
+      start && say`Start: ${cleanLine(start.day)}`,
+      end && say`End: ${cleanLine(end.day)}`,
+    ];
     return context.send({
       steps: [{ operation, request: { path: { id }, body }, does: say`make ${words} of ${what}`, alike }],
       dryRun: input.dryRun,
@@ -107,10 +113,7 @@ export default defineTool({
       question: lines([
         say`Make ${words} of ${what}, with its notes, documents and products?`,
         say`Name: ${cleanLine(name)}`,
-        input.agreementType && say`Type: ${cleanLine(input.agreementType.label)}`,
-        input.board && say`Board: ${cleanLine(input.board.label)}`,
-        start && say`Start: ${cleanLine(start.day)}`,
-        end && say`End: ${cleanLine(end.day)}`,
+        ...chosen,
       ]),
       duplicate: input.allowDuplicate
         ? undefined
@@ -122,7 +125,10 @@ export default defineTool({
           },
       answer: ({ made: [made = {}] }) => ({
         structured: { id: Number(made.id), kind: cleanLine(to), opportunityId: id },
-        text: say`Made ${words} of ${what}: ${Number(made.id)}, ${cleanLine(made.name ?? made.summary ?? made.description ?? name)}.`,
+        text: lines([
+          say`Made ${words} of ${what}: ${Number(made.id)}, ${cleanLine(made.name ?? made.summary ?? made.description ?? name)}.`,
+          ...chosen,
+        ]),
       }),
     });
   },

@@ -7,6 +7,7 @@ import { ToolInputError } from '../errors.ts';
 import { inputJsonSchema } from '../surface/json-schema.ts';
 import { checkWebsite, phoneIn } from './addresses.ts';
 import { namesWithoutValue, valuesOf } from './entries.ts';
+import { asksForWhatIsOver } from './over.ts';
 import { type NameWithin, type Rule, ruleOf } from './rules.ts';
 import { isRefusal, reasonsIn, refusal } from './together.ts';
 import type { Understood } from './understood.ts';
@@ -102,7 +103,7 @@ export async function resolveArguments(input: z.ZodObject, values: Values, resol
         say`${cleanLine(argument)} is emptied with clear: ["${cleanLine(argument)}"].`,
       );
     if (rules.get(argument)?.reads === 'prose') checkSaysSomething(input, argument, value);
-    const reading = readOne(argument, value, rules.get(argument), { ...resolving, sibling: read, rules });
+    const reading = readOne(argument, value, rules.get(argument), { ...resolving, values, sibling: read, rules });
     begun.set(argument, reading);
     return reading;
   };
@@ -124,6 +125,7 @@ export async function resolveArguments(input: z.ZodObject, values: Values, resol
 }
 
 interface Reading extends Resolving {
+  readonly values: Values;
   sibling(argument: string): Promise<unknown>;
   readonly rules: ReadonlyMap<string, Rule | undefined>;
 }
@@ -153,7 +155,8 @@ async function readOne(argument: string, value: unknown, rule: Rule | undefined,
     const first = await said().catch((error: unknown) => refusedAnyway(error, async () => readDay(text, options)));
     return readDay(text, { ...options, notBefore: first?.at });
   }
-  const period = (rule.days ? readDays : readPeriod)(text, { now, argument, direction: rule.direction });
+  const direction = rule.direction === 'ahead' && asksForWhatIsOver(reading.values) ? 'past' : rule.direction;
+  const period = (rule.days ? readDays : readPeriod)(text, { now, argument, direction });
   reading.understood.period(argument, period);
   return period;
 }

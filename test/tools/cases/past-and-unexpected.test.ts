@@ -10,6 +10,28 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
+describe('a month without a year', () => {
+  it.each([
+    ['search_opportunities', { state: 'closed', closing: 'October' }],
+    ['search_opportunities', { status: 'won', closing: 'October' }],
+    ['search_agreements', { status: 'Expired', ending: 'October' }],
+    ['search_activities', { state: 'closed', due: 'October' }],
+    ['search_activities', { overdue: true, due: 'October' }],
+    ['search_tickets', { state: 'closed', due: 'October' }],
+    ['search_tickets', { only: 'overdue', due: 'October' }],
+    ['search_projects', { state: 'closed', ending: 'October' }],
+    ['search_schedule', { period: 'October', includeDone: true }],
+  ])('is the last one where %s asks for what is over: %j', async (tool, input) => {
+    const { text } = await session.ok(tool, input);
+    expect(text).toMatch(/1 Oct(?:ober)?(?: 2026)? to \w+ 31 Oct/);
+    expect(text).not.toContain('2027');
+  });
+
+  it('is the next one of what is open', async () => {
+    expect((await session.ok('search_opportunities', { closing: 'October' })).text).toContain('Oct 2027');
+  });
+});
+
 describe('what is planned for a time that has passed is asked about', () => {
   it.each([
     ['create_opportunity', { name: 'Late deal', company: 'Globex', closes: '2026-11-20' }, 'closes: Fri 20 Nov 2026'],

@@ -61,6 +61,14 @@ describe('an opportunity', () => {
     expect(await session.refused('update_opportunity', both)).toContain('notes is both set and cleared');
   });
 
+  it.each(['project', 'agreement'])('answers with the days of the %s as they were read', async (to) => {
+    const more = to === 'agreement' ? { agreementType: 'Managed Services' } : {};
+    const days = { start: '2027-03-01', end: '12 Apr 2027' };
+    const input = { opportunity: '5', to, ...days, ...more, confirm: true, allowDuplicate: true };
+    const { text } = await session.ok('convert_opportunity', input);
+    expect(text).toMatch(/^Made .*\n(?:Type: .*\n)?Start: 2027-03-01\nEnd: 2027-04-12/);
+  });
+
   it('is converted once, unless it is said to be another', async () => {
     const input = { opportunity: '5', to: 'serviceTicket', confirm: true };
     const { structured } = await session.ok('convert_opportunity', input);

@@ -6,7 +6,7 @@ import type { Conditions, Expression, Operator } from './ast.ts';
 import { all, any, field as comparison, type PlainValue } from './build.ts';
 import type { ConditionParameter } from './check.ts';
 import { captionIn, customFieldKind, withEmptyAsNo } from './custom-field.ts';
-import { QueryValueError, WhereError } from './errors.ts';
+import { QueryValueError, UnknownField, WhereError } from './errors.ts';
 import { percentSaid } from './number.ts';
 import {
   absenceSaid,
@@ -183,7 +183,7 @@ function compileField(entry: WhereEntry, path: string, at: string, options: Comp
       const isCaption = found.closest.length === 0 || /\s/.test(path);
       const custom = isCaption && api.schema(schema)?.fields.has('customFields') === true;
       const near = found.closest.length > 0 ? ` Closest: ${found.closest.join(', ')}.` : '';
-      throw new WhereError(
+      throw new UnknownField(
         `${at}.field`,
         `${at}.field: ${schema} has no field ${JSON.stringify(path)}.${near}${custom ? ` A custom field is customFields/${path}.` : ''}`,
         found.closest,

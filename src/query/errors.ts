@@ -40,3 +40,6 @@ export class WhereError extends Error {
     this.closest = closest;
   }
 }
+
+/** A filter or an order that names a field which the schema does not have. */
+export class UnknownField extends WhereError {}

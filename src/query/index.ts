@@ -4,7 +4,7 @@ export { type ConditionParameter, check, type QueryProblem } from './check.ts';
 export { compileWhere } from './compile.ts';
 export { captionIn } from './custom-field.ts';
 export { instantOf } from './dates.ts';
-export { QuerySyntaxError, QueryValueError, WhereError } from './errors.ts';
+export { QuerySyntaxError, QueryValueError, UnknownField, WhereError } from './errors.ts';
 export { type Access, childMatcher, customFieldMatcher, matcher, readPath } from './match.ts';
 export { type NarrowInput, narrow, pathsIn } from './narrow.ts';
 export { currencySaid, numberSaid, percentSaid, type SaidNumber } from './number.ts';

@@ -2,7 +2,7 @@ import { namesOfReference, type ResolvedPath, resolvePath } from '../api/fields.
 import type { Schemas } from '../api/index.ts';
 import type { Comparison } from './ast.ts';
 import { field } from './build.ts';
-import { WhereError } from './errors.ts';
+import { UnknownField, WhereError } from './errors.ts';
 import { type Access, readPath } from './match.ts';
 
 export interface OrderKey {
@@ -135,7 +135,7 @@ export function orderKeys(said: string, { api, schema }: { api: Schemas; schema:
       const before = path.slice(0, path.indexOf(found.segment));
       const closest = found.closest.map((name) => [...before, name].join('/'));
       const near = closest.length > 0 ? ` Did you mean ${closest.join(' or ')}?` : '';
-      throw new WhereError('orderBy', `orderBy: ${schema} has no field ${path.join('/')}.${near}`, closest);
+      throw new UnknownField('orderBy', `orderBy: ${schema} has no field ${path.join('/')}.${near}`, closest);
     }
     return sendable((texts[index] ?? '').trim(), { ...key, path }, found, api);
   });

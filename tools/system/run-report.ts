@@ -3,7 +3,7 @@ import { closest } from '../../src/api/closest.ts';
 import type { Schema } from '../../src/api/index.ts';
 import { fromManage, showMoment } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { orderKeys } from '../../src/query/index.ts';
+import { orderKeys, UnknownField } from '../../src/query/index.ts';
 import { distancesOf } from '../../src/revenue/distances.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
@@ -55,6 +55,12 @@ function reportNamed(given: string, reports: readonly string[]): string {
     allowed: reports.map(cleanLine),
   });
 }
+
+/** The error of a filter, with the columns of the report where it names another one: nothing else lists them. */
+const withColumns = (error: unknown, { fields }: Schema): unknown =>
+  error instanceof UnknownField
+    ? new ToolInputError(error.at, cleanLine(error.message), { allowed: [...fields.keys()].map(cleanLine) })
+    : error;
 
 /** The real spellings of columns. @throws {ToolInputError} with the closest for one that the report does not have */
 function columnsNamed(argument: 'columns' | 'sum', given: readonly string[], { name, fields }: Schema): string[] {
@@ -112,7 +118,9 @@ export default defineTool({
     const schema = await reportSchema(manage, report, signal);
     const api = onlySchema(schema);
     const { zone, now } = context;
-    const { query, understood } = await narrowed({ api, zone, now }, {}, given, report);
+    const { query, understood } = await narrowed({ api, zone, now }, {}, given, report).catch((error: unknown) => {
+      throw withColumns(error, schema);
+    });
     const all = [...schema.fields.keys()];
     const asked = given.columns ?? [];
     const chosen = asked.length === 0 ? all.slice(0, FEW) : columnsNamed('columns', asked, schema);

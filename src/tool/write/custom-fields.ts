@@ -13,9 +13,12 @@ type Path = Readonly<Record<string, string | number>>;
 const fieldsOf = (record: Row): CustomField[] =>
   Array.isArray(record.customFields) ? (record.customFields as CustomField[]) : [];
 
+/** A caption without its letter case and with one blank where several stand. */
+const plain = (caption: string): string => caption.trim().replace(/\s+/g, ' ').toLowerCase();
+
 /** The custom field that a caller's word means, in any letter case. @throws {ToolInputError} with the closest captions */
 function fieldNamed(name: string, fields: readonly CustomField[]): CustomField {
-  const found = fields.find(({ caption }) => caption.toLowerCase() === name.toLowerCase());
+  const found = fields.find(({ caption }) => plain(caption) === plain(name));
   if (found !== undefined) return found;
   const captions = fields.map(({ caption }) => caption);
   const near = closest(name, captions);

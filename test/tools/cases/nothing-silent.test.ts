@@ -215,6 +215,14 @@ describe('a figure', () => {
   });
 });
 
+describe('a caption with more blanks than it has', () => {
+  it('is the same caption', async () => {
+    const customFields = [{ caption: ' contract   signed', value: '2026-11-12' }];
+    const { text } = await session.ok('update_company', { company: 'Hooli', customFields, dryRun: true });
+    expect(text).toMatch(/Contract signed: .*2026-11-12/);
+  });
+});
+
 describe('a custom field in where', () => {
   const signed = (op: string, value: unknown) => [{ field: 'customFields/Contract signed', op, value }];
   const affected = (value: unknown) => [{ field: 'customFields/Devices affected', op: 'gte', value }];

@@ -84,6 +84,7 @@ describe('run_report', () => {
     [{ report: 'Services' }, /no report "Services".*Did you mean Service/s],
     [{ report: 'Service', columns: ['Board'] }, /no column "Board".*Board_Name/s],
     [{ report: 'Service', where: [{ field: 'status/name', value: 'New' }] }, /no field "status\/name"/],
+    [{ report: 'Service', where: [{ field: 'Colour', value: 'Blue' }] }, /no field "Colour".*Allowed: .*Board_Name/s],
     [{ report: 'Service', conditions: 'Bord_Name = "x"' }, /Did you mean Board_Name/],
     [{ report: 'Service', conditions: 'Closed_Flag = 1' }, /Closed_Flag takes true or false/],
     [{ report: 'Service', orderBy: 'Nothing desc' }, /no field Nothing/],

@@ -194,8 +194,7 @@ class CachedNames implements Names {
     if (meant.length > 0) return this.#only(question, { records: meant, certainty: 'mentioned' }, []);
     const hidden = rows.filter(({ inactive }) => inactive === true);
     const gone: Fit = exact ? { records: hidden, certainty: 'exact' } : fitting(text, hidden, rule.person);
-    if (gone.records.length > 0 && !takesInactive(options))
-      throw new UnknownName(question, { inactive: gone.records.map(({ label }) => label) });
+    if (gone.records.length > 0 && !takesInactive(options)) throw new UnknownName(question, { inactive: gone.records });
     return this.#only(question, gone, []);
   }
 
@@ -220,8 +219,7 @@ class CachedNames implements Names {
 
   async #byId({ kind, options, ...question }: Question, id: number): Promise<Resolved | undefined> {
     const found = (await this.#lookup.numbered(kind, String(id), options)).find((row) => row.id === id);
-    if (found?.inactive && !takesInactive(options))
-      throw new UnknownName({ kind, ...question }, { inactive: [found.label] });
+    if (found?.inactive && !takesInactive(options)) throw new UnknownName({ kind, ...question }, { inactive: [found] });
     return found;
   }
 

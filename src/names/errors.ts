@@ -50,7 +50,7 @@ export interface UnknownNameFacts {
   readonly where?: string | undefined;
   readonly elsewhere?: Elsewhere | undefined;
   /** Records of the name that are inactive. */
-  readonly inactive?: readonly string[];
+  readonly inactive?: readonly Named[];
 }
 
 /** A name that no record has, with the closest that there are. */
@@ -63,6 +63,8 @@ export class UnknownName extends Error {
   readonly where: string | undefined;
   readonly elsewhere: Elsewhere;
   readonly inactive: readonly string[];
+  /** They are not only inactive. */
+  readonly deleted: boolean;
 
   constructor({ kind, argument, given }: GivenName, facts: UnknownNameFacts = {}) {
     super(`${argument}: there is no ${kind} ${JSON.stringify(given)}.`);
@@ -74,7 +76,9 @@ export class UnknownName extends Error {
     this.allowed = facts.allowed ?? [];
     this.where = facts.where;
     this.elsewhere = facts.elsewhere ?? { records: [] };
-    this.inactive = facts.inactive ?? [];
+    const inactive = facts.inactive ?? [];
+    this.inactive = inactive.map(({ label }) => label);
+    this.deleted = inactive.some(({ deleted }) => deleted);
   }
 }
 

@@ -12,6 +12,8 @@ export interface Named {
   readonly hint?: string;
   /** Not in use any more: never meant where something is set, found only by filters. */
   readonly inactive?: boolean;
+  /** Marked as deleted, which Manage keeps. */
+  readonly deleted?: boolean;
   /** Members of the record that callers need, for example `closedStatus` of a status. */
   readonly record: Row;
 }
@@ -115,6 +117,7 @@ export function toNamed(row: Row, kind: Kind): Named {
     alsoCalled: alsoCalled(row, kind),
     hint: kind.hint?.(row) || undefined,
     inactive: kind.hidden?.(row) === true || undefined,
+    deleted: row.deletedFlag === true || undefined,
     record: row,
   };
 }

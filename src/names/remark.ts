@@ -34,6 +34,7 @@ function isTrue(
   if (id !== undefined) return Number(id) === record.id;
   if (part.includes('@')) return answersTo(record).some((own) => own.toLowerCase() === part.toLowerCase());
   if (/^inactive$/i.test(part)) return record.inactive === true;
+  if (/^deleted$/i.test(part)) return record.deleted === true;
   if (/^active$/i.test(part)) return record.inactive !== true;
   return wordsOf(part).every((word) => {
     if (/^\d+$/.test(word)) return Number(word) === record.id || about.own.includes(word);

@@ -114,7 +114,7 @@ function nameText(error: AmbiguousName | UnknownName, options: ErrorTextOptions)
     const [only, other] = error.inactive.map(cleanLine);
     const isSaid = other === undefined && only?.toLowerCase() === cleanLine(error.given).trim().toLowerCase();
     const which = isSaid ? `the ${what}` : `${list(error.inactive.map(cleanLine))} (${what})`;
-    return `${error.argument}: ${which} is inactive; name an active one.`;
+    return `${error.argument}: ${which} is ${error.deleted ? 'deleted; name another' : 'inactive; name an active one'}.`;
   }
   const near = error.closest.length > 0 ? ` Closest: ${list(error.closest.map(cleanLine))}.` : '';
   const allowed = error.allowed.length > 0 ? ` There are: ${list(error.allowed.map(cleanLine), 30)}.` : '';

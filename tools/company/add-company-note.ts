@@ -14,7 +14,7 @@ export default defineTool({
   uses: [`GET ${COMPANY_NOTES}`, `POST ${COMPANY_NOTES}`, `GET ${CONTACT_NOTES}`, `POST ${CONTACT_NOTES}`],
   description: 'Write a note on a company or a contact.',
   input: z.strictObject({
-    company: fragments.name('company', { inactive: true }).optional(),
+    company: fragments.name('company').optional(),
     contact: fragments.name('contact', { of: 'company', inactive: true }).optional(),
     text: fragments.prose(),
     type: fragments.name('companyNoteType').optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fromManage, showDay } from '../../src/clock/index.ts';
 import { inTurns } from '../../src/in-turns.ts';
 import { isRecord } from '../../src/json.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
@@ -56,6 +57,15 @@ async function around(id: number, withNotes: boolean, context: ToolContext) {
   return { sites, contacts, agreements, team, notes, groups, openTickets, configurations };
 }
 
+/** When a company was marked as deleted, and by whom. */
+function deletion({ dateDeleted, deletedBy }: ManageRecord, zone: string): Clean {
+  const day = fromManage(dateDeleted, zone);
+  return joined(
+    [say`yes`, day && say`${cleanLine(showDay(day))}`, deletedBy ? say`by ${cleanLine(deletedBy)}` : undefined],
+    ' ',
+  );
+}
+
 const namesOf = (references: unknown): string =>
   (Array.isArray(references) ? references : []).map(nameOf).filter(Boolean).join(', ');
 
@@ -104,6 +114,7 @@ export default defineTool({
     const { sites, contacts, agreements, team, notes, groups, openTickets, configurations } = parts;
     const facts: (readonly [string, unknown])[] = [
       ['identifier', record.identifier],
+      ['deleted', record.deletedFlag === true ? deletion(record, await context.zone()) : ''],
       ['status', nameOf(record.status)],
       ['types', namesOf(record.types)],
       ['address', [record.addressLine1, record.city, record.state, record.zip].filter(Boolean).join(', ')],

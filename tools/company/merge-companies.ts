@@ -70,7 +70,7 @@ export default defineTool({
   uses: [MERGE, 'GET /company/companies/{id}', ...Object.keys(NOUNS).map((list) => `GET ${list}/count`)],
   description: 'Move what a duplicate company has to the one that stays, then delete it. Cannot be undone.',
   input: z.strictObject({
-    duplicate: fragments.name('company', { inactive: true }),
+    duplicate: fragments.name('company'),
     into: fragments.name('company'),
     take: z.array(z.string()).optional().describe('Its values to keep: phone, website, ...'),
     leave: z.array(z.enum(ALL)).optional().describe('Not to be moved'),

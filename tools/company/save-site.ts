@@ -45,7 +45,7 @@ export default defineTool({
   uses: [`GET ${SITES}`, `GET ${SITES}/{id}`, `POST ${SITES}`, `PATCH ${SITES}/{id}`],
   description: 'Add a site to a company (send name), or change one (send site).',
   input: z.strictObject({
-    company: fragments.name('company', { inactive: true }),
+    company: fragments.name('company'),
     site: fragments.name('site', { of: 'company', inactive: true, description: 'The one to change' }).optional(),
     name: z.string().optional(),
     address: fragments.prose().optional(),

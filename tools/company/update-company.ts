@@ -42,7 +42,7 @@ export default defineTool({
   ],
   description: "Change a company's master data, main contact, types, marketing groups or custom fields.",
   input: z.strictObject({
-    company: fragments.name('company', { inactive: true }),
+    company: fragments.name('company'),
     name: z.string().optional(),
     identifier: z.string().optional(),
     status: fragments.name('companyStatus').optional(),

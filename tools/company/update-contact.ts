@@ -53,7 +53,7 @@ export default defineTool({
     'Change a contact. email and phone set the default one: an address that the contact has becomes it, a new one replaces it; add and remove leave the others.',
   input: z.strictObject({
     contact: fragments.name('contact', { of: 'company', inactive: true }),
-    company: fragments.name('company', { inactive: true }).optional(),
+    company: fragments.name('company').optional(),
     firstName: z.string().optional(),
     lastName: z.string().optional(),
     title: fragments.prose().optional(),

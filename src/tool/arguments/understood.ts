@@ -52,7 +52,10 @@ export class Understood {
 
   /** How names were read that were not the records' own, also for an answer that refuses: the record may not be the one that was meant. */
   get corrections(): readonly Clean[] {
-    const notes = this.names.taken.flatMap(({ record }) => (record.note === undefined ? [] : [sentence(record.note)]));
+    const notes = this.names.taken.flatMap(({ record }) => [
+      ...(record.note === undefined ? [] : [sentence(record.note)]),
+      ...(record.deleted ? [say`${cleanLine(record.label)} (id ${record.id}) is deleted.`] : []),
+    ]);
     return [...new Set(notes)];
   }
 

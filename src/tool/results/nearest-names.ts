@@ -37,9 +37,10 @@ export async function nearestTo(
   } catch (error) {
     if (error instanceof AmbiguousName) return thereIs(error.candidates, error.more);
     if (!(error instanceof UnknownName)) return undefined;
-    const { elsewhere, inactive, closest } = error;
+    const { elsewhere, inactive, deleted, closest } = error;
     if (elsewhere.records.length > 0) return thereIs(elsewhere.records, elsewhere.more ? 'some' : 0);
-    if (inactive.length > 0) return say`Inactive: ${joined(inactive.slice(0, MOST).map(cleanLine), ', ')}.`;
+    if (inactive.length > 0)
+      return say`${deleted ? 'Deleted' : 'Inactive'}: ${joined(inactive.slice(0, MOST).map(cleanLine), ', ')}.`;
     const near = closest.length > 0 && say`Closest: ${joined(closest.slice(0, MOST).map(cleanLine), ', ')}.`;
     const none =
       elsewhere.nowhere !== undefined &&

@@ -434,7 +434,7 @@ describe('a contact with hidden characters in the name', () => {
 
 describe('what is over', () => {
   it.each([
-    ['get_company', { company: 'Blockbuster Rentals' }, /^Blockbuster Rentals.*status: Inactive/s],
+    ['get_company', { company: 'Blockbuster Rentals' }, /^Blockbuster Rentals.*deleted: yes.*status: Inactive/s],
     ['get_company', { company: 29 }, /^Blockbuster Rentals/],
     ['get_agreement', { agreement: 'Break Fix 2026', company: 'Oscorp' }, /^Agreement 13: .*status: Cancelled/s],
     ['get_agreement', { agreement: '13' }, /^Agreement 13: /],
@@ -449,15 +449,15 @@ describe('what is over', () => {
     ['create_contact', { firstName: 'Zed', company: '29' }],
     ['create_project', { name: 'x', company: 'Blockbuster', start: 'Monday', end: 'Friday' }],
   ])('gets nothing new by %s', async (tool, input) => {
-    expect(await session.refused(tool, input)).toMatch(/Blockbuster Rentals.* is inactive/);
+    expect(await session.refused(tool, input)).toMatch(/Blockbuster Rentals.* is deleted; name another/);
   });
 
-  it('comes back, gets a note and is merged', async () => {
-    const merge = { duplicate: 'Blockbuster', into: 'Zorg', dryRun: true };
-    expect((await session.ok('merge_companies', merge)).text).toContain('Merge Blockbuster Rentals');
-    await session.ok('add_company_note', { company: 'Blockbuster', text: 'Wants to come back.' });
-    await session.ok('update_company', { company: 'Blockbuster', status: 'Active' });
-    expect((await session.get('/company/companies/29')).status.name).toBe('Active');
-    await session.ok('update_company', { company: 'Blockbuster', status: 'Inactive', confirm: true });
+  it.each([
+    ['merge_companies', { duplicate: 'Blockbuster', into: 'Zorg', confirm: true }],
+    ['add_company_note', { company: 'Blockbuster', text: 'Wants to come back.' }],
+    ['update_company', { company: 'Blockbuster', status: 'Active', confirm: true }],
+  ])('is not changed by %s, which would not bring it back', async (tool, input) => {
+    expect(await session.refused(tool, input)).toMatch(/Blockbuster Rentals.* is deleted; name another/);
+    expect((await session.get('/company/companies/29')).status.name).toBe('Inactive');
   });
 });

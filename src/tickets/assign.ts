@@ -238,6 +238,27 @@ export const isBooked = async (
 export const isAssigned = ({ identifier }: Named, { resources }: ManageRecord): boolean =>
   identifier !== undefined && identifiersIn({ resources }).includes(identifier);
 
+/**
+ * Who is on a ticket as it is stored, by name, with what is said behind some of them: whoever opens one with an owner has put the
+ * owner on it as well (manage-api.md 14, 6).
+ * @param behind by identifier: `Mon 30 Nov, no time set`
+ */
+export async function assignedAs(
+  ticket: ManageRecord,
+  names: Pick<Names, 'list'>,
+  behind: ReadonlyMap<string | undefined, Clean> = new Map(),
+): Promise<Clean> {
+  const members = await names.list('member').catch(() => []);
+  return joined(
+    identifiersIn(ticket).map((identifier) => {
+      const who = cleanLine(members.find((member) => member.identifier === identifier)?.label ?? identifier);
+      const more = behind.get(identifier);
+      return more === undefined ? who : say`${who} (${more})`;
+    }),
+    ', ',
+  );
+}
+
 /** Says of a new owner that nobody put them on the ticket: models take the two for one. */
 export function notAssigned(owner: Named | undefined, record: ManageRecord): Clean | undefined {
   if (owner === undefined || isAssigned(owner, record)) return undefined;

@@ -3,6 +3,7 @@ import { type ManageReader, type ManageRecord, NotFound } from '../../src/manage
 import { findTicket, idOf, nameOf, type TicketKind } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
+import { assignedAs } from '../../src/tickets/assign.ts';
 import { defineTool, fragments, type NameWithin, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 
 const CONVERT = {
@@ -138,10 +139,11 @@ export default defineTool({
           board: cleanLine(nameOf(after.board)),
           status: cleanLine(nameOf(after.status)),
           was: cleanLine(nameOf(record.status)),
+          assigned: await assignedAs(after, context.names),
         };
         return {
           structured: { id: ticketId, kind: cleanLine(to), ...facts },
-          text: say`Ticket ${ticketId}, ${cleanLine(record.summary)}, is now a ${to} ticket: ${says}, board ${facts.board}, status ${facts.status} (was ${was}).`,
+          text: say`Ticket ${ticketId}, ${cleanLine(record.summary)}, is now a ${to} ticket: ${says}, board ${facts.board}, status ${facts.status} (was ${was}), assigned: ${facts.assigned === '' ? say`nobody` : facts.assigned}.`,
         };
       },
     });

@@ -5,7 +5,7 @@ import { defined } from '../../src/json.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, clean, cleanLine, cut, joined, lines, say } from '../../src/text/index.ts';
-import { ASSIGN_OPERATIONS, assigneeOf, assignStep, whenScheduled } from '../../src/tickets/assign.ts';
+import { ASSIGN_OPERATIONS, assignedAs, assigneeOf, assignStep, whenScheduled } from '../../src/tickets/assign.ts';
 import { checkBoardKind } from '../../src/tickets/boards.ts';
 import {
   defineTool,
@@ -113,6 +113,23 @@ function contactOfCompany({ contact }: ManageRecord, { record }: Named): Clean |
   return chosen === undefined ? undefined : say`contact: ${cleanLine(chosen)} (${OF_COMPANY})`;
 }
 
+/** Who is on the new ticket, as it is stored: its owner may be, whom nobody assigned. */
+async function onIt(
+  created: ManageRecord,
+  { assignee, assignment }: { readonly assignee: Named | undefined; readonly assignment: ManageRecord | undefined },
+  { manage, names, now, signal }: ToolContext,
+): Promise<Clean> {
+  const isProject = created.project !== undefined && created.project !== null;
+  const operation = isProject ? 'GET /project/tickets/{id}' : 'GET /service/tickets/{id}';
+  // It is made, whether or not it can be read again.
+  const read = () =>
+    manage.get<ManageRecord>(operation, { path: { id: Number(created.id) }, signal }).catch(() => created);
+  const stored = assignment === undefined ? created : await read();
+  const when = assignment?.id === undefined ? undefined : whenScheduled(assignment, await now());
+  const on = await assignedAs(stored, names, new Map(when === undefined ? [] : [[assignee?.identifier, when]]));
+  return on === '' && when !== undefined ? say`${cleanLine(assignee?.label)} (${when})` : on;
+}
+
 export default defineTool({
   name: 'create_ticket',
   title: 'Create ticket',
@@ -197,8 +214,6 @@ export default defineTool({
       find: left && (async () => left),
     };
     const assigning = assignee && (await assignStep(([made]) => Number(made?.id) || 'new', assignee, context));
-    // Models take an owner for somebody who was put on the ticket.
-    const unassigned = input.owner !== undefined && assignee === undefined ? say`nobody` : say``;
     const due = input.dueDate && say`due: ${cleanLine(input.dueDate.echo)}`;
     return context.send({
       steps: [making, ...(assigning === undefined ? [] : [{ ...assigning, mayFail: true }])],
@@ -223,7 +238,8 @@ export default defineTool({
           (member) => say`${member}: ${cleanLine(nameOf(members[member]))}`,
         ),
         contactOfCompany(members, company),
-        unassigned === '' ? undefined : say`assigned: ${unassigned}`,
+        // Whoever opens a ticket with an owner puts them on it, without an appointment.
+        input.owner && say`assigned: ${cleanLine(input.owner.label)}, as its owner`,
         parent && say`parent: ${parent.label}`,
         due,
         left && say`Ticket ${Number(left.id)} already exists; only ${cleanLine(assignee?.label)} would be assigned.`,
@@ -241,12 +257,7 @@ export default defineTool({
           }),
           ['parent', parent?.label ?? say``],
           ['due', showDue(created, { zone: now.zoneName, api: context.api })],
-          [
-            'assigned',
-            assignment?.id === undefined
-              ? unassigned
-              : say`${cleanLine(assignee?.label)} (${whenScheduled(assignment, now)})`,
-          ],
+          ['assigned', await onIt(created, { assignee, assignment }, context)],
           ['mailed', mailing === undefined || left !== undefined ? say`nobody` : to],
         ];
         const shown = facts.filter(([, value]) => value !== '');

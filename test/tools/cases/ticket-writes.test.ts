@@ -120,7 +120,15 @@ describe('the owner of a ticket', () => {
     expect(owned.text).toContain('Alex Chen answers for it and is not assigned to it; assignTo does that.');
     expect(await ticket(577)).toMatchObject({ owner: { identifier: 'achen' }, resources });
     const made = await session.ok('create_ticket', { summary: 'Owned', company: 'Globex', owner: 'achen' });
-    expect(made.text).toMatch(/owner: Alex Chen\n.*assigned: nobody/s);
+    // Manage puts the owner of a new ticket on it, without an appointment.
+    expect(made.text).toMatch(/owner: Alex Chen\n.*assigned: Alex Chen$/ms);
+    expect((await ticket(made.structured.id)).resources).toBe('achen');
+    const both = { summary: 'Owned by one', company: 'Globex', owner: 'achen', assignTo: 'Jordan Doe' };
+    const { text, structured } = await session.ok('create_ticket', both);
+    const [, said = ''] = /^assigned: (.*)$/m.exec(text) ?? [];
+    expect(said).toMatch(/Alex Chen/);
+    expect(said).toMatch(/Jordan Doe \(\w+ \d+ \w+, no time set\)/);
+    expect((await ticket(structured.id)).resources.split(', ').sort()).toEqual(['achen', 'jdoe']);
     expect((await ticket(made.structured.id)).owner.identifier).toBe('achen');
     expect(await session.get(`/schedule/entries?conditions=objectId=${made.structured.id}`)).toEqual([]);
   });

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { enteredAt } from '../../src/clock/index.ts';
+import { dayToManage, enteredAt } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field, onDay } from '../../src/query/index.ts';
 import { CUSTOMERS_CURRENCY, currencyOf } from '../../src/revenue/currency.ts';
 import { type Clean, cleanLine, counted, joined, say } from '../../src/text/index.ts';
 import {
+  dayOf,
   defineTool,
   fragments,
   money,
@@ -170,11 +171,14 @@ export default defineTool({
       asked.vendor === undefined ? say`The vendor is the one that the catalog has for every item.` : undefined;
     const [currency, warning] = await Promise.all([currencyOf(vendor.id, context), notVendor(vendor, context)]);
     const lines = await linesOf(given, { items, currency }, context);
+    // Manage would take the day of its own zone.
+    const poDate = dayToManage(await context.now());
     const members: ManageRecord = {
       vendorCompany: referenceTo(vendor),
       ...(shipTo && { customerCompany: referenceTo(shipTo), dropShipCustomerFlag: true }),
       ...(await setUp(given, context)),
       poNumber: number,
+      poDate,
       internalNotes: given.notes,
       ...(await newCustomFields(context, `GET ${ORDERS}`, given.customFields)),
     };
@@ -216,7 +220,7 @@ export default defineTool({
         lines.map(({ says }) => says),
         '; ',
       )}?`,
-      notes: [referencesOf(members), taken],
+      notes: [referencesOf(members), say`dated ${dayOf(poDate)}`, taken],
       duplicate: allowDuplicate
         ? undefined
         : {
@@ -236,7 +240,7 @@ export default defineTool({
         const again = failed.length > 0 ? say` Call again with the same arguments to finish it.` : say``;
         return {
           structured: facts,
-          text: say`${known ? 'Finished' : 'Created'} purchase order ${facts.number} (id ${id}) for ${label}${sent}: ${count}, total ${facts.total}, ${cleanLine(nameOf(after.status))}.${again}${taken === undefined ? say`` : say` ${taken}`} ${joined(
+          text: say`${known ? 'Finished' : 'Created'} purchase order ${facts.number} (id ${id}) for ${label}${sent}, dated ${dayOf(after.poDate)}: ${count}, total ${facts.total}, ${cleanLine(nameOf(after.status))}.${again}${taken === undefined ? say`` : say` ${taken}`} ${joined(
             lines.map(({ says }) => says),
             '; ',
           )}.`,

@@ -5,7 +5,15 @@ import { nameOf, referenceTo } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import { cleanLine, lines, say } from '../../src/text/index.ts';
 import { checkBoardKind } from '../../src/tickets/boards.ts';
-import { defineTool, fragments, inThePast, sentBody, ToolInputError, withSynonyms } from '../../src/tool/index.ts';
+import {
+  dayOf,
+  defineTool,
+  fragments,
+  inThePast,
+  sentBody,
+  ToolInputError,
+  withSynonyms,
+} from '../../src/tool/index.ts';
 
 const TARGETS = {
   agreement: {
@@ -87,7 +95,10 @@ export default defineTool({
         'name',
         say`A summary has at most ${LONGEST_SUMMARY} characters; this one has ${name.length}.`,
       );
-    const [first, last] = [start, end].map((day) => day && dayToManage(day));
+    const now = await context.now();
+    // Left out, it would be the day of Manage's own zone.
+    const first = dayToManage(start ?? now);
+    const last = end && dayToManage(end);
     const body = sentBody({
       [to === 'serviceTicket' ? 'summary' : 'name']: name,
       ...(to === 'agreement' && { startDate: first, endDate: last, type: referenceTo(input.agreementType) }),
@@ -102,14 +113,14 @@ export default defineTool({
     const chosen = [
       input.agreementType && say`Type: ${cleanLine(input.agreementType.label)}`,
       input.board && say`Board: ${cleanLine(input.board.label)}`,
-      start && say`Start: ${cleanLine(start.day)}`,
+      to === 'agreement' || to === 'project' ? say`Start: ${dayOf(first)}` : undefined,
       end && say`End: ${cleanLine(end.day)}`,
     ];
     return context.send({
       steps: [{ operation, request: { path: { id }, body }, does: say`make ${words} of ${what}`, alike }],
       dryRun: input.dryRun,
       confirm: input.confirm,
-      warnings: inThePast({ end }, await context.now()),
+      warnings: inThePast({ end }, now),
       question: lines([
         say`Make ${words} of ${what}, with its notes, documents and products?`,
         say`Name: ${cleanLine(name)}`,

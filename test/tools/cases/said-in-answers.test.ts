@@ -176,6 +176,46 @@ describe('what was created', () => {
   });
 });
 
+describe('a date that nobody gave', () => {
+  it('is the local day in orders and in what opportunities become, and is said', async () => {
+    const order = { vendor: 'Cyberdyne', lines: [{ product: 'DOCK', quantity: 3 }], allowDuplicate: true };
+    expect((await session.ok('create_purchase_order', { ...order, dryRun: true })).text).toContain('2026-11-29');
+    const { text, structured } = await session.ok('create_purchase_order', order);
+    expect(text).toContain('dated 2026-11-29');
+    expect((await session.get(`/procurement/purchaseorders/${structured.id}`)).poDate).toBe('2026-11-29T00:00:00Z');
+    const becomes = { opportunity: '6', to: 'project', end: '18 Dec', confirm: true };
+    const made = await session.ok('convert_opportunity', becomes);
+    expect(made.text).toMatch(/Start: 2026-11-29\nEnd: 2026-12-18/);
+    expect((await session.get(`/project/projects/${made.structured.id}`)).estimatedStart).toBe('2026-11-29T00:00:00Z');
+  });
+});
+
+describe('a deleted company', () => {
+  it('is said to be deleted where it is read, and refused where it is written on', async () => {
+    const { structured } = await session.ok('create_company', { name: 'Aperture Labs' });
+    const { id: duplicate } = (await session.ok('create_company', { name: 'Blue Sun' })).structured;
+    await session.rest('DELETE', `/company/companies/${structured.id}`);
+    const company = 'Aperture Labs';
+    const { text } = await session.ok('get_company', { company });
+    expect(text).toMatch(/^deleted: yes \w+ 29 Nov( 2026)? by \S+/m);
+    expect((await session.ok('search_contacts', { company })).text).toContain(`(id ${structured.id}) is deleted`);
+    expect((await session.ok('search_companies', { text: company })).text).toContain('Deleted: Aperture Labs');
+    const writes: [string, Record<string, unknown>][] = [
+      ['create_ticket', { summary: 'Portal', company }],
+      ['update_company', { company, city: 'Utica', confirm: true }],
+      ['update_company', { company: String(structured.id), city: 'Utica', confirm: true }],
+      ['add_company_note', { company, text: 'Gone' }],
+      ['save_site', { company, name: 'Lab', city: 'Troy' }],
+      ['merge_companies', { duplicate: company, into: 'Globex', confirm: true }],
+      ['merge_companies', { duplicate: String(duplicate), into: company, confirm: true }],
+    ];
+    session.writes();
+    for (const [tool, input] of writes)
+      expect(await session.refused(tool, input), tool).toContain('is deleted; name another');
+    expect(session.writes()).toEqual([]);
+  });
+});
+
 describe('find_unbilled', () => {
   it('says what was rejected, and what is covered after the end of its agreement', async () => {
     const { text } = await session.ok('find_unbilled', { company: 'Acme' });

@@ -158,7 +158,10 @@ async function pass(offset: number, plain: readonly Plain[], score: Score): Prom
     const first = await callUnder(name, call.tool, input, side);
     const doneFirst = [...gateway.done];
     await gateway.commit();
-    const last = isAllDone(first) || isTwice(name) ? first : await session.call(call.tool, input);
+    // Who asks again is not asking for a second one.
+    const { allowDuplicate: _, ...again } = input;
+    const last =
+      isAllDone(first) || isTwice(name) ? first : await session.call(call.tool, name === 'caller gone' ? again : input);
     // Manage refuses the second of some, because it has a name that is taken.
     if (isTwice(name) && gateway.done.length > writes.length) await removeOther(name, side);
     score.judge(call.tool, name, { expected: writes, done: gateway.done, doneFirst, first, last });

@@ -234,7 +234,7 @@ describe('find_unbilled', () => {
     const entries = await session.get(
       `/time/entries?pageSize=1000&conditions=${encodeURIComponent('status in ("Rejected","RejectBySecondTier") and billableOption="Billable"')}`,
     );
-    const said = Number(/(\d+) rejected records/.exec(all)?.[1]);
+    const said = Number(/Rejected, in these sums: (\d+) records/.exec(all)?.[1]);
     expect(entries.map((entry: { status: string }) => entry.status)).toContain('RejectBySecondTier');
     expect(said).toBeGreaterThanOrEqual(
       entries.filter((entry: { invoice?: object }) => entry.invoice === undefined).length,

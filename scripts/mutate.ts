@@ -6,8 +6,11 @@ import { spawnSync } from 'node:child_process';
 /** What is mutated (a list, with commas between), and which tests have to notice. */
 const MODULES: Readonly<Record<string, { readonly code: string; readonly tests: string }>> = {
   write: { code: 'src/tool/write/effects.ts,src/tool/write/preview.ts', tests: 'test/tool/write/**/*.test.ts' },
-  settling: { code: 'src/manage/settle.ts,src/manage/stored.ts', tests: 'test/manage/{settle,stored}.test.ts' },
-  limiter: { code: 'src/manage/limiter.ts', tests: 'test/manage/limiter.test.ts' },
+  settling: {
+    code: 'src/manage/writes/settle.ts,src/manage/writes/stored.ts',
+    tests: 'test/manage/{settle,stored}.test.ts',
+  },
+  limiter: { code: 'src/manage/limits/limiter.ts', tests: 'test/manage/limiter.test.ts' },
   meanings: { code: 'src/api/meanings/**/*.ts', tests: 'test/api/meanings*.test.ts' },
   query: { code: 'src/query/times.ts,src/query/like.ts,src/query/words.ts', tests: 'test/query/**/*.test.ts' },
   names: { code: 'src/names/match.ts,src/names/said.ts', tests: 'test/names/**/*.test.ts' },

@@ -4,9 +4,9 @@ import { DateTime } from 'luxon';
 import { loadApi } from '../../src/api/load.ts';
 import { createSearch } from '../../src/api/search/search-operations.ts';
 import { ClockError, readDay, readLength, readMoment, readPeriod, readSpan } from '../../src/clock/index.ts';
+import { lazyRows } from '../../src/manage/answers/lazy-rows.ts';
+import { contentOf, errorOf, fileNameOf, parseLink, retryAfter } from '../../src/manage/answers/read-answer.ts';
 import { ManageError } from '../../src/manage/index.ts';
-import { lazyRows } from '../../src/manage/lazy-rows.ts';
-import { contentOf, errorOf, fileNameOf, parseLink, retryAfter } from '../../src/manage/read-answer.ts';
 import { resembling } from '../../src/names/fuzzy-conditions.ts';
 import { fitting, nearest, slipsOf } from '../../src/names/match.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Expression } from '../query/ast.ts';
-import type { List, Whole } from './lists.ts';
+import type { List, Whole } from './paging/lists.ts';
 import type { Site } from './site-version.ts';
 
 /** A JSON record as Manage returns it. Dates are UTC `yyyy-MM-ddTHH:mm:ssZ`; absent and null members are the same thing. */

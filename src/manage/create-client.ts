@@ -1,5 +1,6 @@
 import type { Operation } from '../api/index.ts';
 import type { Logger } from '../logger.ts';
+import { fileNameOf, header } from './answers/read-answer.ts';
 import { checkCallbackHosts } from './callback-hosts.ts';
 import type {
   AskOptions,
@@ -14,10 +15,10 @@ import type {
 import { ConfinedClient } from './confine/confined-client.ts';
 import { Forbidden, InvalidRequest, NotAllowed, NotFound, ReadOnlyRefused, ScopeMissing } from './errors.ts';
 import { Exchange } from './exchange.ts';
-import { streamForward } from './forward-paging.ts';
 import { fixedKeys } from './keys.ts';
-import { realTiming, type Timing } from './limiter.ts';
-import type { List, Whole } from './lists.ts';
+import { realTiming, type Timing } from './limits/limiter.ts';
+import { streamForward } from './paging/forward-paging.ts';
+import type { List, Whole } from './paging/lists.ts';
 import {
   inOneOrder,
   LARGEST_PAGE,
@@ -27,13 +28,12 @@ import {
   readAll,
   readPage,
   streamNumbered,
-} from './paging.ts';
+} from './paging/paging.ts';
 import { checkBody, isReading, listQuery, nameOf, operationNamed, requestPath } from './prepare.ts';
-import { fileNameOf, header } from './read-answer.ts';
-import { sendWrite } from './send-write.ts';
 import { type ClientDependencies, rootOf, SharedSite } from './shared-site.ts';
 import type { Site, SiteVersion } from './site-version.ts';
-import { encodeBody } from './upload.ts';
+import { sendWrite } from './writes/send-write.ts';
+import { encodeBody } from './writes/upload.ts';
 
 /** Pages that one stream fetches side by side; fewer of large ones. */
 const WIDEST = 8;

@@ -1,5 +1,7 @@
 import { pause } from '../in-turns.ts';
 import type { Logger } from '../logger.ts';
+import { contentInTurns, endsWrite, errorOf, header, mayBeDone, type RawAnswer } from './answers/read-answer.ts';
+import { TOO_LARGE } from './answers/whole-answer.ts';
 import {
   AnswerTooLarge,
   DeadlineExceeded,
@@ -10,13 +12,11 @@ import {
 } from './errors.ts';
 import { onFirstAbort } from './first-abort.ts';
 import type { Keys, Login } from './keys.ts';
-import { type Limiter, type Place, type Timing, TooManyWaiting } from './limiter.ts';
+import { type Limiter, type Place, type Timing, TooManyWaiting } from './limits/limiter.ts';
 import { observed } from './observed.ts';
-import { contentInTurns, endsWrite, errorOf, header, mayBeDone, type RawAnswer } from './read-answer.ts';
-import { Unsettled, type Way } from './settle.ts';
 import { LARGEST_ANSWER, LARGEST_FILE, type Transport, WireFailure, type WireRequest } from './transport.ts';
 import { begun, nextTurn, waited } from './turns.ts';
-import { TOO_LARGE } from './whole-answer.ts';
+import { Unsettled, type Way } from './writes/settle.ts';
 
 export interface ExchangeRequest extends WireRequest {
   /** The operation as `GET /service/tickets/{id}`; for messages and logs, which never carry ids or queries. */

@@ -21,16 +21,16 @@ export {
   Unauthorized,
   WriteOutcomeUnknown,
 } from './errors.ts';
-export { FairQueue } from './fair-queue.ts';
 export { onFirstAbort } from './first-abort.ts';
 export { fixedKeys, type Keys, type Login } from './keys.ts';
-export { type Limiter, realTiming, type Timing, WindowLimiter } from './limiter.ts';
-export { ExactSum, type List, sumOf, together, type Whole, wholeOf, wholePage } from './lists.ts';
+export { FairQueue } from './limits/fair-queue.ts';
+export { type Limiter, realTiming, type Timing, WindowLimiter } from './limits/limiter.ts';
+export { SharedBudget, type SharedLog } from './limits/shared-budget.ts';
+export { ExactSum, type List, sumOf, together, type Whole, wholeOf, wholePage } from './paging/lists.ts';
 export { isReading } from './prepare.ts';
 export type { ManageReason } from './reasons.ts';
-export { SharedBudget, type SharedLog } from './shared-budget.ts';
 export { SharedSite } from './shared-site.ts';
 export type { Site } from './site-version.ts';
-export { compareStored, stored } from './stored.ts';
 export { onBehalfOf, presentCaller, requestsSoFar } from './turns.ts';
-export { Upload } from './upload.ts';
+export { compareStored, stored } from './writes/stored.ts';
+export { Upload } from './writes/upload.ts';

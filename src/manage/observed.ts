@@ -1,7 +1,7 @@
 import { SpanKind } from '@opentelemetry/api';
 import { happened } from '../telemetry/channels.ts';
 import { inSpan } from '../telemetry/spans.ts';
-import type { RawAnswer } from './read-answer.ts';
+import type { RawAnswer } from './answers/read-answer.ts';
 
 /** One try of a request. */
 export interface Try {

@@ -4,7 +4,7 @@ import type { ManageSettings } from './client.ts';
 import type { Confines } from './confine/scope.ts';
 import { Exchange } from './exchange.ts';
 import { fixedKeys, type Keys } from './keys.ts';
-import { type Limiter, realTiming, type Timing, WindowLimiter } from './limiter.ts';
+import { type Limiter, realTiming, type Timing, WindowLimiter } from './limits/limiter.ts';
 import { SiteVersion } from './site-version.ts';
 import { Transport } from './transport.ts';
 

@@ -1,10 +1,10 @@
 import type { Pool } from 'undici';
 import { PRODUCT } from '../product.ts';
+import type { PageBuffers } from './answers/page-buffers.ts';
+import type { RawAnswer } from './answers/read-answer.ts';
+import { wholeAnswer } from './answers/whole-answer.ts';
 import type { ManageSettings } from './client.ts';
 import { headersOf, type Login } from './keys.ts';
-import type { PageBuffers } from './page-buffers.ts';
-import type { RawAnswer } from './read-answer.ts';
-import { wholeAnswer } from './whole-answer.ts';
 
 export interface WireRequest {
   readonly method: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fileNameOf } from '../../src/manage/read-answer.ts';
+import { fileNameOf } from '../../src/manage/answers/read-answer.ts';
 
 it.each([
   ['attachment; filename="report 1.pdf"', 'report 1.pdf'],

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { CountedRows, lazyRows as rowsOf } from '../../src/manage/answers/lazy-rows.ts';
+import { LikelyRows } from '../../src/manage/answers/likely-rows.ts';
 import { ServerFailure } from '../../src/manage/errors.ts';
-import { CountedRows, lazyRows as rowsOf } from '../../src/manage/lazy-rows.ts';
-import { LikelyRows } from '../../src/manage/likely-rows.ts';
 
 const asked = (body: Uint8Array, counted: boolean) =>
   rowsOf<unknown>(body, { operation: 'GET /things', counted }, new AbortController().signal);

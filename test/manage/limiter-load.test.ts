@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TooManyWaiting, WindowLimiter } from '../../src/manage/limiter.ts';
+import { TooManyWaiting, WindowLimiter } from '../../src/manage/limits/limiter.ts';
 import type { Lane } from '../../src/manage/turns.ts';
 import { quotaServer } from '../support/quota-server.ts';
 import { VirtualTime } from '../support/virtual-time.ts';

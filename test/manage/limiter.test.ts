@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { WindowLimiter } from '../../src/manage/limiter.ts';
+import { WindowLimiter } from '../../src/manage/limits/limiter.ts';
 import { Faults } from '../../src/sandbox/faults.ts';
 import { startClient } from '../support/client.ts';
 

@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WindowLimiter } from '../../src/manage/limiter.ts';
-import { SharedBudget } from '../../src/manage/shared-budget.ts';
+import { WindowLimiter } from '../../src/manage/limits/limiter.ts';
+import { SharedBudget } from '../../src/manage/limits/shared-budget.ts';
 import { LocalStore, openStore, SharedEntries, type SharedStore } from '../../src/shared-store/index.ts';
 import { hasProgram, type RedisServer, startRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';

@@ -1,4 +1,4 @@
-import { SharedBudget } from '../../src/manage/shared-budget.ts';
+import { SharedBudget } from '../../src/manage/limits/shared-budget.ts';
 import { SharedFileLog } from '../../src/state/index.ts';
 
 // A process that takes as many starts as it gets of one budget, and prints how many: `taking.ts FOLDER PER_MINUTE`.

@@ -1,5 +1,5 @@
 import type { Timing } from '../../src/manage/index.ts';
-import { alarm } from '../../src/manage/limiter.ts';
+import { alarm } from '../../src/manage/limits/limiter.ts';
 
 /** Time that passes only by waiting, and at once: what is tested is what is sent, not when. */
 export function noWaiting(): Timing {

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { WindowLimiter } from '../../src/manage/limiter.ts';
+import type { WindowLimiter } from '../../src/manage/limits/limiter.ts';
 import type { Lane } from '../../src/manage/turns.ts';
 import { Faults } from '../../src/sandbox/faults.ts';
 import type { VirtualTime } from './virtual-time.ts';

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Waits } from '../../src/manage/limiter.ts';
+import type { Waits } from '../../src/manage/limits/limiter.ts';
 
 /** Time for simulations: it moves to the next one who wakes up when all the others wait. */
 export class VirtualTime implements Waits {

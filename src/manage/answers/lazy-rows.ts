@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { ServerFailure } from './errors.ts';
+import { ServerFailure } from '../errors.ts';
 import { LikelyRows, likelyRows } from './likely-rows.ts';
 import { boundaries, byTurns } from './row-ends.ts';
 

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
-import { DEEPEST, isDeeperThan } from '../json.ts';
-import { AnswerTooLarge, ServerFailure } from './errors.ts';
+import { DEEPEST, isDeeperThan } from '../../json.ts';
+import { AnswerTooLarge, ServerFailure } from '../errors.ts';
 import {
   afterSpaces,
   beforeSpaces,

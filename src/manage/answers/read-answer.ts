@@ -1,7 +1,6 @@
-import { inTurns } from '../in-turns.ts';
-import { isRecord, isTooDeep } from '../json.ts';
-import { cleanLine } from '../text/index.ts';
-import { LONGEST_PAUSE } from './budget.ts';
+import { inTurns } from '../../in-turns.ts';
+import { isRecord, isTooDeep } from '../../json.ts';
+import { cleanLine } from '../../text/index.ts';
 import {
   AnswerTooLarge,
   BadRequest,
@@ -15,9 +14,10 @@ import {
   RedirectRefused,
   ServerFailure,
   Unauthorized,
-} from './errors.ts';
+} from '../errors.ts';
+import { LONGEST_PAUSE } from '../limits/budget.ts';
+import { reasonOf } from '../reasons.ts';
 import { lazyRows } from './lazy-rows.ts';
-import { reasonOf } from './reasons.ts';
 import { isNestedTooDeep, LARGEST_RECORD, MOST_ROWS_AT_ONCE } from './row-ends.ts';
 
 /** An answer as it came over the wire. */

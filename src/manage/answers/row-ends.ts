@@ -1,6 +1,6 @@
-import { pause } from '../in-turns.ts';
-import { DEEPEST } from '../json.ts';
-import { AnswerTooLarge } from './errors.ts';
+import { pause } from '../../in-turns.ts';
+import { DEEPEST } from '../../json.ts';
+import { AnswerTooLarge } from '../errors.ts';
 
 // Where the values in bytes of JSON begin and end. Nothing is parsed, so that nothing is made which has to be collected.
 

@@ -12,7 +12,7 @@ import type {
   WriteOptions,
 } from '../client.ts';
 import { InvalidRequest } from '../errors.ts';
-import type { List, Whole } from '../lists.ts';
+import type { List, Whole } from '../paging/lists.ts';
 import { nameOf, operationNamed } from '../prepare.ts';
 import type { Site } from '../site-version.ts';
 import { Gate } from './gate.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Lane, Turn } from '../turns.ts';
 import { type Allowance, type Budget, OwnBudget, type Ticket } from './budget.ts';
 import { FairQueue } from './fair-queue.ts';
-import type { Lane, Turn } from './turns.ts';
 
 /** Time as the limiter sees it; tests bring their own. */
 export interface Timing {

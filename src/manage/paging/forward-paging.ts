@@ -1,13 +1,13 @@
-import { isHeld, turn } from '../in-turns.ts';
-import { all, type Expression, field } from '../query/index.ts';
-import type { ListOptions, ManageRecord } from './client.ts';
-import { EndlessList } from './errors.ts';
-import { isLazy } from './lazy-rows.ts';
-import { LikelyRows } from './likely-rows.ts';
-import { PageBuffers } from './page-buffers.ts';
+import { isHeld, turn } from '../../in-turns.ts';
+import { all, type Expression, field } from '../../query/index.ts';
+import { isLazy } from '../answers/lazy-rows.ts';
+import { LikelyRows } from '../answers/likely-rows.ts';
+import { PageBuffers } from '../answers/page-buffers.ts';
+import { isLastPage } from '../answers/read-answer.ts';
+import type { ListOptions, ManageRecord } from '../client.ts';
+import { EndlessList } from '../errors.ts';
+import { listQuery, nameOf, requestPath } from '../prepare.ts';
 import { LARGEST_PAGE, type ListRead, LONGEST_URL, MOST_PAGES, quietly, readPage, rowsOf } from './paging.ts';
-import { listQuery, nameOf, requestPath } from './prepare.ts';
-import { isLastPage } from './read-answer.ts';
 
 /** A page in the order of ids, and the id after which the next one starts; without it the page is the last. */
 interface ForwardPage<T> {

@@ -1,4 +1,4 @@
-import { TooMany } from './errors.ts';
+import { TooMany } from '../errors.ts';
 
 /** One page of a collection, and how much of the collection it is. */
 export interface List<T> {

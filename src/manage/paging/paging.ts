@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Operation } from '../api/index.ts';
-import { isHeld, turn } from '../in-turns.ts';
-import { inOrder, parseOrderBy, print, splitIn } from '../query/index.ts';
-import type { ListOptions, ManageRecord, Page } from './client.ts';
-import { EndlessList, InvalidRequest, TooMany } from './errors.ts';
+import type { Operation } from '../../api/index.ts';
+import { isHeld, turn } from '../../in-turns.ts';
+import { inOrder, parseOrderBy, print, splitIn } from '../../query/index.ts';
+import type { PageBuffers } from '../answers/page-buffers.ts';
+import { header, parseLink, type RawAnswer } from '../answers/read-answer.ts';
+import type { ListOptions, ManageRecord, Page } from '../client.ts';
+import { EndlessList, InvalidRequest, TooMany } from '../errors.ts';
+import { listQuery, nameOf, requestPath } from '../prepare.ts';
 import { MOST_ROWS, type Whole, wholeOf } from './lists.ts';
-import type { PageBuffers } from './page-buffers.ts';
-import { listQuery, nameOf, requestPath } from './prepare.ts';
-import { header, parseLink, type RawAnswer } from './read-answer.ts';
 
 /** Sends a list request: GET with a path, or the POST search. */
 export type ListSender = (

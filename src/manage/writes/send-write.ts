@@ -1,11 +1,11 @@
-import type { ApiDescription, Operation } from '../api/index.ts';
-import type { Logger } from '../logger.ts';
-import type { ManageRecord, WriteOptions } from './client.ts';
-import { BadRequest, Conflict, ManageError, NotFound, RateLimited, ServerFailure } from './errors.ts';
-import type { Exchange } from './exchange.ts';
-import type { Timing } from './limiter.ts';
-import { fillPath, isReading, nameOf } from './prepare.ts';
-import { header } from './read-answer.ts';
+import type { ApiDescription, Operation } from '../../api/index.ts';
+import type { Logger } from '../../logger.ts';
+import { header } from '../answers/read-answer.ts';
+import type { ManageRecord, WriteOptions } from '../client.ts';
+import { BadRequest, Conflict, ManageError, NotFound, RateLimited, ServerFailure } from '../errors.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Timing } from '../limits/limiter.ts';
+import { fillPath, isReading, nameOf } from '../prepare.ts';
 import { answerProblem, notDone, type Outcome, outcomeUnknown, settle, Unsettled, type Way } from './settle.ts';
 import type { EncodedBody } from './upload.ts';
 

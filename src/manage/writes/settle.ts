@@ -1,8 +1,8 @@
-import type { ApiDescription, Operation } from '../api/index.ts';
-import { isRecord, type JsonObject } from '../json.ts';
-import type { ManageRecord } from './client.ts';
-import { type ManageError, NotFound, ServerFailure, WriteOutcomeUnknown } from './errors.ts';
-import { plainMessage } from './read-answer.ts';
+import type { ApiDescription, Operation } from '../../api/index.ts';
+import { isRecord, type JsonObject } from '../../json.ts';
+import { plainMessage } from '../answers/read-answer.ts';
+import type { ManageRecord } from '../client.ts';
+import { type ManageError, NotFound, ServerFailure, WriteOutcomeUnknown } from '../errors.ts';
 import { compareStored, type RecordKind } from './stored.ts';
 
 /**

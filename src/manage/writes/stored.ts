@@ -1,7 +1,7 @@
-import type { Field, Schemas } from '../api/index.ts';
-import { isSecret, meaningOf } from '../api/meanings.ts';
-import { isRecord, type JsonObject } from '../json.ts';
-import type { PatchOperation } from './client.ts';
+import type { Field, Schemas } from '../../api/index.ts';
+import { isSecret, meaningOf } from '../../api/meanings.ts';
+import { isRecord, type JsonObject } from '../../json.ts';
+import type { PatchOperation } from '../client.ts';
 
 /** What a comparison needs to know of the record. */
 export interface RecordKind {

@@ -1,4 +1,4 @@
-import type { Operation } from '../api/index.ts';
+import type { Operation } from '../../api/index.ts';
 
 /** A file to send, as a member of the body of an operation that takes a form. */
 export class Upload {

@@ -1,11 +1,11 @@
 import { readablePart, type ToolContext } from '../tool/index.ts';
 import { dimensionNamed } from './dimensions.ts';
-import { type Filters, recordsNamed } from './filters.ts';
-import type { GroupName } from './key.ts';
-import { dimensionOf, type Split } from './keys.ts';
+import { type Filters, recordsNamed } from './filters/filters.ts';
+import type { GroupName } from './groups/key.ts';
+import { dimensionOf, type Split } from './groups/keys.ts';
 import { type Counted, type Measure, partsOf } from './measure.ts';
 import { isOfMembers, onDevices, onPhases, onProjects, onTeamsOfMembers, withWholeCapacity } from './question.ts';
-import type { Reading } from './table-cache.ts';
+import type { Reading } from './tables/table-cache.ts';
 
 const isDevice = (name: string): boolean => dimensionNamed(name) === 'configuration';
 

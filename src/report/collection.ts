@@ -6,9 +6,9 @@ import { cleanLine, say } from '../text/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
 import { ManyRequests } from './costly.ts';
 import type { DimensionName } from './dimensions.ts';
-import type { LookUpName } from './look-ups.ts';
-import { type Columns, fieldsOf, Table, time } from './table.ts';
-import type { Reading } from './table-cache.ts';
+import type { LookUpName } from './tables/look-ups.ts';
+import { type Columns, fieldsOf, Table, time } from './tables/table.ts';
+import type { Reading } from './tables/table-cache.ts';
 
 /** How the rows of a collection are split by a dimension. */
 export interface Way {

@@ -4,22 +4,22 @@ import { turn } from '../in-turns.ts';
 import type { NameKind } from '../names/index.ts';
 import { readablePart } from '../tool/index.ts';
 import { teamsOfMembers } from '../working-time/people.ts';
-import { checkAges, hasAge } from './age-filters.ts';
 import type { Collection, Way } from './collection.ts';
 import { ManyRequests } from './costly.ts';
 import { Captions } from './custom-fields.ts';
-import { type Filters, fieldConditions, joinedConditions, type Sieve, sieveOf } from './filters.ts';
-import type { Folded } from './fold.ts';
-import { emptyFolds, type Group, Groups } from './groups.ts';
-import { endOf, hitsOf, isTurn } from './hits.ts';
-import { type Key, NONE } from './key.ts';
-import { dimensionOf, keyOf, lookUpFor, remembered, type Split, valuesIn, wayOf } from './keys.ts';
-import { byParts } from './label-filters.ts';
+import { checkAges, hasAge } from './filters/age-filters.ts';
+import { type Filters, fieldConditions, joinedConditions, type Sieve, sieveOf } from './filters/filters.ts';
+import { byParts } from './filters/label-filters.ts';
+import type { Folded } from './groups/fold.ts';
+import { emptyFolds, type Group, Groups } from './groups/groups.ts';
+import { endOf, hitsOf, isTurn } from './groups/hits.ts';
+import { type Key, NONE } from './groups/key.ts';
+import { dimensionOf, keyOf, lookUpFor, remembered, type Split, valuesIn, wayOf } from './groups/keys.ts';
 import { type Counted, dateColumnOf, isState } from './measure.ts';
 import { type Bucket, type WallClock, whole } from './period.ts';
 import { isOfTime } from './question.ts';
-import { Row, type Table } from './table.ts';
-import type { Reading } from './table-cache.ts';
+import { Row, type Table } from './tables/table.ts';
+import type { Reading } from './tables/table-cache.ts';
 
 /** What is counted, over one period. */
 export interface Count {

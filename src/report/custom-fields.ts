@@ -5,9 +5,9 @@ import type { ManageRecord } from '../manage/index.ts';
 import { cleanLine, joined, say } from '../text/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 import type { Collection } from './collection.ts';
-import { complete } from './look-ups.ts';
-import { type Column, type Columns, number, Table } from './table.ts';
-import type { Reading } from './table-cache.ts';
+import { complete } from './tables/look-ups.ts';
+import { type Column, type Columns, number, Table } from './tables/table.ts';
+import type { Reading } from './tables/table-cache.ts';
 
 /** The column that a custom field is kept in. */
 export const customColumn = (caption: string): string => `custom ${caption.toLowerCase()}`;

@@ -1,8 +1,8 @@
-import { EMPTY_GROUP_OPERATIONS } from './empty-groups.ts';
-import { LOOK_UP_OPERATIONS } from './look-ups.ts';
+import { EMPTY_GROUP_OPERATIONS } from './groups/empty-groups.ts';
 import { partsOf } from './measure.ts';
 import { measuresFor } from './measures/index.ts';
 import { onDevices, onPhases } from './question.ts';
+import { LOOK_UP_OPERATIONS } from './tables/look-ups.ts';
 
 /** Every measure as it is when nothing is known of the site: for the documents, and for what a report may call. */
 export const MEASURES = measuresFor({
@@ -24,5 +24,5 @@ export const REPORT_USES: readonly string[] = [
   ]),
 ];
 
-export { csv, render } from './render.ts';
 export { makeReport } from './report.ts';
+export { csv, render } from './shown/render.ts';

@@ -1,7 +1,7 @@
 import { type Clean, cleanLine, joined } from '../text/index.ts';
 import type { Collection } from './collection.ts';
 import type { DimensionName } from './dimensions.ts';
-import type { Row } from './table.ts';
+import type { Row } from './tables/table.ts';
 
 export type Unit = 'number' | 'hours' | 'money' | 'percent' | 'days' | 'rate';
 

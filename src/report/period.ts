@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { echoPeriod, type Period, readDays, readPeriod } from '../clock/index.ts';
 import { pause } from '../in-turns.ts';
 import { type CalendarUnit, unitOf as labelOfUnit, UNITS } from '../tool/results/calendar-groups.ts';
-import { DAY, HOUR } from './table.ts';
+import { DAY, HOUR } from './tables/table.ts';
 
 const MINUTE = 60_000;
 

@@ -8,7 +8,7 @@ import { phases } from './collections/phases.ts';
 import { deviceTickets } from './collections/ticket-links.ts';
 import { projectTickets, tickets } from './collections/tickets.ts';
 import { type DimensionName, dimensionNamed, isCalendar, OF_TIME, OTHERWISE } from './dimensions.ts';
-import { dimensionOf, type Split } from './keys.ts';
+import { dimensionOf, type Split } from './groups/keys.ts';
 import {
   type Counted,
   dateColumnOf,

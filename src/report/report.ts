@@ -8,14 +8,13 @@ import { inArea, keptOnOtherBoards } from './areas.ts';
 import { leaveTypes } from './collections/capacity.ts';
 import { type Count, type CountedGroups, countGroups } from './compute.ts';
 import { affordable, ManyRequests } from './costly.ts';
-import { withCustomers } from './customer-filters.ts';
-import { emptyGroups } from './empty-groups.ts';
-import { type Filters, readFilters } from './filters.ts';
-import { type GroupFilter, letsNothing, readGroupFilters } from './group-filters.ts';
-import type { GroupName } from './key.ts';
-import { dimensionOf, type Split } from './keys.ts';
-import { asksForLeast, hasHistory, linesOf } from './lines.ts';
-import { readMembers } from './look-ups.ts';
+import { withCustomers } from './filters/customer-filters.ts';
+import { type Filters, readFilters } from './filters/filters.ts';
+import { type GroupFilter, letsNothing, readGroupFilters } from './filters/group-filters.ts';
+import { emptyGroups } from './groups/empty-groups.ts';
+import type { GroupName } from './groups/key.ts';
+import { dimensionOf, type Split } from './groups/keys.ts';
+import { type Line, lackingOf } from './groups/values.ts';
 import { type Counted, isAheadOf, isByDays, isState, type Measure, namesSaid, partsOf } from './measure.ts';
 import { measureNamed, measuresFor } from './measures/index.ts';
 import { namesOf } from './measures/named.ts';
@@ -31,9 +30,10 @@ import {
   whole,
 } from './period.ts';
 import { calendarIn, checkRanking, splitsOf } from './question.ts';
-import type { Table } from './table.ts';
-import { type Reading, TableCache } from './table-cache.ts';
-import { type Line, lackingOf } from './values.ts';
+import { asksForLeast, hasHistory, linesOf } from './shown/lines.ts';
+import { readMembers } from './tables/look-ups.ts';
+import type { Table } from './tables/table.ts';
+import { type Reading, TableCache } from './tables/table-cache.ts';
 import { zoneNote } from './zones.ts';
 
 /** What is asked. */

@@ -1,9 +1,9 @@
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import { readablePart } from '../tool/index.ts';
 import { readPeople } from '../working-time/people.ts';
-import { dimensionOf, type Split } from './keys.ts';
+import { dimensionOf, type Split } from './groups/keys.ts';
 import type { Counted } from './measure.ts';
-import type { Reading } from './table-cache.ts';
+import type { Reading } from './tables/table-cache.ts';
 
 /** More people are counted, not named. */
 const MOST_NAMED = 5;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Vector } from '../../src/report/vector.ts';
+import { Vector } from '../../src/report/tables/vector.ts';
 
 it('a column gives back every number as it was set last, and nothing where none was', () => {
   const number = fc.oneof(

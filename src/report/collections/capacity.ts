@@ -7,8 +7,8 @@ import { dayOf } from '../../tool/index.ts';
 import { owesTime, PEOPLE_OPERATIONS, readPeople, TEAM_OPERATIONS } from '../../working-time/people.ts';
 import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../working-time/work-calendar.ts';
 import { BY_MEMBER, type Collection, kept, type Wanted } from '../collection.ts';
-import { day, number, reference, Table } from '../table.ts';
-import type { Reading } from '../table-cache.ts';
+import { day, number, reference, Table } from '../tables/table.ts';
+import type { Reading } from '../tables/table-cache.ts';
 
 /** Kinds of leave that a work type can stand for. */
 const LEAVE: ReadonlySet<unknown> = new Set(['Vacation', 'Sick', 'PTO', 'Holiday']);

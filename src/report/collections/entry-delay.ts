@@ -1,10 +1,10 @@
 import { turn } from '../../in-turns.ts';
 import { PEOPLE_OPERATIONS, readPeople, TEAM_OPERATIONS } from '../../working-time/people.ts';
 import type { Collection, Wanted } from '../collection.ts';
-import { isTurn } from '../hits.ts';
+import { isTurn } from '../groups/hits.ts';
 import { WallClock } from '../period.ts';
-import { HOUR, type Table } from '../table.ts';
-import type { Reading } from '../table-cache.ts';
+import { HOUR, type Table } from '../tables/table.ts';
+import type { Reading } from '../tables/table-cache.ts';
 import { OF_MEMBERS, timeEntries, workEnd } from './time.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, type Collection, listed, ofTicket, onDays } from '../collection.ts';
-import { choice, currency, day, number, reference } from '../table.ts';
+import { choice, currency, day, number, reference } from '../tables/table.ts';
 import { ticket } from './time.ts';
 
 /** Expenses by the day on which they arose. */

@@ -1,7 +1,7 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { field } from '../../query/index.ts';
 import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, type Listed, listed, onDays } from '../collection.ts';
-import { type Column, choice, currency, day, number, reference } from '../table.ts';
+import { type Column, choice, currency, day, number, reference } from '../tables/table.ts';
 
 /** Days overdue up to which each group reaches. */
 export const OVERDUE = [0, 30, 60, 90] as const;

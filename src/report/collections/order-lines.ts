@@ -1,8 +1,8 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
 import { BY_PLACE, type Collection, eachOf, kept, ofItem, type Wanted } from '../collection.ts';
-import { type Columns, currency, day, number, reference, Table } from '../table.ts';
-import type { Reading } from '../table-cache.ts';
+import { type Columns, currency, day, number, reference, Table } from '../tables/table.ts';
+import type { Reading } from '../tables/table-cache.ts';
 import { OVERDUE } from './invoices.ts';
 
 const ORDERS = 'GET /procurement/purchaseorders';

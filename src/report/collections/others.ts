@@ -12,8 +12,8 @@ import {
   ofTicket,
   type Wanted,
 } from '../collection.ts';
-import { type Columns, day, flag, itsName, number, reference, Table, text, time } from '../table.ts';
-import type { Reading } from '../table-cache.ts';
+import { type Columns, day, flag, itsName, number, reference, Table, text, time } from '../tables/table.ts';
+import type { Reading } from '../tables/table-cache.ts';
 
 /** Projects as they stand now. */
 export const projects = listed({

@@ -11,8 +11,8 @@ import {
   onDays,
   type Wanted,
 } from '../collection.ts';
-import { type Columns, choice, currency, DAY, day, number, reference, Table } from '../table.ts';
-import type { Reading } from '../table-cache.ts';
+import { type Columns, choice, currency, DAY, day, number, reference, Table } from '../tables/table.ts';
+import type { Reading } from '../tables/table-cache.ts';
 
 const INVOICES = 'GET /finance/invoices';
 const PAYMENTS = 'GET /finance/invoices/{parentId}/payments';

@@ -1,8 +1,8 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
 import { BY_COMPANY, type Collection, kept, type Wanted } from '../collection.ts';
-import { type Columns, number, reference, Table } from '../table.ts';
-import type { Reading } from '../table-cache.ts';
+import { type Columns, number, reference, Table } from '../tables/table.ts';
+import type { Reading } from '../tables/table-cache.ts';
 
 const AGREEMENTS = 'GET /finance/agreements';
 const RECAPS = 'GET /finance/agreementrecap';

@@ -12,8 +12,8 @@ import {
   onDays,
   type Wanted,
 } from '../collection.ts';
-import { type Columns, choice, currency, day, flag, number, reference, Table } from '../table.ts';
-import type { Reading } from '../table-cache.ts';
+import { type Columns, choice, currency, day, flag, number, reference, Table } from '../tables/table.ts';
+import type { Reading } from '../tables/table-cache.ts';
 import { ofInvoice } from './invoices.ts';
 
 const shared = {

@@ -3,8 +3,19 @@ import { idOf } from '../../names/index.ts';
 import { all, any, field } from '../../query/index.ts';
 import { FORECAST, forecastSum, readForecast } from '../../revenue/forecast.ts';
 import { BY_COMPANY, BY_PLACE, type Collection, eachOf, kept, listed, onDays, type Wanted } from '../collection.ts';
-import { type Columns, currency, day, fieldsOf, flag, itsName, number, reference, Table, time } from '../table.ts';
-import type { Reading } from '../table-cache.ts';
+import {
+  type Columns,
+  currency,
+  day,
+  fieldsOf,
+  flag,
+  itsName,
+  number,
+  reference,
+  Table,
+  time,
+} from '../tables/table.ts';
+import type { Reading } from '../tables/table-cache.ts';
 
 const LIST = 'GET /sales/opportunities';
 

@@ -1,6 +1,6 @@
 import { all, field } from '../../query/index.ts';
 import { BY_MEMBER, listed } from '../collection.ts';
-import { choice, day, number, reference } from '../table.ts';
+import { choice, day, number, reference } from '../tables/table.ts';
 
 /** Time sheets. Manage keeps their days as text, which no condition compares, so whole years are read. */
 export const timeSheets = listed({

@@ -1,7 +1,7 @@
 import { owesTime, PEOPLE_OPERATIONS, readPeople } from '../../working-time/people.ts';
 import { BY_MEMBER, type Collection, kept, type Wanted } from '../collection.ts';
-import { type Columns, reference, Table } from '../table.ts';
-import type { Reading } from '../table-cache.ts';
+import { type Columns, reference, Table } from '../tables/table.ts';
+import type { Reading } from '../tables/table-cache.ts';
 
 const MEMBERS = 'GET /system/members';
 

@@ -1,8 +1,8 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
 import { type Collection, eachOf, kept, type Wanted } from '../collection.ts';
-import { fieldsOf, flag, Table, text } from '../table.ts';
-import type { Reading } from '../table-cache.ts';
+import { fieldsOf, flag, Table, text } from '../tables/table.ts';
+import type { Reading } from '../tables/table-cache.ts';
 import { openBetween, tickets } from './tickets.ts';
 
 const LIST = 'GET /service/tickets';

@@ -3,8 +3,8 @@ import { all, any, type Expression, field } from '../../query/index.ts';
 import { ofBoards } from '../../tickets/boards.ts';
 import { isClosed } from '../../tickets/open-tickets.ts';
 import { type Collection, eachOf, kept, type Wanted } from '../collection.ts';
-import { type Columns, fieldsOf, number, reference, Table, time } from '../table.ts';
-import type { Reading } from '../table-cache.ts';
+import { type Columns, fieldsOf, number, reference, Table, time } from '../tables/table.ts';
+import type { Reading } from '../tables/table-cache.ts';
 import { tickets } from './tickets.ts';
 
 const ENTRIES = 'GET /time/entries';

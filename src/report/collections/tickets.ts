@@ -3,8 +3,8 @@ import { isRecord } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, any, type Expression, field } from '../../query/index.ts';
 import { BY_AGREEMENT, BY_COMPANY, type Collection, type Listed, listed, type Ways } from '../collection.ts';
-import { itself } from '../look-ups.ts';
-import { type Column, type Columns, flag, number, reference, text, time } from '../table.ts';
+import { itself } from '../tables/look-ups.ts';
+import { type Column, type Columns, flag, number, reference, text, time } from '../tables/table.ts';
 
 /** Days up to which each group of ages reaches, for tickets that are open. */
 export const TICKET_AGES = [1, 7, 30, 90] as const;

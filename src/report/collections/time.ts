@@ -10,7 +10,7 @@ import {
   ofTicket,
   type Ways,
 } from '../collection.ts';
-import { type Column, choice, HOUR, number, reference, type Table, time } from '../table.ts';
+import { type Column, choice, HOUR, number, reference, type Table, time } from '../tables/table.ts';
 
 /** The ticket that time or an expense is charged to; a project ticket's number below zero, because it is looked up elsewhere. */
 export const ticket: Column = {

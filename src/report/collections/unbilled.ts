@@ -5,8 +5,8 @@ import { ratesOf } from '../../revenue/distances.ts';
 import { isUnpriced, UNBILLED, type UnbilledSource, unbilledCondition, worthOf } from '../../revenue/unbilled.ts';
 import { dayOf } from '../../tool/index.ts';
 import { BY_AGREEMENT, BY_COMPANY, COMPANY_CURRENCY, type Collection, kept, type Wanted } from '../collection.ts';
-import { type Columns, number, reference, Table, text, time } from '../table.ts';
-import type { Reading } from '../table-cache.ts';
+import { type Columns, number, reference, Table, text, time } from '../tables/table.ts';
+import type { Reading } from '../tables/table-cache.ts';
 
 const SOURCES = Object.keys(UNBILLED) as UnbilledSource[];
 

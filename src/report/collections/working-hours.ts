@@ -3,10 +3,10 @@ import type { Interval } from '../../working-time/intervals.ts';
 import { owesTime, PEOPLE_OPERATIONS, readPeople } from '../../working-time/people.ts';
 import { CALENDAR_OPERATIONS, readCalendars, workingTime } from '../../working-time/work-calendar.ts';
 import type { Collection, Wanted } from '../collection.ts';
-import { isTurn } from '../hits.ts';
+import { isTurn } from '../groups/hits.ts';
 import { WallClock } from '../period.ts';
-import { type Columns, DAY, day, number, reference, Table } from '../table.ts';
-import type { Reading } from '../table-cache.ts';
+import { type Columns, DAY, day, number, reference, Table } from '../tables/table.ts';
+import type { Reading } from '../tables/table-cache.ts';
 import { capacityDays, leaveTypes } from './capacity.ts';
 import { OF_MEMBERS, timeEntries, workEnd } from './time.ts';
 

@@ -1,7 +1,7 @@
 import { configurations, projects, surveyAnswers } from '../collections/others.ts';
 import { phases } from '../collections/phases.ts';
 import { type Counted, type Derived, divided, less, percent } from '../measure.ts';
-import type { Row } from '../table.ts';
+import type { Row } from '../tables/table.ts';
 import { daysSince, hasPassed } from './dates.ts';
 import { dealMeasures } from './deals.ts';
 

@@ -3,7 +3,7 @@ import { openOrderLines } from '../collections/order-lines.ts';
 import { payments } from '../collections/payments.ts';
 import { openPurchaseOrders, productSales, purchaseOrders } from '../collections/purchasing.ts';
 import { type Counted, type Derived, divided, less, percent } from '../measure.ts';
-import type { Row } from '../table.ts';
+import type { Row } from '../tables/table.ts';
 import { daysPast } from './dates.ts';
 import { billed } from './invoiced.ts';
 

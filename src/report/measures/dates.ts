@@ -1,4 +1,4 @@
-import { DAY, type Row } from '../table.ts';
+import { DAY, type Row } from '../tables/table.ts';
 
 /** The days from a date of a row to the moment that is asked for. */
 export const daysSince =

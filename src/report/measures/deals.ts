@@ -8,7 +8,7 @@ import {
   openDealsCounted,
 } from '../collections/sales.ts';
 import { type Counted, type Derived, divided, percent } from '../measure.ts';
-import { DAY, type Row } from '../table.ts';
+import { DAY, type Row } from '../tables/table.ts';
 import { daysSince, hasPassed } from './dates.ts';
 import { folded } from './folds.ts';
 

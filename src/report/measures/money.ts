@@ -3,7 +3,7 @@ import { recurring } from '../collections/recurring.ts';
 import { timeEntries } from '../collections/time.ts';
 import { unbilledWork } from '../collections/unbilled.ts';
 import { type Counted, type Derived, divided, percent } from '../measure.ts';
-import type { Row } from '../table.ts';
+import type { Row } from '../tables/table.ts';
 import { cashMeasures } from './cash.ts';
 import { daysPast, daysSince, hasPassed } from './dates.ts';
 import { billed, invoiceMeasures } from './invoiced.ts';

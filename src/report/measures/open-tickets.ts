@@ -1,7 +1,7 @@
 import { bookedTickets } from '../collections/ticket-links.ts';
 import { tickets } from '../collections/tickets.ts';
 import type { Counted } from '../measure.ts';
-import { DAY, type Row } from '../table.ts';
+import { DAY, type Row } from '../tables/table.ts';
 import { daysSince, hasPassed } from './dates.ts';
 import { folded } from './folds.ts';
 

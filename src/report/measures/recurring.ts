@@ -1,7 +1,7 @@
 import { prepaid } from '../collections/prepaid.ts';
 import { recurring } from '../collections/recurring.ts';
 import { type Counted, type Derived, less } from '../measure.ts';
-import type { Row } from '../table.ts';
+import type { Row } from '../tables/table.ts';
 
 const ran = (row: Row): boolean => row.number('until') > row.number('from');
 

@@ -1,7 +1,7 @@
 import { reopenedTickets, workedTickets } from '../collections/ticket-work.ts';
 import { tickets } from '../collections/tickets.ts';
 import { type Counted, type Derived, percent } from '../measure.ts';
-import { HOUR, type Row } from '../table.ts';
+import { HOUR, type Row } from '../tables/table.ts';
 import { daysSince } from './dates.ts';
 import { folded } from './folds.ts';
 import { openTicketMeasures } from './open-tickets.ts';

@@ -5,7 +5,7 @@ import { staffNow } from '../collections/staff.ts';
 import { OF_MEMBERS, timeEntries } from '../collections/time.ts';
 import { outsideHours, overtimeWeeks } from '../collections/working-hours.ts';
 import { type Counted, type Derived, percent } from '../measure.ts';
-import type { Row } from '../table.ts';
+import type { Row } from '../tables/table.ts';
 
 /** A measure of time entries by when the work began, in hours where nothing else is said. */
 export const entered = (name: string, says: string, more: Partial<Counted> = {}): Counted => ({

@@ -1,10 +1,12 @@
-import { type Clean, clean, cleanLine, csvRow, joined, lines, say } from '../text/index.ts';
+import { type Clean, clean, cleanLine, csvRow, joined, lines, say } from '../../text/index.ts';
+import { isCalendar } from '../dimensions.ts';
+import { dimensionOf, type Split } from '../groups/keys.ts';
+import { isDerived, type Unit } from '../measure.ts';
+import { isOfTime } from '../question.ts';
+import type { Report } from '../report.ts';
 import { type Cells, cellsIn, isAcross, isPart, titleIn } from './cells.ts';
-import { isCalendar } from './dimensions.ts';
 import { headOf } from './head.ts';
 import { currencyOf, shownIn, wholesIn } from './in-unit.ts';
-import { dimensionOf, type Split } from './keys.ts';
-import { isDerived, type Unit } from './measure.ts';
 import {
   definitionsOf,
   dividedByNothingNotes,
@@ -16,8 +18,6 @@ import {
   readNote,
   teamNote,
 } from './notes.ts';
-import { isOfTime } from './question.ts';
-import type { Report } from './report.ts';
 
 export interface Rendered extends Cells {
   readonly notes: readonly Clean[];

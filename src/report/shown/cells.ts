@@ -1,12 +1,12 @@
-import { amountTitle } from '../tool/index.ts';
-import { isCalendar } from './dimensions.ts';
+import { amountTitle } from '../../tool/index.ts';
+import { isCalendar } from '../dimensions.ts';
+import { dimensionOf, type Split, titleOf, unitNames } from '../groups/keys.ts';
+import { hasNothing, type Line, rounded, shownChange } from '../groups/values.ts';
+import { isCount, isDerived, type Unit } from '../measure.ts';
+import { isOfTime } from '../question.ts';
+import type { Report } from '../report.ts';
 import { currencyOf, shownIn } from './in-unit.ts';
-import { dimensionOf, type Split, titleOf, unitNames } from './keys.ts';
 import { WIDEST_TIMES } from './lines.ts';
-import { isCount, isDerived, type Unit } from './measure.ts';
-import { isOfTime } from './question.ts';
-import type { Report } from './report.ts';
-import { hasNothing, type Line, rounded, shownChange } from './values.ts';
 
 type Cell = string | number | null;
 

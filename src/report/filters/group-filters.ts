@@ -1,9 +1,9 @@
-import { percentSaid, type WhereEntry, whereOperator } from '../query/index.ts';
-import { type Clean, cleanLine, say } from '../text/index.ts';
-import { ToolInputError } from '../tool/index.ts';
-import { bareRatio, dimensionNamed } from './dimensions.ts';
-import type { Measure } from './measure.ts';
-import { rounded, shownValue } from './values.ts';
+import { percentSaid, type WhereEntry, whereOperator } from '../../query/index.ts';
+import { type Clean, cleanLine, say } from '../../text/index.ts';
+import { ToolInputError } from '../../tool/index.ts';
+import { bareRatio, dimensionNamed } from '../dimensions.ts';
+import { rounded, shownValue } from '../groups/values.ts';
+import type { Measure } from '../measure.ts';
 
 /** What groups have to come to in order to be shown: "utilization below 60%". */
 export interface GroupFilter {

@@ -1,8 +1,8 @@
-import { resolvePath } from '../api/fields.ts';
-import type { Schemas } from '../api/index.ts';
-import { partTest, type WhereEntry, whereOperator } from '../query/index.ts';
-import type { Collection } from './collection.ts';
-import { dimensionNamed } from './dimensions.ts';
+import { resolvePath } from '../../api/fields.ts';
+import type { Schemas } from '../../api/index.ts';
+import { partTest, type WhereEntry, whereOperator } from '../../query/index.ts';
+import type { Collection } from '../collection.ts';
+import { dimensionNamed } from '../dimensions.ts';
 import type { Sieve } from './filters.ts';
 
 /**

@@ -1,11 +1,11 @@
-import { resolvePath } from '../api/fields.ts';
-import type { ManageRecord } from '../manage/index.ts';
-import { captionIn, type WhereEntry } from '../query/index.ts';
-import { narrowed, readable } from '../tool/index.ts';
-import type { Collection } from './collection.ts';
+import { resolvePath } from '../../api/fields.ts';
+import type { ManageRecord } from '../../manage/index.ts';
+import { captionIn, type WhereEntry } from '../../query/index.ts';
+import { narrowed, readable } from '../../tool/index.ts';
+import type { Collection } from '../collection.ts';
+import type { Counted } from '../measure.ts';
+import type { Reading } from '../tables/table-cache.ts';
 import type { Filter, Filters } from './filters.ts';
-import type { Counted } from './measure.ts';
-import type { Reading } from './table-cache.ts';
 
 const COMPANIES = 'GET /company/companies';
 

@@ -1,4 +1,4 @@
-import type { Fold } from './measure.ts';
+import type { Fold } from '../measure.ts';
 
 /** Values are added up in millionths, so that a hundred times 0.1 is 10. */
 const SCALE = 1_000_000;

@@ -1,8 +1,8 @@
-import { inTurns } from '../in-turns.ts';
+import { inTurns } from '../../in-turns.ts';
+import type { Counted } from '../measure.ts';
+import type { Row } from '../tables/table.ts';
 import { Folded } from './fold.ts';
 import type { GroupName, Key } from './key.ts';
-import type { Counted } from './measure.ts';
-import type { Row } from './table.ts';
 
 /** The records that share the names of one or two splits, and what they come to. */
 export interface Group {

@@ -1,13 +1,13 @@
 import { DateTime } from 'luxon';
-import { withoutZone } from '../clock/index.ts';
-import { type Clean, cleanLine, joined, lines, say } from '../text/index.ts';
-import { filterSaid } from './group-filters.ts';
+import { withoutZone } from '../../clock/index.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../text/index.ts';
+import { filterSaid } from '../filters/group-filters.ts';
+import { dimensionOf } from '../groups/keys.ts';
+import { shownChange } from '../groups/values.ts';
+import { isDerived, isState } from '../measure.ts';
+import { isOfTime } from '../question.ts';
+import type { Report } from '../report.ts';
 import { inUnit, shownIn } from './in-unit.ts';
-import { dimensionOf } from './keys.ts';
-import { isDerived, isState } from './measure.ts';
-import { isOfTime } from './question.ts';
-import type { Report } from './report.ts';
-import { shownChange } from './values.ts';
 
 /** The dates of a period; of the present the minute is enough. */
 const dates = (echo: string): Clean => cleanLine(echo.replace(/(\d\d:\d\d):\d\d/g, '$1'));

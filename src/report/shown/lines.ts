@@ -1,18 +1,18 @@
-import { pause } from '../in-turns.ts';
-import { cleanLine, say } from '../text/index.ts';
-import { labelsOf, ToolInputError } from '../tool/index.ts';
-import type { CountedGroups } from './compute.ts';
-import { bareRatio, bareTerm, dimensionNamed, isCalendar, OTHERWISE } from './dimensions.ts';
-import type { Folded } from './fold.ts';
-import { fitsAll, type GroupFilter } from './group-filters.ts';
-import { emptyFolds, type Group, groupId } from './groups.ts';
-import type { GroupName } from './key.ts';
-import { dimensionOf, type Split, titleOf, unitNames } from './keys.ts';
-import type { Counted, Measure } from './measure.ts';
-import { ownedDimension } from './owned.ts';
-import type { Bucket } from './period.ts';
-import { calendarIn, isOfTime } from './question.ts';
-import { type Base, hasNothing, type Line, together, valuesOf } from './values.ts';
+import { pause } from '../../in-turns.ts';
+import { cleanLine, say } from '../../text/index.ts';
+import { labelsOf, ToolInputError } from '../../tool/index.ts';
+import type { CountedGroups } from '../compute.ts';
+import { bareRatio, bareTerm, dimensionNamed, isCalendar, OTHERWISE } from '../dimensions.ts';
+import { fitsAll, type GroupFilter } from '../filters/group-filters.ts';
+import type { Folded } from '../groups/fold.ts';
+import { emptyFolds, type Group, groupId } from '../groups/groups.ts';
+import type { GroupName } from '../groups/key.ts';
+import { dimensionOf, type Split, titleOf, unitNames } from '../groups/keys.ts';
+import { type Base, hasNothing, type Line, together, valuesOf } from '../groups/values.ts';
+import type { Counted, Measure } from '../measure.ts';
+import { ownedDimension } from '../owned.ts';
+import type { Bucket } from '../period.ts';
+import { calendarIn, isOfTime } from '../question.ts';
 
 /** Groups that are shown where nobody says how many. */
 const USUAL_TOP = 25;

@@ -1,6 +1,6 @@
-import { enumWords } from '../api/enum-words.ts';
-import { isRecord } from '../json.ts';
-import type { ManageRecord } from '../manage/index.ts';
+import { enumWords } from '../../api/enum-words.ts';
+import { isRecord } from '../../json.ts';
+import type { ManageRecord } from '../../manage/index.ts';
 import { ABSENT, Vector } from './vector.ts';
 
 /** What a reference is called, and what tells it from others of that name: the customer of an agreement. */

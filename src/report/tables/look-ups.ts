@@ -1,6 +1,6 @@
-import { Forbidden, type ManageRecord, NoSuchOperation } from '../manage/index.ts';
-import { all, field } from '../query/index.ts';
-import { readablePart } from '../tool/index.ts';
+import { Forbidden, type ManageRecord, NoSuchOperation } from '../../manage/index.ts';
+import { all, field } from '../../query/index.ts';
+import { readablePart } from '../../tool/index.ts';
 import { type Column, type Columns, currency, fieldsOf, flag, number, reference, Table, text } from './table.ts';
 import type { Reading } from './table-cache.ts';
 

@@ -1,9 +1,9 @@
-import { money } from '../tool/index.ts';
-import type { CountedGroups } from './compute.ts';
+import { money } from '../../tool/index.ts';
+import type { CountedGroups } from '../compute.ts';
+import { type Counted, isCount, isDerived, type Measure, type Unit } from '../measure.ts';
 import type { Folded } from './fold.ts';
 import type { Group } from './groups.ts';
 import type { GroupName } from './key.ts';
-import { type Counted, isCount, isDerived, type Measure, type Unit } from './measure.ts';
 
 /** A line of a report: what it is called, and its values by measure. */
 export interface Line {

@@ -1,4 +1,4 @@
-import { type Key, memberName, NONE } from './key.ts';
+import { type Key, memberName, NONE } from '../groups/key.ts';
 import type { Row, Table } from './table.ts';
 
 /** What a text of a row lists, each with its number. A text that several rows have is taken apart once. */

@@ -1,8 +1,8 @@
-import { percentSaid, type WhereEntry, whereOperator } from '../query/index.ts';
-import { type Clean, cleanLine, say } from '../text/index.ts';
-import { ToolInputError } from '../tool/index.ts';
-import type { Counted } from './measure.ts';
-import type { Row } from './table.ts';
+import { percentSaid, type WhereEntry, whereOperator } from '../../query/index.ts';
+import { type Clean, cleanLine, say } from '../../text/index.ts';
+import { ToolInputError } from '../../tool/index.ts';
+import type { Counted } from '../measure.ts';
+import type { Row } from '../tables/table.ts';
 
 /** How old records have to be: "more than 60 days overdue". */
 export interface AgeFilter {

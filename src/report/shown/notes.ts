@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
-import { type Clean, cleanLine, joined, say } from '../text/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
+import { dimensionOf } from '../groups/keys.ts';
+import { areWhole, shownValue } from '../groups/values.ts';
+import { isCount, isDerived, type Measure, namesSaid, partsOf } from '../measure.ts';
+import { isOfMembers } from '../question.ts';
+import type { Report } from '../report.ts';
 import { inUnit } from './in-unit.ts';
-import { dimensionOf } from './keys.ts';
-import { isCount, isDerived, type Measure, namesSaid, partsOf } from './measure.ts';
-import { isOfMembers } from './question.ts';
-import type { Report } from './report.ts';
-import { areWhole, shownValue } from './values.ts';
 
 /** The folds of one thing, in the place of the first of them; each other measure alone. */
 function byThing(measures: readonly Measure[]): readonly (readonly Measure[])[] {

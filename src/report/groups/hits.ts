@@ -1,9 +1,9 @@
 import type { DateTime } from 'luxon';
-import type { Period } from '../clock/index.ts';
-import { turn } from '../in-turns.ts';
-import { type Counted, countsPlans } from './measure.ts';
-import { type Bucket, bucketAt, type WallClock, whole } from './period.ts';
-import { DAY, Row, type Table } from './table.ts';
+import type { Period } from '../../clock/index.ts';
+import { turn } from '../../in-turns.ts';
+import { type Counted, countsPlans } from '../measure.ts';
+import { type Bucket, bucketAt, type WallClock, whole } from '../period.ts';
+import { DAY, Row, type Table } from '../tables/table.ts';
 
 /** The periods in which rows count. */
 interface Hit {

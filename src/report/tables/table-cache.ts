@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
-import type { Named } from '../names/index.ts';
-import { type Conditions, print } from '../query/index.ts';
-import type { ToolContext } from '../tool/index.ts';
+import type { Named } from '../../names/index.ts';
+import { type Conditions, print } from '../../query/index.ts';
+import type { ToolContext } from '../../tool/index.ts';
 import type { Table } from './table.ts';
 
 /** How long what was read is used again, in milliseconds. */

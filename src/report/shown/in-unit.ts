@@ -1,7 +1,7 @@
-import { type Clean, cleanLine, joined, say } from '../text/index.ts';
-import type { Unit } from './measure.ts';
-import type { Report } from './report.ts';
-import { areWhole, shownValue } from './values.ts';
+import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
+import { areWhole, shownValue } from '../groups/values.ts';
+import type { Unit } from '../measure.ts';
+import type { Report } from '../report.ts';
 
 /** The currency of all amounts, where they have one. */
 export const currencyOf = ({ counted: { currencies } }: Report): string | undefined =>

@@ -1,14 +1,14 @@
-import type { ManageRecord } from '../manage/index.ts';
-import { idOf, nameOf } from '../names/index.ts';
-import { type Expression, field } from '../query/index.ts';
-import { readablePart } from '../tool/index.ts';
-import type { DimensionName } from './dimensions.ts';
-import type { Filters } from './filters.ts';
+import type { ManageRecord } from '../../manage/index.ts';
+import { idOf, nameOf } from '../../names/index.ts';
+import { type Expression, field } from '../../query/index.ts';
+import { readablePart } from '../../tool/index.ts';
+import type { DimensionName } from '../dimensions.ts';
+import type { Filters } from '../filters/filters.ts';
+import type { Counted } from '../measure.ts';
+import { memberLabel, readMembers } from '../tables/look-ups.ts';
+import type { Reading } from '../tables/table-cache.ts';
 import type { GroupName } from './key.ts';
 import { dimensionOf, type Split } from './keys.ts';
-import { memberLabel, readMembers } from './look-ups.ts';
-import type { Counted } from './measure.ts';
-import type { Reading } from './table-cache.ts';
 
 const COMPANIES = 'GET /company/companies';
 const STATUSES = 'GET /company/companies/statuses';

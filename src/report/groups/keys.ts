@@ -1,13 +1,13 @@
-import type { Collection, Way } from './collection.ts';
-import { customColumn } from './custom-fields.ts';
-import { type DimensionName, isCalendar } from './dimensions.ts';
+import type { Collection, Way } from '../collection.ts';
+import { customColumn } from '../custom-fields.ts';
+import { type DimensionName, isCalendar } from '../dimensions.ts';
+import { type Counted, dateColumnOf } from '../measure.ts';
+import { type Bucket, bucketAt, type WallClock } from '../period.ts';
+import { type LookUpName, lookUp } from '../tables/look-ups.ts';
+import { ofList, ofPeople, ofTeams } from '../tables/several.ts';
+import { DAY, type Label, type Row, type Table } from '../tables/table.ts';
+import type { Reading } from '../tables/table-cache.ts';
 import { type GroupName, type Key, memberName, NONE } from './key.ts';
-import { type LookUpName, lookUp } from './look-ups.ts';
-import { type Counted, dateColumnOf } from './measure.ts';
-import { type Bucket, bucketAt, type WallClock } from './period.ts';
-import { ofList, ofPeople, ofTeams } from './several.ts';
-import { DAY, type Label, type Row, type Table } from './table.ts';
-import type { Reading } from './table-cache.ts';
 
 /** What units of the calendar are called as groups, in their order. */
 export const unitNames = (buckets: readonly Bucket[]) =>

@@ -1,5 +1,5 @@
-import { memberLabel } from './look-ups.ts';
-import type { Row, Table } from './table.ts';
+import { memberLabel } from '../tables/look-ups.ts';
+import type { Row, Table } from '../tables/table.ts';
 
 /** What tells a group from others, what it is called, and what its place is among those of a calendar. */
 export interface GroupName {

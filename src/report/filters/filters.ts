@@ -1,4 +1,4 @@
-import { fitting, type Named, type NameKind } from '../names/index.ts';
+import { fitting, type Named, type NameKind } from '../../names/index.ts';
 import {
   all,
   any,
@@ -8,16 +8,16 @@ import {
   saysNull,
   type WhereEntry,
   whereOperator,
-} from '../query/index.ts';
-import { cleanLine, joined, say } from '../text/index.ts';
-import { assignedTo, saysNobody } from '../tickets/assign.ts';
-import { onAnyBoard } from '../tickets/boards.ts';
-import { narrowed, ToolInputError } from '../tool/index.ts';
+} from '../../query/index.ts';
+import { cleanLine, joined, say } from '../../text/index.ts';
+import { assignedTo, saysNobody } from '../../tickets/assign.ts';
+import { onAnyBoard } from '../../tickets/boards.ts';
+import { narrowed, ToolInputError } from '../../tool/index.ts';
+import type { Collection, Way } from '../collection.ts';
+import { type DimensionName, dimensionNamed, kindOf, OTHERWISE } from '../dimensions.ts';
+import { isOf, type Owned, ownedDimension } from '../owned.ts';
+import type { Reading } from '../tables/table-cache.ts';
 import { type AgeFilter, ageFilter } from './age-filters.ts';
-import type { Collection, Way } from './collection.ts';
-import { type DimensionName, dimensionNamed, kindOf, OTHERWISE } from './dimensions.ts';
-import { isOf, type Owned, ownedDimension } from './owned.ts';
-import type { Reading } from './table-cache.ts';
 
 /** An entry of `where` that narrows by a dimension. */
 export interface Filter {

@@ -13,7 +13,7 @@ export const OWN_ERRORS: Readonly<Record<string, OwnError>> = {
   SeveralRefused: ['arguments have to be changed', 'Several arguments of a call cannot be what they are.', INPUT],
   AmbiguousName: ['fits several', 'A name that several records have.', 'Send the id of the one that is meant.'],
   UnknownName: ['there is no ... "..."', 'Nobody has that name, or only an inactive record.', INPUT],
-  TooManyMembers: [
+  TooLarge: [
     'A message may have 128 KB beside its texts',
     'Lists or objects of thousands of members were sent.',
     'Send fewer at a time; texts and files may be long.',

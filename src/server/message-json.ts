@@ -21,12 +21,8 @@ interface Sizes {
 const KB = 1024;
 const SIZES: Sizes = { plain: 128 * KB, text: 4 * KB, piece: 256 * KB, rest: 128 * KB };
 
-/** A message whose members and items would hold everybody else up. */
-export class TooManyMembers extends Error {
-  constructor() {
-    super(`A message may have ${SIZES.rest / KB} KB beside its texts of over ${SIZES.text / KB} KB.`);
-  }
-}
+/** A message that would hold everybody else up, and that nobody means: it says what is too large. */
+export class TooLarge extends Error {}
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -102,7 +98,7 @@ function filledIn(value: unknown, texts: ReadonlyMap<string, string>): unknown {
  * Reads JSON as `JSON.parse` does, a long one in turns with everything else: its long texts, like files, are taken out and read in
  * pieces, and the rest is parsed without them. One that is nested too deep comes without its texts.
  * @throws {SyntaxError} for what is no JSON
- * @throws {TooManyMembers} for a long one that is not long by its texts
+ * @throws {TooLarge} for a long one that is not long by its texts, or by its id
  */
 export async function parseMessage(bytes: Buffer, { plain, text, piece, rest }: Sizes = SIZES): Promise<unknown> {
   if (bytes.length <= plain) return JSON.parse(bytes.toString('utf8'));
@@ -126,7 +122,11 @@ export async function parseMessage(bytes: Buffer, { plain, text, piece, rest }: 
     if (isHeld()) await turn();
     at = bytes.indexOf(QUOTE, end + 1);
   }
-  if (kept.length + bytes.length - keptTo > rest) throw new TooManyMembers();
+  if (kept.length + bytes.length - keptTo > rest)
+    throw new TooLarge(`A message may have ${SIZES.rest / KB} KB beside its texts of over ${SIZES.text / KB} KB.`);
   const value: unknown = JSON.parse(kept + bytes.toString('utf8', keptTo));
+  // An answer repeats it, and looks for the call that it belongs to.
+  if (isRecord(value) && texts.has(String(value.id)))
+    throw new TooLarge(`The id of a message may have ${SIZES.text / KB} KB.`);
   return isTooDeep(value) ? value : filledIn(value, texts);
 }

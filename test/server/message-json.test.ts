@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { keyTextOf } from '../../src/server/calls/key-text.ts';
-import { parseMessage, TooManyMembers } from '../../src/server/message-json.ts';
+import { parseMessage, TooLarge } from '../../src/server/message-json.ts';
 
 /** All that is long at 128 KB is so at a few bytes, so that random JSON meets every place where a text can be parted. */
 const SMALL = { plain: 0, text: 6, piece: 12, rest: 1_000_000 };
@@ -106,8 +106,8 @@ it('reads bytes that are no text as JSON.parse does', async () => {
 it('refuses a long message that is not long by its texts, and no other', async () => {
   const file = 'x'.repeat(5_000_000);
   const members = JSON.stringify(Array.from({ length: 30_000 }, () => ({})));
-  await expect(parseMessage(Buffer.from(`[${members},${members}]`))).rejects.toThrow(TooManyMembers);
-  await expect(parseMessage(Buffer.from(`["${file}",${members},${members}]`))).rejects.toThrow(TooManyMembers);
+  await expect(parseMessage(Buffer.from(`[${members},${members}]`))).rejects.toThrow(TooLarge);
+  await expect(parseMessage(Buffer.from(`["${file}",${members},${members}]`))).rejects.toThrow(TooLarge);
   expect(await parseMessage(Buffer.from(`["${file}",${members}]`))).toHaveLength(2);
 });
 
@@ -128,4 +128,9 @@ it('tells calls with long texts apart by what they say and where', async () => {
   expect(new Set(keys).size).toBe(values.length);
   expect(await keyTextOf({ a: 'é'.repeat(300_000) })).toBe(keys[0]);
   expect(keys.every((key) => key.length < 300)).toBe(true);
+});
+
+it('refuses an id that nobody gives, whose answer would repeat it', async () => {
+  const message = JSON.stringify({ jsonrpc: '2.0', id: 'x'.repeat(9_000_000), method: 'tools/list' });
+  await expect(parseMessage(Buffer.from(message))).rejects.toThrow('The id of a message may have 4 KB.');
 });

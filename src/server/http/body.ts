@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import { isTooDeep } from '../../json.ts';
-import { LONGEST, parseMessage, TooManyMembers } from '../message-json.ts';
+import { LONGEST, parseMessage, TooLarge } from '../message-json.ts';
 import { withoutNullArguments } from '../null-arguments.ts';
 import { answerError } from './answer-error.ts';
 
@@ -54,7 +54,7 @@ export async function readBody(request: IncomingMessage, response: ServerRespons
       ? refuse(400, -32600, 'The message is nested too deep.')
       : { value: withoutNullArguments(value) };
   } catch (error) {
-    if (error instanceof TooManyMembers) return refuse(413, -32600, error.message);
+    if (error instanceof TooLarge) return refuse(413, -32600, error.message);
     return refuse(400, -32700, 'Parse error: the request body is not valid JSON');
   }
 }

@@ -6,7 +6,7 @@ import {
   parseJSONRPCMessage,
 } from '@modelcontextprotocol/server';
 import { isRecord, isTooDeep, type JsonObject } from '../../json.ts';
-import { LONGEST, parseMessage, TooManyMembers } from '../message-json.ts';
+import { LONGEST, parseMessage, TooLarge } from '../message-json.ts';
 import { withoutNullArguments } from '../null-arguments.ts';
 
 /** A line of this many bytes has no end: whoever writes it speaks another protocol. */
@@ -102,7 +102,7 @@ async function read({ bytes, size, head, tail }: Line, { take, refuse }: Reader)
   try {
     value = await parseMessage(bytes);
   } catch (error) {
-    return error instanceof TooManyMembers ? refuseWhole(error.message) : undefined;
+    return error instanceof TooLarge ? refuseWhole(error.message) : undefined;
   }
   if (isTooDeep(value)) {
     const id = isRecord(value) ? (idOf(value) ?? null) : null;

@@ -43,7 +43,7 @@ describe('with the default list alone', () => {
 
   it('"change her phone" and "who changed this ticket?" take a search and a call', async () => {
     const contact = await talk.say('search_operations', { query: 'change the phone of a contact' });
-    expect(contact.text).toMatch(/update_contact: .*call_write_operation, with contact \(required\), .*phone/);
+    expect(contact.text).toMatch(/update_contact: .*call_write_operation; required: contact; optional: .*phone/);
     const changed = await talk.say('call_write_operation', {
       operation: 'update_contact',
       arguments: { contact: 'grace.keller@acme.example', phone: '518-555-0101' },

@@ -161,7 +161,7 @@ describe('purchase orders', () => {
       ...input,
       shipTo: 'Globex Manufacturing',
     });
-    expect(text).toContain('for Cyberdyne Robotics, shipped to Globex Manufacturing: 1 of 1 line');
+    expect(text).toContain('for Cyberdyne Robotics, shipped to Globex Manufacturing, dated 2026-11-24: 1 of 1 line');
     expect(await session.get(`/procurement/purchaseorders/${structured.id}`)).toMatchObject({
       customerCompany: { name: 'Globex Manufacturing' },
       dropShipCustomerFlag: true,

@@ -50,7 +50,7 @@ describe('with the default list alone', () => {
     });
     expect(changed.text).toMatch(/Phone: .* -> 518-555-0101/);
     const history = await talk.say('search_operations', { query: 'who changed a ticket and when' });
-    expect(history.text).toMatch(/get_change_history: .*call_read_operation, with record \(required\)/);
+    expect(history.text).toMatch(/get_change_history: .*call_read_operation; required: record;/);
     await talk.say('call_read_operation', { operation: 'get_change_history', arguments: { record: 'ticket 560' } });
     talk.within({ calls: 4, tokens: 1_000 });
   });

@@ -51,12 +51,9 @@ interface Waiting {
   refuse(error: Error): void;
 }
 
-const nothing = (): void => undefined;
-
 /** @param longestWait milliseconds that a call waits for its place at most */
 export function createRunningCalls(longestWait: number): RunningCalls {
-  /** The end of each call, without its result: a set holds on to what was in it for longer than it is in it. */
-  const unfinished = new Set<Promise<void>>();
+  const unfinished = new Set<Promise<unknown>>();
   const waiting = new FairQueue<Waiting>();
   const running = new Map<string, number>();
   let count = 0;
@@ -122,12 +119,11 @@ export function createRunningCalls(longestWait: number): RunningCalls {
     async track(caller, call) {
       if (!mayBegin(caller) && !hasRoom(caller)) throw new TooManyCalls();
       const promise = inTurn(caller, call);
-      const ending = promise.then(nothing, nothing);
-      unfinished.add(ending);
+      unfinished.add(promise);
       try {
         return await promise;
       } finally {
-        unfinished.delete(ending);
+        unfinished.delete(promise);
       }
     },
     get load() {

@@ -132,14 +132,20 @@ function recordedClient(
 export const callerOf = ({ services: { config }, context }: Pick<ToolCall, 'services' | 'context'>): string =>
   `${config.manage.baseUrl} ${config.manage.companyId} ${signedIn(context) ?? ''}`;
 
+/** What the server keeps under a name, made when it is first asked for. */
+function keptIn<T>({ kept }: Services, name: string, create: () => T): T {
+  const known = kept.get(name) ?? create();
+  kept.set(name, known);
+  return known as T;
+}
+
 /** What the ends of writes are found out with that nobody heard of. */
 function findingOut(
   { services, context }: Pick<ToolCall, 'services' | 'context'>,
   { api, signal }: Pick<ToolContext, 'api' | 'signal'>,
 ): Parameters<typeof foundOut>[1] {
-  const { journal, manage, guard, clock, config, kept } = services;
-  const tried = (kept.get(TRIED) as LRUCache<string, true> | undefined) ?? new LRUCache({ max: 1_000, ttl: TRIED_MS });
-  kept.set(TRIED, tried);
+  const { journal, manage, guard, clock, config } = services;
+  const tried = keptIn(services, TRIED, () => new LRUCache<string, true>({ max: 1_000, ttl: TRIED_MS }));
   const person = signedIn(context);
   return { journal, manage, api, guard, now: clock(), member: config.member, person, tried, signal };
 }
@@ -242,11 +248,7 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
     allows: services.allowed.operation,
     remark: (text) => understood.remark(text),
     quote: quoter(),
-    kept<T>(name: string, create: () => T): T {
-      const known = services.kept.get(name) ?? create();
-      services.kept.set(name, known);
-      return known as T;
-    },
+    kept: (name, create) => keptIn(services, name, create),
     server: {
       readOnly: config.manage.readOnly,
       sandbox: config.sandbox,

@@ -3,26 +3,22 @@ import { atMost } from '../at-most.ts';
 
 /** Answers that are not yet written to their end. Who stops the server lets them be written: a call that was done would look lost. */
 export class OpenResponses {
-  /**
-   * No set: where many come and go, the memory that a set has outgrown still refers to what was in it, and each collection of
-   * short-lived objects keeps requests that are long over.
-   */
-  readonly #open: ServerResponse[] = [];
+  readonly #open = new Set<ServerResponse>();
   #isLast = false;
   #emptied = (): void => undefined;
 
   /** Knows of a response until it is written or its client is gone. */
   add(response: ServerResponse): void {
-    this.#open.push(response);
+    this.#open.add(response);
     if (this.#isLast) response.setHeader('connection', 'close');
     response.once('close', () => {
-      this.#open.splice(this.#open.indexOf(response), 1);
-      if (this.#open.length === 0) this.#emptied();
+      this.#open.delete(response);
+      if (this.#open.size === 0) this.#emptied();
     });
   }
 
   get size(): number {
-    return this.#open.length;
+    return this.#open.size;
   }
 
   /** Has clients use another connection from now on. */
@@ -33,7 +29,7 @@ export class OpenResponses {
 
   /** When all are written, or after this many milliseconds. */
   async written(milliseconds: number): Promise<void> {
-    if (this.#open.length === 0) return;
+    if (this.#open.size === 0) return;
     const emptied = new Promise<void>((resolve) => {
       this.#emptied = resolve;
     });

@@ -142,6 +142,18 @@ describe('a large answer', () => {
     expect(requests).toBe(1);
   });
 
+  it('that is a list which was cut off is asked for again, however many values it holds', async () => {
+    const rows = Array.from({ length: 1_000 }, (_, id) => ({ id, all: Array.from({ length: 200 }, () => ({})) }));
+    const body = JSON.stringify(rows);
+    let requests = 0;
+    const manage = await clientOf((_request, response) => {
+      requests += 1;
+      response.writeHead(200, json).end(requests === 1 ? body.slice(0, -10) : body);
+    });
+    expect(await manage.get('GET /service/tickets')).toHaveLength(1_000);
+    expect(requests).toBe(2);
+  });
+
   it('that refuses is read as far as people read it', async () => {
     const errors = Array.from({ length: 100_000 }, () => ({ code: 'c', message: 'm' }));
     const body = JSON.stringify({ code: 'E', message: 'no', errors });

@@ -18,7 +18,7 @@ import {
 import { LONGEST_PAUSE } from '../limits/budget.ts';
 import { reasonOf } from '../reasons.ts';
 import { lazyRows } from './lazy-rows.ts';
-import { isNestedTooDeep, LARGEST_RECORD, MOST_ROWS_AT_ONCE } from './row-ends.ts';
+import { isListBegun, isNestedTooDeep, LARGEST_RECORD, MOST_ROWS_AT_ONCE } from './row-ends.ts';
 
 /** An answer as it came over the wire. */
 export interface RawAnswer {
@@ -241,6 +241,13 @@ export async function contentInTurns(
     const rows = await lazyRows(answer.body, { operation, counted }, signal);
     if (rows !== undefined) return lazy ? rows : inTurns(rows, (row) => row, signal);
     if (answer.body.length > LARGEST_RECORD) throw new AnswerTooLarge(operation, LARGEST_RECORD);
+    // To parse it would only take long, and it has more values than a record may: it is no record, and can be asked for again.
+    if (isLarge && isListBegun(answer.body))
+      throw new ServerFailure('Manage answered with a list that is cut off, broken or nested too deep.', {
+        operation,
+        status: answer.status,
+        requestId: header(answer, 'x-cw-request-id'),
+      });
   }
   if (answer.body.length > DEEP && isJson(answer) && (await isNestedTooDeep(answer.body, operation, signal)))
     throw tooDeep({ operation, status: answer.status, requestId: header(answer, 'x-cw-request-id') });

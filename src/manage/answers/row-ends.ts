@@ -97,6 +97,9 @@ export function memberEnd(bytes: Uint8Array, start: number, operation: string): 
   return 'cut';
 }
 
+/** Whether bytes begin as a list does, whole or not. */
+export const isListBegun = (bytes: Uint8Array): boolean => bytes[afterSpaces(bytes, 0)] === OPEN_LIST;
+
 /** Whether a list ends at a place, and nothing follows. */
 export const isListEnd = (bytes: Uint8Array, at: number): boolean =>
   bytes[at] === CLOSE_LIST && afterSpaces(bytes, at + 1) === bytes.length;

@@ -4,7 +4,8 @@ import { createLogger } from '../../src/logger.ts';
 import type { Timing } from '../../src/manage/index.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.ts';
 import { createServices, type Services } from '../../src/server/services.ts';
-import { type Answer, type AnyClient, type Connected, connectHttp, connectLines } from './connect.ts';
+import { type AnyClient, type Connected, connectHttp, connectLines } from './connect.ts';
+import type { Answer } from './mcp-clients.ts';
 import { headersOf, sendPlain, textOf } from './plain-fetch.ts';
 import { borrowSandbox } from './sandboxes.ts';
 

@@ -1,9 +1,10 @@
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { type Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { readConfig } from '../../src/config/config.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { type HttpServer, startHttp } from '../../src/server/http/http.ts';
 import { createServices } from '../../src/server/services.ts';
+import { modernClient } from './mcp-clients.ts';
 import { plainFetch } from './plain-fetch.ts';
 import { type RawAnswer, raw } from './raw.ts';
 import { NOW } from './session.ts';
@@ -41,13 +42,9 @@ export const sendTo = (
     body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...message }),
   });
 
-/** A client that is not connected yet. */
-export const newClient = (): Client =>
-  new Client({ name: 'test', version: '1.0.0' }, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
-
 /** A client with headers of its own, `{authorization: 'Bearer ...'}`. */
 export async function clientWith(server: HttpServer, headers: Readonly<Record<string, string>>): Promise<Client> {
-  const client = newClient();
+  const client = modernClient();
   await client.connect(
     new StreamableHTTPClientTransport(new URL(server.url), { requestInit: { headers }, fetch: plainFetch }),
   );

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Client } from '@modelcontextprotocol/client';
+import type { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { Client as HandshakeClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as HandshakeTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { withoutSettings } from '../../src/config/settings-file.ts';
+import { type Answer, handshakeClient, modernClient } from './mcp-clients.ts';
 
 /** The built program. `npm test` builds it first. */
 export const PROGRAM = resolve(import.meta.dirname, '../../dist/main.js');
@@ -26,27 +26,15 @@ export async function connectStdio(
   era: 'modern' | 'handshake',
   environment: Readonly<Record<string, string>> = {},
   parameters: readonly string[] = ['--sandbox'],
-  answer?: (question: string) => boolean,
+  answer?: Answer,
 ): Promise<StdioClient> {
   const server = { command: process.execPath, args: [PROGRAM, ...parameters], env: cleanEnvironment(environment) };
-  const info = { name: 'test', version: '1.0.0' };
-  const reply = (question: string) =>
-    answer?.(question) ? { action: 'accept' as const, content: { confirm: true } } : { action: 'decline' as const };
   if (era === 'handshake') {
-    const client = new HandshakeClient(info, { capabilities: answer ? { elicitation: {} } : {} });
-    if (answer !== undefined) {
-      const { ElicitRequestSchema } = await import('@modelcontextprotocol/sdk/types.js');
-      client.setRequestHandler(ElicitRequestSchema, ({ params }) => reply(params.message));
-    }
+    const client = handshakeClient(answer);
     await client.connect(new HandshakeTransport(server));
     return client as unknown as StdioClient;
   }
-  const client = new Client(info, {
-    capabilities: answer ? { elicitation: { form: {} } } : {},
-    versionNegotiation: { mode: { pin: '2026-07-28' } },
-  });
-  if (answer !== undefined)
-    client.setRequestHandler('elicitation/create', ({ params }) => reply(String(params.message)));
+  const client = modernClient(answer);
   await client.connect(new StdioClientTransport(server));
   return client;
 }

@@ -3,6 +3,7 @@ import { exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/index.ts';
 import type { HttpServer } from '../../../src/server/http/http.ts';
+import { modernClient } from '../../support/mcp-clients.ts';
 import {
   type Account,
   type OpenIdProvider,
@@ -12,16 +13,7 @@ import {
 import { raw } from '../../support/raw.ts';
 import { borrowSandbox } from '../../support/sandboxes.ts';
 import { NOW } from '../../support/session.ts';
-import {
-  clientWith,
-  fetchAt,
-  newClient,
-  PUBLIC_URL,
-  sendTo,
-  startServer,
-  textOf,
-  toolNames,
-} from '../../support/signed-in.ts';
+import { clientWith, fetchAt, PUBLIC_URL, sendTo, startServer, textOf, toolNames } from '../../support/signed-in.ts';
 
 let sandbox: Sandbox;
 let provider: OpenIdProvider;
@@ -69,7 +61,7 @@ async function signIn(account: Account): Promise<Client> {
     },
   } as never;
   const open = () => {
-    const client = newClient();
+    const client = modernClient();
     const transport = new StreamableHTTPClientTransport(new URL(PUBLIC_URL), { authProvider, fetch: fetchAt(server) });
     return { client, transport };
   };

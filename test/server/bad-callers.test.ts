@@ -219,12 +219,12 @@ describe('a caller who sends more than anybody means', () => {
     const says = /A text of this request has 1\d{4} characters; 10000 are allowed/;
     const { client } = session;
     // Clients say names in headers as well, which have a limit of their own.
-    const long = (text: string) => text.repeat(12_000);
-    await expect(client.readResource({ uri: `cwm://tickets/${long('x')}` })).rejects.toThrow(says);
-    await expect(client.getPrompt({ name: long('x') })).rejects.toThrow(says);
+    const name = 'x'.repeat(12_000);
+    await expect(client.readResource({ uri: `cwm://tickets/${name}` })).rejects.toThrow(says);
+    await expect(client.getPrompt({ name })).rejects.toThrow(says);
     const ref = { type: 'ref/resource' as const, uri: 'cwm://companies/{id}' };
-    await expect(client.complete({ ref, argument: { name: 'id', value: long('x') } })).rejects.toThrow(says);
-    await expect(session.call(long('x'))).rejects.toThrow(/There is no tool/);
+    await expect(client.complete({ ref, argument: { name: 'id', value: name } })).rejects.toThrow(says);
+    await expect(session.call(name)).rejects.toThrow(/There is no tool/);
   });
 
   it('has 5,000 values, a long note and a file taken', async () => {

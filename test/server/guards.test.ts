@@ -1,8 +1,9 @@
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { selectTools } from '../../src/server/select-tools.ts';
 import { tools } from '../../tools/index.ts';
+import { problemsOf } from '../support/config-problems.ts';
 import { type HttpSession, startHttpSession } from '../support/session.ts';
 
 const KEYS = {
@@ -48,15 +49,7 @@ describe('access over HTTP', () => {
 });
 
 describe('the configuration', () => {
-  const problems = (environment: Record<string, string>): readonly string[] => {
-    try {
-      readConfig({ ...KEYS, ...environment });
-      return [];
-    } catch (error) {
-      if (error instanceof ConfigError) return error.problems;
-      throw error;
-    }
-  };
+  const problems = (environment: Record<string, string>): readonly string[] => problemsOf({ ...KEYS, ...environment });
 
   it('adds api- for cloud sites and takes the names of other servers', () => {
     expect(readConfig(KEYS).manage.baseUrl).toBe('https://api-na.myconnectwise.net/v4_6_release/apis/3.0');

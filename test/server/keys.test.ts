@@ -2,9 +2,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../../src/config/config.ts';
 import { VARIABLES } from '../../src/config/variables.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
+import { problemsOf } from '../support/config-problems.ts';
 import { borrowSandbox } from '../support/sandboxes.ts';
 import { NOW } from '../support/session.ts';
 import { run, start } from '../support/stdio.ts';
@@ -42,16 +42,6 @@ const CALLS: readonly (readonly [string, object])[] = [
 
 /** Every setting that is no key. */
 const ELSEWHERE = Object.keys(VARIABLES).filter((name) => !/KEY|TOKEN|CLIENT_ID/.test(name));
-
-function problemsOf(wrong: Readonly<Record<string, string>>): { readonly problems: readonly string[] } {
-  try {
-    readConfig({ ...sandbox.environment, ...wrong }, true);
-  } catch (error) {
-    if (error instanceof ConfigError) return error;
-    throw error;
-  }
-  return { problems: [] };
-}
 
 /** Everything that a process wrote, to anybody. */
 async function outputOf(environment: Readonly<Record<string, string>>): Promise<string> {
@@ -120,7 +110,8 @@ describe('keys', () => {
     // A key need not have a digit.
     for (const key of ['Qz7mPx92LdT4vWbk', 'kQzmPxdLTvWbRnYs']) {
       const files = { CWM_PRIVATE_KEY: '', CWM_PRIVATE_KEY_FILE: key, CWM_HTTP_TOKEN_FILE: key };
-      const { problems } = problemsOf({ ...Object.fromEntries(ELSEWHERE.map((name) => [name, key])), ...files });
+      const elsewhere = Object.fromEntries(ELSEWHERE.map((name) => [name, key]));
+      const problems = problemsOf({ ...sandbox.environment, ...elsewhere, ...files }, true);
       expect(problems.length).toBeGreaterThan(9);
       expect(problems.join('\n')).not.toContain(key);
     }

@@ -1,5 +1,6 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { Readable } from 'node:stream';
+import { text as textOf } from 'node:stream/consumers';
 
 // A sandbox or a server may be gone a moment later, so idle connections end before either of them ends one.
 const agent = new Agent({ keepAlive: true, timeout: 2_000 });
@@ -34,13 +35,6 @@ export function headersOf({ headers }: IncomingMessage): Headers {
   const made = new Headers();
   for (const [name, value = []] of Object.entries(headers)) for (const one of [value].flat()) made.append(name, one);
   return made;
-}
-
-/** The whole text of an answer. */
-export async function textOf(answer: IncomingMessage): Promise<string> {
-  const pieces: Buffer[] = [];
-  for await (const piece of answer) pieces.push(piece as Buffer);
-  return Buffer.concat(pieces).toString();
 }
 
 /**

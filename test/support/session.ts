@@ -1,3 +1,4 @@
+import { text as textOf } from 'node:stream/consumers';
 import { expect } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import { createLogger } from '../../src/logger.ts';
@@ -6,7 +7,7 @@ import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.ts';
 import { createServices, type Services } from '../../src/server/services.ts';
 import { type AnyClient, type Connected, connectHttp, connectLines } from './connect.ts';
 import type { Answer } from './mcp-clients.ts';
-import { headersOf, sendPlain, textOf } from './plain-fetch.ts';
+import { headersOf, sendPlain } from './plain-fetch.ts';
 import { borrowSandbox } from './sandboxes.ts';
 
 /** Tuesday, 24 November 2026, 16:20 in New York: the sandbox's provider and its technician are there. */

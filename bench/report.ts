@@ -1,5 +1,4 @@
 import { type Bench, milliseconds } from './bench.ts';
-import type { Growth } from './parts/growth.ts';
 import { measured } from './parts/measured.ts';
 import { startSandboxProcess } from './parts/sandbox-process.ts';
 
@@ -11,7 +10,7 @@ export default {
     // The sandbox has a time entry a ticket, and some more.
     const sandbox = await startSandboxProcess(['--tickets', String(quick ? 60 : 195_000)]);
     try {
-      const { rows, ms, grownMb } = await measured<Growth & { readonly rows: number }>('report-once.ts', sandbox);
+      const { rows, ms, grownMb } = await measured('report-once.ts', sandbox);
       if (rows === 0) throw new Error('The report read no time entries.');
       return [
         { what: `hours by member over ${rows} time entries`, measured: milliseconds(ms) },

@@ -1,12 +1,13 @@
-/** What a piece of work took. */
+/** What reading many records took. */
 export interface Growth {
+  readonly rows: number;
   readonly ms: number;
   /** Most that resident memory grew by, in MB. */
   readonly grownMb: number;
 }
 
-/** Does something while watching the memory of this process. */
-export async function growthOf<T>(work: () => Promise<T>): Promise<Growth & { readonly value: T }> {
+/** Reads while watching the memory of this process. @param read gives how many records it read */
+export async function growthOf(read: () => Promise<number>): Promise<Growth> {
   const before = process.memoryUsage.rss();
   let most = before;
   const look = (): void => {
@@ -14,9 +15,9 @@ export async function growthOf<T>(work: () => Promise<T>): Promise<Growth & { re
   };
   const watch = setInterval(look, 20);
   const started = performance.now();
-  const value = await work();
+  const rows = await read();
   const ms = performance.now() - started;
   clearInterval(watch);
   look();
-  return { value, ms, grownMb: (most - before) / 1024 / 1024 };
+  return { rows, ms, grownMb: (most - before) / 1024 / 1024 };
 }

@@ -3,7 +3,7 @@ import { isRecord } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, any, type Expression, field } from '../../query/index.ts';
 import { BY_AGREEMENT, BY_COMPANY, type Collection, type Listed, listed, type Ways } from '../collection.ts';
-import { itself } from '../tables/look-ups.ts';
+import { itself, OF_TICKETS } from '../tables/look-ups.ts';
 import { type Column, type Columns, flag, number, reference, text, time } from '../tables/table.ts';
 
 /** Days up to which each group of ages reaches, for tickets that are open. */
@@ -41,23 +41,13 @@ const COLUMNS: Columns = {
   entered: time('_info/dateEntered'),
   closed: time('closedDate'),
   isClosed: flag('closedFlag'),
-  company: reference('company'),
-  board: reference('board'),
-  type: reference('type'),
-  subtype: reference('subType'),
-  item: reference('item'),
-  priority: reference('priority'),
-  source: reference('source'),
-  status: reference('status'),
+  ...OF_TICKETS,
   agreement: reference('agreement', 'company'),
   location: reference('location'),
   department: reference('department'),
   people,
   owner,
   assigned,
-  contact: reference('contact', 'company'),
-  site: reference('site', 'company'),
-  serviceLocation: reference('serviceLocation'),
   closedBy: text('closedBy'),
   enteredBy: text('_info/enteredBy'),
   due: time('requiredDate'),

@@ -13,8 +13,8 @@ export const itself: Column = {
   of: ({ id, summary }: ManageRecord) => ({ id, name: `#${id} ${summary ?? ''}`.trim() }),
 };
 
-const TICKET: Columns = {
-  ...ID,
+/** What tickets are split by, whether they are counted themselves or looked up for what was done for them. */
+export const OF_TICKETS: Columns = {
   board: reference('board'),
   type: reference('type'),
   subtype: reference('subType'),
@@ -23,12 +23,12 @@ const TICKET: Columns = {
   source: reference('source'),
   status: reference('status'),
   company: reference('company'),
-  owner: reference('owner'),
   contact: reference('contact', 'company'),
   site: reference('site', 'company'),
   serviceLocation: reference('serviceLocation'),
-  itself,
 };
+
+const TICKET: Columns = { ...ID, ...OF_TICKETS, owner: reference('owner'), itself };
 
 /** Records that others point at by id, and what is read of them. */
 const LOOK_UPS = {

@@ -18,7 +18,7 @@ interface CustomField {
 }
 
 /** A custom field as a column. @param seen collects the captions that records have */
-export const customField = (caption: string, seen: Set<string>): Column => ({
+const customField = (caption: string, seen: Set<string>): Column => ({
   kind: 'text',
   fields: ['customFields'],
   of({ customFields }: ManageRecord) {
@@ -35,7 +35,7 @@ export const customField = (caption: string, seen: Set<string>): Column => ({
 });
 
 /** @throws {ToolInputError} with the closest captions, where records have custom fields but none of this caption */
-export function noSuchCaption(caption: string, seen: ReadonlySet<string>, allowed: readonly string[]): never {
+function noSuchCaption(caption: string, seen: ReadonlySet<string>, allowed: readonly string[]): never {
   const near = closest(caption, [...allowed, ...seen]).map(cleanLine);
   const hint = near.length === 0 ? say`` : say` Did you mean ${joined(near, ' or ')}?`;
   throw new ToolInputError(

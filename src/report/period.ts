@@ -191,8 +191,9 @@ export function periodOf({ said, unit, ahead, open, byDays, now }: PeriodQuestio
   if (said !== undefined) {
     const options = { now, direction: ahead ? 'ahead' : 'past', argument: 'period' } as const;
     const period = readPeriod(said, options);
-    const days = byDays ? readDays(said, options) : period;
-    if (!byDays || period.isOfClock !== true) return period;
+    if (!byDays) return period;
+    const days = readDays(said, options);
+    if (period.isOfClock !== true) return period;
     // Dates cannot tell the hours apart: what has moments is counted over the same days.
     return +period.end === +now ? { ...days, end: now, echo: widened(days.start, now) } : days;
   }

@@ -52,18 +52,20 @@ async function ofCustomers(entry: WhereEntry, caption: string, { context }: Read
  */
 export async function withCustomers(filters: Filters, parts: readonly Counted[], reading: Reading): Promise<Filters> {
   const collections = [...new Set(parts.map(({ collection }) => collection))];
+  if (!collections.every(({ ways }) => ways.company !== undefined)) return filters;
+  const said = filters.fields.map((entry) => ({ entry, caption: captionSaid(entry, collections, reading) }));
+  if (said.every(({ caption }) => caption === undefined)) return filters;
+  const theirs = await captionsOf(COMPANIES, reading);
+  const areTheirs = said.some(({ caption }) => caption !== undefined && theirs.has(caption.toLowerCase()));
+  if (!areTheirs) return filters;
+  const own = collections.filter(({ hasCustomFields }) => hasCustomFields);
+  const carried = await Promise.all(own.map(({ uses: [list = ''] }) => captionsOf(list, reading)));
   const dimensions: Filter[] = [...filters.dimensions];
   const fields: WhereEntry[] = [];
-  for (const entry of filters.fields) {
-    const caption = captionSaid(entry, collections, reading);
-    const isTheirs =
-      caption !== undefined &&
-      collections.every(({ ways }) => ways.company !== undefined) &&
-      (await captionsOf(COMPANIES, reading)).has(caption.toLowerCase());
-    const own = isTheirs ? collections.filter(({ hasCustomFields }) => hasCustomFields) : [];
-    const carried = await Promise.all(own.map(({ uses: [list = ''] }) => captionsOf(list, reading)));
-    const isOwn = carried.some((captions) => captions.has(caption?.toLowerCase() ?? ''));
-    if (caption === undefined || !isTheirs || isOwn) fields.push(entry);
+  for (const { entry, caption } of said) {
+    const key = caption?.toLowerCase() ?? '';
+    const isOwn = carried.some((captions) => captions.has(key));
+    if (caption === undefined || !theirs.has(key) || isOwn) fields.push(entry);
     else dimensions.push(await ofCustomers(entry, caption, reading));
   }
   return { ...filters, dimensions, fields };

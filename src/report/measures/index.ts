@@ -71,17 +71,20 @@ function shareOf(measure: Measure, measures: readonly Measure[]): Derived {
       'measures',
       say`${cleanLine(measure.name)} does not add up over groups, so there is no share of it. A share is of a count or a sum, such as "share of billed".`,
     );
-  const ratios = ownRatios(measure, measures).map(({ name, says }) => `${says.replace(/, in percent$/, '')}: ${name}`);
+  const ratios = ownRatios(measure, measures).map(({ name, says }) => ({
+    name,
+    what: says.replace(/, in percent$/, ''),
+  }));
   return {
     name: `share of ${measure.name}`,
     says: [
       `${measure.name} (${measure.says}) of a group / of all groups together, in percent`,
-      ...ratios.map((ratio) => `for ${ratio.replace(/: (\w+)$/, ' ask $1')}`),
+      ...ratios.map(({ name, what }) => `for ${what} ask ${name}`),
     ].join('; '),
     // The part of the same measure first; what its divisor is exactly, `explain` tells.
     orMeant: ratios
-      .toSorted((a, b) => Number(b.endsWith('Share')) - Number(a.endsWith('Share')))
-      .map((ratio) => ratio.replace(/ \([^)]*\)/g, ''))
+      .toSorted((a, b) => Number(b.name.endsWith('Share')) - Number(a.name.endsWith('Share')))
+      .map(({ name, what }) => `${what.replace(/ \([^)]*\)/g, '')}: ${name}`)
       .join('; '),
     unit: 'percent',
     of: [measure],

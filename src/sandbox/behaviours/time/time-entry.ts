@@ -106,10 +106,10 @@ function chargeErrors(record: SandboxRecord, context: HookContext): FieldError[]
     return record.company === undefined
       ? [error('chargeToId', 'The chargeToId field is required.', 'MissingRequiredField')]
       : [];
-  if (record.chargeToType === 'ChargeCode') {
-    const code = store.collection('/time/chargeCodes').get(Number(record.chargeToId));
-    return code === undefined ? [error('chargeToId', `ChargeCode ${record.chargeToId} not found`, 'NotFound')] : [];
-  }
+  if (record.chargeToType === 'ChargeCode')
+    return chargeCodeOf(record, context) === undefined
+      ? [error('chargeToId', `ChargeCode ${record.chargeToId} not found`, 'NotFound')]
+      : [];
   if (record.chargeToType === 'Activity')
     return store.collection('/sales/activities').has(Number(record.chargeToId))
       ? []

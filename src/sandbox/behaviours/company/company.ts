@@ -62,13 +62,7 @@ export const company: Behaviour<{ firstSite: string }> = {
       moveAddressToSite(record, context);
       return;
     }
-    const { addressLine1, addressLine2, city, zip, country } = record;
-    record.site = {
-      name: scratch.firstSite ?? 'Main',
-      ...Object.fromEntries(
-        Object.entries({ addressLine1, addressLine2, city, zip, country }).filter(([, value]) => value !== undefined),
-      ),
-    };
+    record.site = { name: scratch.firstSite ?? 'Main' };
   },
 
   afterSave(record, context) {
@@ -77,9 +71,9 @@ export const company: Behaviour<{ firstSite: string }> = {
     const { store, api, caller, now } = context;
     const types = associateTypes(record, context);
     const sites = store.collection('/company/companies/{parentId}/sites');
-    const { name, ...address } = record.site as { name: string };
+    const { name } = record.site as { name: string };
     const site = sites.put(
-      { name, ...address, primaryAddressFlag: true, inactiveFlag: false },
+      { name, primaryAddressFlag: true, inactiveFlag: false },
       { parentIds: [record.id], by: caller.identifier, at: now },
     );
     const saved: SandboxRecord = {

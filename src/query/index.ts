@@ -35,4 +35,4 @@ export {
   whereOperator,
   withSpelling,
 } from './where.ts';
-export { withAccents, wordsIn } from './words.ts';
+export { wordsIn } from './words.ts';

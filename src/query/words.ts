@@ -3,26 +3,9 @@ import { all, any, field } from './build.ts';
 import { WhereError } from './errors.ts';
 import { print } from './print.ts';
 
-/** Letters that have accented forms. */
-const ACCENTED = /[acdegilnosuyz]/;
-const before = (letter: string): string => String.fromCharCode(letter.charCodeAt(0) - 1);
-const after = (letter: string): string => String.fromCharCode(letter.charCodeAt(0) + 1);
-
 /**
- * A letter of a `like` pattern that stands for its accented forms as well, which Manage's usual collation tells apart: whatever is
- * no digit, no other letter and no blank, of which " & " has two. Shorter than a list of the forms, of which each takes six
- * characters of a URL, but a hyphen is taken as well: only for records that are compared with the text afterwards.
- */
-export function withAccents(letter: string): string {
-  if (!ACCENTED.test(letter)) return letter;
-  const lower = letter === 'a' ? '' : `a-${before(letter)}`;
-  const upper = letter === 'z' ? '' : `${after(letter)}-z`;
-  return `[^ 0-9${lower}${upper}]`;
-}
-
-/**
- * The accented forms of letters: first those of western Europe, then those of its east and Turkey. Listed, since what is "no other
- * letter" is a hyphen as well, and "NAS" would be found in "SOYLEN-SER".
+ * The accented forms of letters: first those of western Europe, then those of its east and Turkey. Listed: with whatever is
+ * no other letter in their place, a hyphen as well, "NAS" would be found in "SOYLEN-SER".
  */
 const FORMS: Readonly<Record<string, readonly [usual: string, rarer: string]>> = {
   a: ['áàâäãå', 'ąăā'],

@@ -5,6 +5,7 @@ import type { Field, Schemas } from '../api/index.ts';
 import type { Conditions, Expression, Operator } from './ast.ts';
 import { all, any, field as comparison, type PlainValue } from './build.ts';
 import type { ConditionParameter } from './check.ts';
+import { checkContradictions } from './contradictions.ts';
 import { captionIn, customFieldKind, withEmptyAsNo } from './custom-field.ts';
 import { QueryValueError, UnknownField, WhereError } from './errors.ts';
 import { percentSaid } from './number.ts';
@@ -20,7 +21,6 @@ import {
   withOperators,
 } from './operators.ts';
 import { compareTime, readSpan, type TimeField, type TimeOptions, timeField } from './times.ts';
-import { checkTogether } from './together.ts';
 import { valuesOf, type WhereEntry, withSpelling } from './where.ts';
 
 export interface CompileOptions extends TimeOptions {
@@ -275,7 +275,7 @@ const compileList = (where: readonly WhereEntry[], at: string, options: CompileO
  */
 export function compileWhere(where: readonly WhereEntry[], options: CompileOptions): Conditions {
   const parts = compileList(where, 'where', options);
-  checkTogether(where, options);
+  checkContradictions(where, options);
   const joined = (parameter: ConditionParameter): Expression | undefined =>
     all(...parts.filter((part) => part.parameter === parameter).map(({ expression }) => expression));
   return {

@@ -34,7 +34,7 @@ function wanted(given: WhereEntry, { api, schema }: Records): Wanted | undefined
  * Manage finds nothing for two values of one field, of a list neither: it looks for one item that is both.
  * @throws {WhereError} for two entries that want different values of the same field
  */
-export function checkTogether(where: readonly WhereEntry[], records: Records): void {
+export function checkContradictions(where: readonly WhereEntry[], records: Records): void {
   const first = new Map<string, { at: number; values: ReadonlySet<string> }>();
   where.forEach((entry, at) => {
     const one = wanted(entry, records);

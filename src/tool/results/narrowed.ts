@@ -12,7 +12,7 @@ import {
 import { type Conditions, type NarrowInput, narrow, type TimePlace, type TimeSpan } from '../../query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
-import { customFieldTypes, withCaptions } from './custom-field-types.ts';
+import { customFieldsInWhere } from './where-custom-fields.ts';
 import { namesInWhere } from './where-names.ts';
 
 /** Fields whose times mostly lie ahead: "Friday" is the coming one. */
@@ -99,8 +99,9 @@ export async function narrowed(
   };
   const { where: named, says } =
     names === undefined ? { ...input, says: [] } : await namesInWhere({ api, names }, input.where, schema);
-  const where = named && manage && signal ? await withCaptions(named, schema, { api, manage, signal }) : named;
-  const customFields = where && manage && signal && (await customFieldTypes(where, { manage, signal }));
+  const ofSetup =
+    named && manage && signal ? await customFieldsInWhere(named, schema, { api, manage, signal }) : undefined;
+  const { where = named, types: customFields } = ofSetup ?? {};
   const query = narrow(own, { ...input, where }, { api, schema, zone: local, readTime, isInUtc, customFields });
   read.push(...says);
   return { query, understood: read.length === 0 ? undefined : joined([...new Set(read)], '; ') };

@@ -17,19 +17,9 @@ function captionsIn(where: readonly WhereEntry[]): string[] {
   });
 }
 
-/**
- * The types of the custom fields in a filter, as `Date` or `Number`, by caption in lower case. A caption is left out where the
- * security role may not read the set-up, where nobody defined it, and where fields of several types have it.
- */
-export async function customFieldTypes(
-  where: readonly WhereEntry[],
-  { manage, signal }: Pick<ToolContext, 'manage' | 'signal'>,
-): Promise<ReadonlyMap<string, string>> {
-  const captions = [...new Set(captionsIn(where))];
-  if (captions.length === 0) return new Map();
-  const conditions = field('caption', 'in', captions);
-  const found = (await readable(manage.all<ManageRecord>(CUSTOM_FIELD_SETUP, { conditions, signal }))) ?? [];
-  const types = found.map(
+/** The types of custom fields by caption in lower case; a caption that fields of several types have is left out. */
+function typesOf(defined: readonly ManageRecord[]): ReadonlyMap<string, string> {
+  const types = defined.map(
     ({ caption, fieldTypeIdentifier }) => [String(caption).toLowerCase(), String(fieldTypeIdentifier)] as const,
   );
   return new Map(types.filter(([caption, type]) => types.every(([name, other]) => name !== caption || other === type)));
@@ -47,19 +37,10 @@ const each = (given: WhereEntry, read: (entry: WhereEntry) => WhereEntry): Where
   return { ...kept, ...(any && { any: within(any) }), ...(all && { all: within(all) }) } as WhereEntry;
 };
 
-/**
- * A filter in which custom fields that are named by their caption alone, as people see them, are named as the language has it: "Root
- * cause" is customFields/Root cause. A name that records have otherwise stays that; so does one that nobody defined, and all of them
- * where the security role may not read the set-up.
- * @param schema of the records that are listed
- */
-export async function withCaptions(
-  where: readonly WhereEntry[],
-  schema: string,
-  { api, manage, signal }: Pick<ToolContext, 'manage' | 'signal'> & { readonly api: Schemas },
-): Promise<readonly WhereEntry[]> {
-  if (api.schema(schema)?.fields.has('customFields') !== true) return where;
+/** The names in a filter that the records have nothing under: captions of custom fields, or slips. */
+function unknownIn(where: readonly WhereEntry[], schema: string, api: Schemas): ReadonlySet<string> {
   const unknown = new Set<string>();
+  if (api.schema(schema)?.fields.has('customFields') !== true) return unknown;
   for (const entry of where)
     each(entry, (one) => {
       const path = one.field;
@@ -68,10 +49,15 @@ export async function withCaptions(
       if (kind === 'unknown') unknown.add(path.trim());
       return one;
     });
-  if (unknown.size === 0) return where;
-  const conditions = field('caption', 'in', [...unknown]);
-  const found = (await readable(manage.all<ManageRecord>(CUSTOM_FIELD_SETUP, { conditions, signal }))) ?? [];
-  const captions = new Map(found.map(({ caption }) => [String(caption).toLowerCase(), String(caption)]));
+  return unknown;
+}
+
+/** A filter in which captions that stand alone are named as the language has them. @param captions by what they are in lower case */
+function withCaptions(
+  where: readonly WhereEntry[],
+  unknown: ReadonlySet<string>,
+  captions: ReadonlyMap<string, string>,
+): readonly WhereEntry[] {
   return where.map((entry) => {
     let isNamed = false;
     const read = each(entry, (one) => {
@@ -83,4 +69,31 @@ export async function withCaptions(
     // As it was written: what is wrong with it is told later.
     return isNamed ? read : entry;
   });
+}
+
+/** A filter with its custom fields as the language has them. */
+interface CustomFieldsInWhere {
+  readonly where: readonly WhereEntry[];
+  /** Their types, as `Date` or `Number`, by caption in lower case. */
+  readonly types: ReadonlyMap<string, string>;
+}
+
+/**
+ * The custom fields of a filter, looked up in the set-up at once. Those that are named by their caption alone, as people see them, are
+ * named as the language has it: "Root cause" is customFields/Root cause. A name that records have otherwise stays that; so does one
+ * that nobody defined, and all of them where the security role may not read the set-up, which leaves the types out as well.
+ * @param schema of the records that are listed
+ */
+export async function customFieldsInWhere(
+  where: readonly WhereEntry[],
+  schema: string,
+  { api, manage, signal }: Pick<ToolContext, 'manage' | 'signal'> & { readonly api: Schemas },
+): Promise<CustomFieldsInWhere> {
+  const unknown = unknownIn(where, schema, api);
+  const asked = [...new Set([...captionsIn(where), ...unknown])];
+  if (asked.length === 0) return { where, types: new Map() };
+  const conditions = field('caption', 'in', asked);
+  const defined = (await readable(manage.all<ManageRecord>(CUSTOM_FIELD_SETUP, { conditions, signal }))) ?? [];
+  const captions = new Map(defined.map(({ caption }) => [String(caption).toLowerCase(), String(caption)]));
+  return { where: withCaptions(where, unknown, captions), types: typesOf(defined) };
 }

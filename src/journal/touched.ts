@@ -34,15 +34,15 @@ function kindsOf(collection: string, before: string): readonly string[] {
 /** The records that the path of a write names, the one that it created among them. */
 function inPath({ operation, path, created }: Entry): Touched[] {
   const segments = operation.replace(/^\S+\s+\//, '').split('/');
+  const kindsAt = (at: number): readonly string[] => {
+    const literals = segments.slice(0, at).filter((one) => !one.startsWith('{'));
+    return kindsOf(literals.at(-1) ?? '', literals.at(-2) ?? '');
+  };
   const named = segments.flatMap((segment, at): Touched[] => {
     const id = Number(path[segment.slice(1, -1)]);
-    if (!segment.startsWith('{') || !Number.isInteger(id)) return [];
-    const literals = segments.slice(0, at).filter((one) => !one.startsWith('{'));
-    return [{ kinds: kindsOf(literals.at(-1) ?? '', literals.at(-2) ?? ''), id }];
+    return segment.startsWith('{') && Number.isInteger(id) ? [{ kinds: kindsAt(at), id }] : [];
   });
-  if (created === undefined) return named;
-  const literals = segments.filter((one) => !one.startsWith('{'));
-  return [...named, { kinds: kindsOf(literals.at(-1) ?? '', literals.at(-2) ?? ''), id: created }];
+  return created === undefined ? named : [...named, { kinds: kindsAt(segments.length), id: created }];
 }
 
 const TICKET = ['ticket', 'serviceticket', 'projectticket'];

@@ -7,9 +7,9 @@ import { field, percentSaid } from '../../query/index.ts';
 import { type Clean, cleanLine, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
-import { CUSTOM_FIELD_SETUP } from '../results/custom-field-types.ts';
 import { directionOf } from '../results/narrowed.ts';
 import { readable } from '../results/record-view.ts';
+import { CUSTOM_FIELD_SETUP } from '../results/where-custom-fields.ts';
 
 /** A custom field as a record carries it. */
 export interface CustomField {

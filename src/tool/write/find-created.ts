@@ -9,7 +9,8 @@ const NEWEST = 100;
 const TOGETHER_MS = 30_000;
 const NEWEST_TOGETHER = 5;
 
-const infoOf = ({ _info }: ManageRecord): ManageRecord => (isRecord(_info) ? _info : {});
+/** What Manage notes of a record: who made and changed it, and when. */
+export const infoOf = ({ _info }: ManageRecord): ManageRecord => (isRecord(_info) ? _info : {});
 
 /** Who made a record, as Manage calls them; some kinds only say who changed it last. */
 export function authorOf(record: ManageRecord): string | undefined {

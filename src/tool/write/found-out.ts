@@ -6,7 +6,7 @@ import { type Ending, type Entry, type Journal, keptShort, labelOf, only } from 
 import { isRecord, type JsonObject } from '../../json.ts';
 import { compareStored, type ManageReader, type ManageRecord } from '../../manage/index.ts';
 import { field } from '../../query/index.ts';
-import { authorOf, listedPlace } from './find-created.ts';
+import { authorOf, infoOf, listedPlace } from './find-created.ts';
 import type { Guard } from './guard.ts';
 
 /** From this age on no process can still be working on a write, in milliseconds: calls end within a minute. */
@@ -92,7 +92,6 @@ async function look(entry: Entry, finding: FindingOut): Promise<Found> {
 }
 
 const momentOf = (value: unknown): number => Date.parse(String(value));
-const infoOf = ({ _info }: ManageRecord): JsonObject => (isRecord(_info) ? _info : {});
 const lastWritten = (record: ManageRecord): number => momentOf(infoOf(record).lastUpdated ?? record.lastUpdated);
 
 const isWithin = (at: number, entry: Entry, [before, after]: readonly [number, number]): boolean => {

@@ -1,3 +1,4 @@
+import { bare } from './bare.ts';
 import type { Field } from './model.ts';
 
 /** Names of Manage that its screens word in another way. */
@@ -26,8 +27,6 @@ export const inWords = (value: unknown, field: Pick<Field, 'enum'> | undefined):
   typeof value === 'string' && field !== undefined && isWorded(field) && field.enum?.includes(value)
     ? enumWords(value)
     : value;
-
-const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /** The value of an enumeration that a text means: its name in any letter case, or our words for it. */
 export function enumNamed(said: string, choices: readonly string[]): string | undefined {

@@ -1,5 +1,6 @@
+import { bare } from '../api/bare.ts';
 import type { Caller, Entry, WriteOutcome } from './entry.ts';
-import { bare, touches } from './touched.ts';
+import { touches } from './touched.ts';
 
 /** Which writes are asked for; what is left out does not narrow. */
 export interface Asked {

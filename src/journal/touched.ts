@@ -1,11 +1,6 @@
+import { bare } from '../api/bare.ts';
 import { isRecord } from '../json.ts';
 import type { Entry } from './entry.ts';
-
-/** Letters and digits alone, in lower case. */
-export const bare = (text: unknown): string =>
-  String(text ?? '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
 
 /** A record that a write touched, by all that its kind is called: `ticket` and `serviceticket`. */
 interface Touched {

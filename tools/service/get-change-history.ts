@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bare } from '../../src/api/bare.ts';
 import { secretsMasked } from '../../src/api/meanings.ts';
 import { operationLacking } from '../../src/api/versions.ts';
 import { fromManage, showMoment } from '../../src/clock/index.ts';
@@ -69,11 +70,6 @@ async function logOf(
       throw error;
     });
 }
-
-const bare = (text: unknown): string =>
-  String(text ?? '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
 
 /** The members by identifier, for their names; not everybody may list them, and not everybody who changes things is one. */
 async function people({ names, signal }: ToolContext): Promise<ReadonlyMap<string, Named>> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bare } from '../../api/bare.ts';
 import { asText } from '../../json.ts';
 import { isSigned } from '../../names/index.ts';
 
@@ -13,8 +14,6 @@ export function withSynonyms<T extends z.ZodEnum>(schema: T, synonyms: Synonyms)
   return schema;
 }
 
-const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-
 /** The value of an argument's enum that a word means, if it is one of its synonyms. */
 export function meantBy(schema: unknown, value: unknown): string | undefined {
   let inner = schema as { unwrap?: () => unknown } | undefined;
@@ -22,6 +21,6 @@ export function meantBy(schema: unknown, value: unknown): string | undefined {
     inner = inner.unwrap() as typeof inner;
   if (!(inner instanceof z.ZodEnum) || (typeof value !== 'string' && typeof value !== 'boolean')) return undefined;
   if (isSigned(asText(value))) return undefined;
-  const said = plain(asText(value));
-  return Object.entries(registry.get(inner) ?? {}).find(([word]) => plain(word) === said)?.[1];
+  const said = bare(asText(value));
+  return Object.entries(registry.get(inner) ?? {}).find(([word]) => bare(word) === said)?.[1];
 }

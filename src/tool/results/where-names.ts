@@ -46,8 +46,8 @@ interface NamesInWhere {
 
 type Reading = Pick<ToolContext, 'names'> & { readonly api: Schemas; readonly schema: string; readonly says: Clean[] };
 
-/** The reference that a path compares: `board`, `board/name`, `member/identifier`. */
-function referenceIn(path: string, { api, schema }: Reading): { path: string; schema: string } | undefined {
+/** The reference that a path compares: `board`, `board/name`, `member/identifier`. Nothing for an id, which is no name of it. */
+function referenceIn(path = '', { api, schema }: Reading): { path: string; schema: string } | undefined {
   const own = path.replace(/\/(name|identifier)$/i, '');
   const found = resolvePath(api, schema, own.split('/'));
   if (found.kind !== 'reference' || found.field.schema === undefined) return undefined;
@@ -74,8 +74,7 @@ async function onBoards(
 
 /** `probability gte 90` by the ids of the probabilities from 90 up; a number there is a percentage, not an id. */
 async function withNumbers(given: WhereEntry, reading: Reading): Promise<WhereEntry | undefined> {
-  const reference =
-    given.field === undefined || /\/id$/i.test(given.field) ? undefined : referenceIn(given.field, reading);
+  const reference = referenceIn(given.field, reading);
   const kind = NUMBERED[reference?.schema ?? ''];
   const op = whereOperator(opSaid(given)) ?? '';
   const fits = COMPARED[op];
@@ -92,10 +91,7 @@ async function withNumbers(given: WhereEntry, reading: Reading): Promise<WhereEn
 
 /** `type/name contains "off"` by the ids of the types that are called so, where what Manage compares is a letter. */
 async function withParts(given: WhereEntry, reading: Reading): Promise<WhereEntry | undefined> {
-  const reference =
-    given.field === undefined || /\/(id|identifier)$/i.test(given.field)
-      ? undefined
-      : referenceIn(given.field, reading);
+  const reference = /\/identifier$/i.test(given.field ?? '') ? undefined : referenceIn(given.field, reading);
   const kind = NAMELESS[reference?.schema ?? ''];
   const fits = partTest(whereOperator(opSaid(given)) ?? '', String(given.value ?? ''));
   if (reference === undefined || kind === undefined || fits === undefined) return undefined;
@@ -156,7 +152,7 @@ async function withNames(entry: WhereEntry, reading: Reading): Promise<WhereEntr
   if (people !== undefined) return people;
   const op = whereOperator(given.op ?? 'eq');
   const negated = NEGATED[op ?? ''];
-  const reference = negated === undefined || given.field === undefined ? undefined : referenceIn(given.field, reading);
+  const reference = negated === undefined ? undefined : referenceIn(given.field, reading);
   if (reference === undefined || given.value === undefined || given.value === null) return entry;
   const values = valuesOf(given, WHERE_OPERATORS[op ?? '']);
   const isPrinted = PRINTED.has(reference.schema);

@@ -139,7 +139,8 @@ export interface Unassigning {
   staying(ticket: ManageRecord): readonly Clean[];
 }
 
-const identifiersIn = ({ resources }: ManageRecord): readonly string[] =>
+/** Identifiers of who is on a ticket, which are in one text. */
+export const identifiersIn = ({ resources }: ManageRecord): readonly string[] =>
   String(resources ?? '')
     .split(/,\s*/)
     .filter((identifier) => identifier !== '');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { FIND_TICKET_OPERATIONS, idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { identifiersIn } from '../../src/tickets/assign.ts';
 import { doneWith } from '../../src/tickets/open-tickets.ts';
 import {
   defineTool,
@@ -57,13 +58,13 @@ function lacks(parent: ManageRecord, merged: readonly ManageRecord[]): Clean | u
 
 /** What of the merged tickets goes with them, because the one that stays keeps its own: its priority, its contact, who is scheduled. */
 function notTakenOver(parent: ManageRecord, merged: readonly ManageRecord[]): Clean | undefined {
+  const there = identifiersIn(parent);
   const each = merged.flatMap((ticket) => {
     const [priority, contact] = ['priority', 'contact'].map((member) => {
       const has = nameOf(ticket[member]);
       return has === undefined || idOf(ticket[member]) === idOf(parent[member]) ? undefined : cleanLine(has);
     });
-    const there = peopleOn(parent);
-    const people = peopleOn(ticket).filter((person) => !there.includes(person));
+    const people = identifiersIn(ticket).filter((identifier) => !there.includes(identifier));
     const parts = [
       priority,
       // Where the other has none, that is said with what to do.
@@ -75,11 +76,6 @@ function notTakenOver(parent: ManageRecord, merged: readonly ManageRecord[]): Cl
   });
   return each.length === 0 ? undefined : say`Ticket ${Number(parent.id)} does not take over: ${joined(each, '; ')}.`;
 }
-
-const peopleOn = ({ resources }: ManageRecord): string[] =>
-  String(resources ?? '')
-    .split(/,\s*/)
-    .filter((one) => one !== '');
 
 export default defineTool({
   name: 'merge_tickets',

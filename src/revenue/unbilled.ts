@@ -1,7 +1,8 @@
 import type { Schemas } from '../api/index.ts';
 import type { ManageRecord } from '../manage/index.ts';
-import { idOf } from '../names/index.ts';
+import { idOf, type Names } from '../names/index.ts';
 import { all, type Expression, field, type TimeSpan, within } from '../query/index.ts';
+import { ratesOf } from './distances.ts';
 
 /** Where billable work that is on no invoice yet stands. */
 export const UNBILLED = {
@@ -94,4 +95,14 @@ export function worthOf(
   const coveredHours = numeric(row.agreementHours);
   const rate = numeric(row.hourlyRate);
   return { worth: hours * rate, covered: numeric(row.agreementAmount ?? coveredHours * rate), hours, coveredHours };
+}
+
+/** `worthOf` for the records of a list: the rates of mileage are read once, where one of them takes them. */
+export function worths(names: Names): (source: UnbilledSource, row: ManageRecord) => Promise<Worth | undefined> {
+  let rates: ReturnType<typeof ratesOf> | undefined;
+  const known = () => {
+    rates ??= ratesOf(names);
+    return rates;
+  };
+  return async (source, row) => worthOf(source, row, isUnpriced(source, row) ? await known() : undefined);
 }

@@ -4,8 +4,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { all, type Expression, field } from '../../src/query/index.ts';
 import { CUSTOMERS_CURRENCY } from '../../src/revenue/currency.ts';
-import { ratesOf } from '../../src/revenue/distances.ts';
-import { isUnpriced, UNBILLED, type UnbilledSource, unbilledCondition, worthOf } from '../../src/revenue/unbilled.ts';
+import { UNBILLED, type UnbilledSource, unbilledCondition, worths } from '../../src/revenue/unbilled.ts';
 import { type Clean, cleanLine, counted, lines, say } from '../../src/text/index.ts';
 import {
   amountTitle,
@@ -107,6 +106,7 @@ async function collect(
 ): Promise<number> {
   const zone = await context.zone();
   const { list, fields, date } = UNBILLED[source];
+  const worthOf = worths(names);
   let read = 0;
   const rows = manage.stream(list, {
     conditions,
@@ -122,7 +122,7 @@ async function collect(
     signal,
   });
   for await (const row of rows) {
-    const worth = worthOf(source, row, isUnpriced(source, row) ? await ratesOf(names) : undefined);
+    const worth = await worthOf(source, row);
     if (worth === undefined) continue;
     read += 1;
     if (read % 1_000 === 0) progress(read, undefined, `${read} ${source} read`);

@@ -1,8 +1,7 @@
 import { DateTime } from 'luxon';
 import type { ManageRecord } from '../../manage/index.ts';
 import { all } from '../../query/index.ts';
-import { ratesOf } from '../../revenue/distances.ts';
-import { isUnpriced, UNBILLED, type UnbilledSource, unbilledCondition, worthOf } from '../../revenue/unbilled.ts';
+import { UNBILLED, type UnbilledSource, unbilledCondition, worths } from '../../revenue/unbilled.ts';
 import { dayOf } from '../../tool/index.ts';
 import { BY_AGREEMENT, BY_COMPANY, COMPANY_CURRENCY, type Collection, kept, type Wanted } from '../collection.ts';
 import { type Columns, number, reference, Table, text, time } from '../tables/table.ts';
@@ -34,12 +33,13 @@ async function readUnbilled(wanted: Wanted, reading: Reading): Promise<Table> {
   const zone = await reading.context.zone();
   return kept('unbilled', wanted, reading, async () => {
     const table = new Table(COLUMNS);
+    const worthOf = worths(names);
     const read = async (source: UnbilledSource): Promise<void> => {
       const { list, date, fields } = UNBILLED[source];
       const conditions = all(unbilledCondition(source, { start, end }, api), narrowed.conditions);
       const asked = [...FIELDS, ...(date === undefined ? [] : [date, 'member/id', 'member/name']), ...fields];
       for await (const row of manage.stream<ManageRecord>(list, { conditions, fields: asked, signal })) {
-        const worth = worthOf(source, row, isUnpriced(source, row) ? await ratesOf(names) : undefined);
+        const worth = await worthOf(source, row);
         if (worth === undefined) continue;
         // A date is that day here: expenses have no time of day.
         const day = source === 'expenses' ? DateTime.fromISO(dayOf(row.date), { zone }).toISO() : undefined;

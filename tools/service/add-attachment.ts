@@ -49,6 +49,9 @@ function endOf(content: string): number {
   return length - padding.length;
 }
 
+const notBase64 = (): ToolInputError =>
+  new ToolInputError('base64', say`base64 is not base64. For plain text, send text instead.`);
+
 /** The bytes of base64, read in turns with everything else that there is to do. */
 async function decoded(base64: string): Promise<Uint8Array<ArrayBuffer>> {
   const content = base64.replace(/^data:[^,]*;base64,/i, '');
@@ -59,14 +62,13 @@ async function decoded(base64: string): Promise<Uint8Array<ArrayBuffer>> {
   for (let start = 0; start < end; start += PIECE) {
     await pause();
     const digits = rest + content.slice(start, Math.min(end, start + PIECE)).replace(/\s+/g, '');
-    if (!/^[A-Za-z0-9+/_-]*$/.test(digits))
-      throw new ToolInputError('base64', say`base64 is not base64. For plain text, send text instead.`);
+    if (!/^[A-Za-z0-9+/_-]*$/.test(digits)) throw notBase64();
     // Four digits are three bytes: what is left of the last four belongs to the next ones.
     const whole = start + PIECE < end ? digits.length - (digits.length % 4) : digits.length;
     written += bytes.write(digits.slice(0, whole), written, 'base64');
     rest = digits.slice(whole);
   }
-  if (written === 0) throw new ToolInputError('base64', say`base64 is not base64. For plain text, send text instead.`);
+  if (written === 0) throw notBase64();
   return bytes.subarray(0, written);
 }
 

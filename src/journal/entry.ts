@@ -80,6 +80,16 @@ export interface Entry extends Omit<Intent, 'v'>, Partial<Omit<Ending, 'v' | 'id
 export const filledIn = (template: string, { path }: Pick<Entry, 'path'>): string =>
   template.replace(/\{(\w+)\}/g, (place, name: string) => String(path[name] ?? place));
 
+/** Where a write went: `/project/projects/7/phases`, of `POST /project/projects/{parentId}/phases`. */
+export const placeOf = (entry: Pick<Entry, 'operation' | 'path'>): string =>
+  filledIn(entry.operation, entry).replace(/^\S+ |\/$/g, '');
+
+/** The record that a write made, changed or removed: `/service/tickets/4711`. */
+export function recordPlaceOf(entry: Pick<Entry, 'operation' | 'path' | 'created'>): string {
+  const place = placeOf(entry);
+  return entry.created === undefined ? place : `${place}/${entry.created}`;
+}
+
 /** One line of the journal, read back. */
 export type Line = Intent | Ending;
 

@@ -1,4 +1,13 @@
-export { callOf, type Ending, type Entry, filledIn, OUTCOMES, type WriteOutcome } from './entry.ts';
+export {
+  callOf,
+  type Ending,
+  type Entry,
+  filledIn,
+  OUTCOMES,
+  placeOf,
+  recordPlaceOf,
+  type WriteOutcome,
+} from './entry.ts';
 export { type Asked, whoOf } from './filter.ts';
 export { checkWritable } from './folder-store.ts';
 export { Journal, type JournalSettings, JournalUnwritable } from './journal.ts';

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { showMoment } from '../../src/clock/index.ts';
-import { type Asked, callOf, type Entry, filledIn, type Journal, OUTCOMES } from '../../src/journal/index.ts';
+import { type Asked, callOf, type Entry, type Journal, OUTCOMES, recordPlaceOf } from '../../src/journal/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   type Alias,
@@ -38,19 +38,13 @@ async function without(asked: Asked, journal: Journal): Promise<Without[]> {
   );
 }
 
-/** `/service/tickets/4711` of a write: the record that it made, changed or removed. */
-function placeOf(entry: Entry): string {
-  const place = filledIn(entry.operation, entry).replace(/^\S+ |\/$/g, '');
-  return entry.created === undefined ? place : `${place}/${entry.created}`;
-}
-
 /** By place, the write that removed the record which others of these made or changed. One that was taken back removed nothing. */
 async function removals(entries: readonly Entry[], journal: Journal): Promise<ReadonlyMap<string, Entry>> {
   const oldest = entries.at(-1);
   const found = new Map<string, Entry>();
   if (oldest === undefined) return found;
   for await (const entry of journal.newestFirst({ site: oldest.site, since: new Date(oldest.at), outcome: 'done' }))
-    if (entry.operation.startsWith('DELETE ') && entry.undoneBy === undefined) found.set(placeOf(entry), entry);
+    if (entry.operation.startsWith('DELETE ') && entry.undoneBy === undefined) found.set(recordPlaceOf(entry), entry);
   return found;
 }
 
@@ -61,7 +55,7 @@ interface Ended {
 
 /** How a write ended, whether its record is gone since, and why it cannot be taken back. */
 function ended(entry: Entry, { api, removed }: Ended): Clean {
-  const gone = removed.get(placeOf(entry));
+  const gone = removed.get(recordPlaceOf(entry));
   if (gone !== undefined && gone.id !== entry.id && entry.undoneBy === undefined)
     return say`${endOf(entry)}; the record was deleted since by ${cleanLine(gone.id)}`;
   const why = whyNoUndo(entry, api);

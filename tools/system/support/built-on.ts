@@ -1,9 +1,5 @@
-import { callOf, type Entry, filledIn, type Reversal } from '../../../src/journal/index.ts';
+import { callOf, type Entry, placeOf, type Reversal, recordPlaceOf } from '../../../src/journal/index.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
-
-/** `/project/projects/7/phases`, of `POST /project/projects/{parentId}/phases`. */
-const placeOf = (entry: Entry): string =>
-  filledIn(entry.operation.slice(entry.operation.indexOf(' ') + 1), entry).replace(/\/$/, '');
 
 const isDone = ({ outcome, undoneBy }: Entry): boolean => outcome === 'done' && undoneBy === undefined;
 
@@ -16,7 +12,7 @@ export async function builtOn(
   { journal, site }: Pick<ToolContext, 'journal' | 'site'>,
 ): Promise<readonly Entry[]> {
   if (!operation.startsWith('DELETE') || entry.created === undefined) return [];
-  const inside = `${placeOf(entry)}/${entry.created}/`;
+  const inside = `${recordPlaceOf(entry)}/`;
   const removed = new Set<string>();
   const found: Entry[] = [];
   for await (const other of journal.newestFirst({ site })) {
@@ -25,7 +21,7 @@ export async function builtOn(
     if (!isDone(other) || !place.startsWith(inside)) continue;
     if (other.operation.startsWith('DELETE')) removed.add(place);
     const isInCall = callOf(other.id) === callOf(entry.id);
-    if (other.created !== undefined && !isInCall && !removed.has(`${place}/${other.created}`)) found.push(other);
+    if (other.created !== undefined && !isInCall && !removed.has(recordPlaceOf(other))) found.push(other);
   }
   return found;
 }

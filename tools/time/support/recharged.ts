@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
@@ -22,8 +21,7 @@ export function asChargeCode({ record }: Entry, { chargeCode, workType, billable
   const { billTime, workType: own } = chargeCode.record;
   const id = idOf(own);
   const differing = id !== undefined && id !== idOf(record.workType) && workType === undefined;
-  const bills =
-    typeof billTime === 'string' && billTime !== 'NoDefault' && !isDeepStrictEqual(billTime, record.billableOption);
+  const bills = typeof billTime === 'string' && billTime !== 'NoDefault' && billTime !== record.billableOption;
   return {
     ...(differing && { workType: { id, name: nameOf(own) } }),
     ...(bills && billable === undefined && { billableOption: billTime }),

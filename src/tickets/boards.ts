@@ -7,8 +7,8 @@ type OfBoard = 'status' | 'type' | 'subtype' | 'item' | 'team';
 
 /** Statuses, types or teams of one board, or of all. */
 export async function ofBoards(names: Names, kind: OfBoard, boardId?: number): Promise<readonly Named[]> {
-  const ids = boardId === undefined ? (await names.list('board')).map(({ id }) => id) : [boardId];
-  return (await Promise.all(ids.map((id) => names.list(kind, { boardId: id })))).flat();
+  if (boardId !== undefined) return names.list(kind, { boardId });
+  return (await byBoard(names, kind)).flatMap(({ rows }) => rows);
 }
 
 /**

@@ -45,21 +45,34 @@ export const itemsOf = (contact: ManageRecord): readonly CommunicationItem[] =>
 
 const EXTENSION = /[\s,;]*(?:\bext(?:ension|n)?\b\.?|\bx(?=\s*\d)|#)\s*:?\s*(\d{1,8})$/i;
 
+interface NumberParts {
+  readonly value: string;
+  readonly extension?: string | undefined;
+}
+
 /** What Manage keeps of a number: `518-555-0123 ext. 12` is a value and an extension of its own. */
-function numberIn(text: string): { readonly value: string; readonly extension?: string } {
+function numberIn(text: string): NumberParts {
   const [behind, extension] = EXTENSION.exec(text) ?? [];
   const value = behind === undefined ? text : text.slice(0, -behind.length).trim();
   return extension === undefined || !/\d{3}/.test(value) ? { value: text } : { value, extension };
 }
 
+/** A stored number with its extension, which can be a member of its own. */
+function numberOf(item: CommunicationItem): NumberParts {
+  const own = numberIn(item.value ?? '');
+  return { value: own.value, extension: item.extension || own.extension };
+}
+
+/** Whether two numbers both say an extension, and not the same one. */
+const isElsewhere = (one: NumberParts, other: NumberParts): boolean =>
+  one.extension !== undefined && other.extension !== undefined && one.extension !== other.extension;
+
 /** Numbers are the same however they are spelt, with one extension where both say one; addresses in any letter case. */
 function isSame(item: CommunicationItem, value: string): boolean {
   const bare = (text: string): string =>
     text.includes('@') ? text.trim().toLowerCase() : text.replace(/\D/g, '') || text.trim();
-  const [own, said] = [numberIn(item.value ?? ''), numberIn(value)];
-  const extension = item.extension || own.extension;
-  const isOther = extension !== undefined && said.extension !== undefined && extension !== said.extension;
-  return bare(own.value) === bare(said.value) && !isOther;
+  const [own, said] = [numberOf(item), numberIn(value)];
+  return bare(own.value) === bare(said.value) && !isElsewhere(own, said);
 }
 
 /** Those that are an address or number; where none is written so, a number with or without its country's code, as searches find it. */
@@ -68,10 +81,8 @@ function sameAs(items: readonly CommunicationItem[], value: string): readonly Co
   if (exact.length > 0 || value.includes('@')) return exact;
   const said = numberIn(value);
   return items.filter((item) => {
-    const own = numberIn(item.value ?? '');
-    const extension = item.extension || own.extension;
-    const isOther = said.extension !== undefined && extension !== undefined && said.extension !== extension;
-    return item.communicationType !== 'Email' && !isOther && isReachedBy(own.value, said.value);
+    const own = numberOf(item);
+    return item.communicationType !== 'Email' && !isElsewhere(own, said) && isReachedBy(own.value, said.value);
   });
 }
 

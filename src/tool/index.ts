@@ -9,7 +9,7 @@ export { readArguments } from './arguments/read-arguments.ts';
 export { resolveArguments } from './arguments/resolve-arguments.ts';
 export type { NameWithin } from './arguments/rules.ts';
 export { withSynonyms } from './arguments/synonyms.ts';
-export { toChoose, together } from './arguments/together.ts';
+export { refusal, toChoose, together } from './arguments/together.ts';
 export { Understood } from './arguments/understood.ts';
 export type { Confirmation, DirectTool, FilePolicy, ToolContext } from './context.ts';
 export { defineTool, executorOf, type ToolDefinition, type Toolset, type View } from './define-tool.ts';

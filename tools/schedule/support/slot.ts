@@ -18,7 +18,7 @@ import {
 } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
-import { durationFor, minutesFor, type ToolContext, ToolInputError, together } from '../../../src/tool/index.ts';
+import { durationFor, minutesFor, refusal, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 /** What people say about when something is to be. */
 export interface SlotInput {
@@ -47,7 +47,7 @@ export async function checkPhrases(
 ): Promise<void> {
   const said = { start, end, length: hours, day: date };
   const wrong = unreadableIn(said, { now: await now(), direction: 'ahead' });
-  await together(wrong.map((error) => Promise.reject(error)));
+  if (wrong.length > 0) throw refusal(wrong);
 }
 
 /** A place in somebody's calendar. */

@@ -12,7 +12,7 @@ import {
 } from '../../../src/clock/index.ts';
 import type { Named } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../../src/text/index.ts';
-import { type ToolContext, ToolInputError, together } from '../../../src/tool/index.ts';
+import { refusal, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 import { type Entry, intervalOf, readEntries } from '../../../src/working-time/entries.ts';
 import { type Interval, joined as merged, without } from '../../../src/working-time/intervals.ts';
 
@@ -84,8 +84,8 @@ export function checkSide(said: SpanInput, now: DateTime<true>): void {
 
 /** Looks at phrases beside refused ones, each by itself. @throws {ClockError} {SeveralRefused} for those that say no time */
 export async function checkPhrases(said: SpanInput, { now }: Pick<ToolContext, 'now'>): Promise<void> {
-  const wrong = unreadableIn(said, { now: await now(), direction: 'past', endsNow: true });
-  await together(wrong.map((error) => Promise.reject(error)));
+  const wrong = unreadableIn(said, { now: await now(), direction: 'past' });
+  if (wrong.length > 0) throw refusal(wrong);
 }
 
 /** The times that somebody said, without a look at what is logged. @throws {ClockError} for what cannot be read */

@@ -5,7 +5,7 @@ import { text as textOf } from 'node:stream/consumers';
 // A sandbox or a server may be gone a moment later, so idle connections end before either of them ends one.
 const agent = new Agent({ keepAlive: true, timeout: 2_000 });
 
-export interface PlainRequest {
+interface PlainRequest {
   readonly method?: string | undefined;
   readonly headers?: RequestInit['headers'];
   readonly body?: string | undefined;

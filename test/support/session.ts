@@ -24,7 +24,7 @@ export interface SessionOptions {
   readonly answer?: Answer;
 }
 
-export interface HttpSessionOptions extends SessionOptions {
+interface HttpSessionOptions extends SessionOptions {
   readonly era?: 'modern' | 'handshake';
 }
 

@@ -1,47 +1,87 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { Pool } from 'undici';
-import { type Bench, median, milliseconds } from './bench.ts';
+import { type Bench, median, milliseconds, type Row } from './bench.ts';
+import { withBundled } from './parts/bundled.ts';
+import { readDirectly } from './parts/direct.ts';
 import { startHttpProcess } from './parts/http-process.ts';
 import { plainHttp, plainStdio } from './parts/plain-client.ts';
 import { bareEnvironment, PROGRAM, startSandboxProcess } from './parts/sandbox-process.ts';
 
 const TARGET_MS = 1.5;
-const TICKET = 7;
+const PATH = '/service/tickets/7';
+const TOOL = 'call_read_operation';
+const GIVEN = { operation: `GET ${PATH}` };
+
+/** How often each way is gone before the next has its turn: once, as if a person called now and then, or as in the midst of work. */
+const AT_A_TIME = [1, 50] as const;
 
 const newClient = (): Client =>
   new Client({ name: 'bench', version: '1.0.0' }, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
 
-/** The same request as the tool's, with nothing around it. */
-function directly(environment: Readonly<Record<string, string>>) {
-  const { CWM_SITE = '', CWM_COMPANY_ID, CWM_PUBLIC_KEY, CWM_PRIVATE_KEY, CWM_CLIENT_ID = '' } = environment;
-  const pool = new Pool(CWM_SITE);
-  const login = Buffer.from(`${CWM_COMPANY_ID}+${CWM_PUBLIC_KEY}:${CWM_PRIVATE_KEY}`).toString('base64');
-  return {
-    async read(): Promise<void> {
-      const { body } = await pool.request({
-        method: 'GET',
-        path: `/v4_6_release/apis/3.0/service/tickets/${TICKET}`,
-        headers: { authorization: `Basic ${login}`, clientid: CWM_CLIENT_ID, accept: 'application/json' },
-      });
-      await body.json();
-    },
-    close: () => pool.destroy(),
-  };
+/** A way to the record, and how it ends. */
+interface Way {
+  /** How the table calls it; the way that the others are measured against has no row. */
+  readonly what?: string;
+  readonly hasTarget?: boolean;
+  call(): Promise<unknown>;
+  close(): Promise<unknown>;
 }
 
-type Way = 'direct' | 'stdio, the SDK' | 'HTTP, the SDK' | 'stdio, plain' | 'HTTP, plain';
+async function throughSdk(client: Client): Promise<void> {
+  const { isError } = await client.callTool({ name: TOOL, arguments: GIVEN });
+  if (isError) throw new Error('The call failed.');
+}
 
 /**
- * Ways of a call, what each is called, and whether it has a target. With the SDK's client, a row tells what a person waits for: its
- * own checks and web streams are in it. With a plain client it tells what the server and the way to it take.
+ * All ways, the direct one first. With the SDK's client, a row tells what a person waits for: its own checks and web streams are in
+ * it. With a plain client it tells what the server and the way to it take, and with a bare server what of that the protocol takes.
  */
-const CALLED: readonly (readonly [Way, string, boolean])[] = [
-  ['stdio, the SDK', "over stdio, the SDK's client", true],
-  ['HTTP, the SDK', "over HTTP, the SDK's client", true],
-  ['stdio, plain', 'over stdio, a plain client', false],
-  ['HTTP, plain', 'over HTTP, a plain client', false],
-];
+async function waysTo(environment: Readonly<Record<string, string>>, bare: string): Promise<readonly [Way, ...Way[]]> {
+  const read = readDirectly(environment);
+  const stdio = newClient();
+  const command = process.execPath;
+  await stdio.connect(
+    new StdioClientTransport({ command, args: [PROGRAM], env: { ...bareEnvironment(), ...environment } }),
+  );
+  const server = await startHttpProcess(environment);
+  const http = newClient();
+  await http.connect(new StreamableHTTPClientTransport(server.url));
+  const plain = { stdio: await plainStdio(environment), http: plainHttp(server.url) };
+  const floor = await plainStdio(environment, bare);
+  return [
+    { call: () => read(PATH), close: read.close },
+    {
+      what: "over stdio, the SDK's client",
+      hasTarget: true,
+      call: () => throughSdk(stdio),
+      close: () => stdio.close(),
+    },
+    {
+      what: "over HTTP, the SDK's client",
+      hasTarget: true,
+      call: () => throughSdk(http),
+      close: async () => {
+        await http.close();
+        await server.close();
+      },
+    },
+    {
+      what: 'over stdio, a plain client',
+      call: () => plain.stdio.callTool(TOOL, GIVEN),
+      close: () => plain.stdio.close(),
+    },
+    {
+      what: 'over HTTP, a plain client',
+      call: () => plain.http.callTool(TOOL, GIVEN),
+      close: () => plain.http.close(),
+    },
+    {
+      what: 'over stdio, a plain client and a server that only passes on',
+      call: () => floor.callTool(TOOL, GIVEN),
+      close: () => floor.close(),
+    },
+  ];
+}
 
 async function timed(call: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
@@ -49,66 +89,53 @@ async function timed(call: () => Promise<unknown>): Promise<number> {
   return performance.now() - started;
 }
 
-export default {
-  title: 'a tool call beside the same REST call made directly with undici',
-  async run({ quick }) {
-    const sandbox = await startSandboxProcess(['--tickets', quick ? '20' : '600']);
-    const environment = {
-      ...sandbox.environment,
-      CWM_REQUESTS_PER_MINUTE: '10000',
-      CWM_CALLS_PER_MINUTE: '100000',
-      CWM_LOG_LEVEL: 'error',
-    };
-    const direct = directly(environment);
-    const stdio = newClient();
-    await stdio.connect(
-      new StdioClientTransport({
-        command: process.execPath,
-        args: [PROGRAM],
-        env: { ...bareEnvironment(), ...environment },
-      }),
-    );
-    const server = await startHttpProcess(environment);
-    const http = newClient();
-    await http.connect(new StreamableHTTPClientTransport(server.url));
-    const plain = { stdio: await plainStdio(environment), http: plainHttp(server.url) };
-    const tool = 'call_read_operation';
-    const given = { operation: `GET /service/tickets/${TICKET}` };
-    const call = (client: Client) => async () => {
-      const { isError } = await client.callTool({ name: tool, arguments: given });
-      if (isError) throw new Error('The call failed.');
-    };
-    const ways: Readonly<Record<Way, () => Promise<void>>> = {
-      direct: direct.read,
-      'stdio, the SDK': call(stdio),
-      'HTTP, the SDK': call(http),
-      'stdio, plain': () => plain.stdio.callTool(tool, given),
-      'HTTP, plain': () => plain.http.callTool(tool, given),
-    };
-    const names = Object.keys(ways) as Way[];
-    const taken = new Map(names.map((way): [Way, number[]] => [way, []]));
-    const rounds = quick ? 5 : 500;
-    for (let round = -rounds / 5; round < rounds; round += 1) {
-      for (const way of names) {
-        const milliseconds = await timed(ways[way]);
-        // The first fifth warms up.
-        if (round >= 0) taken.get(way)?.push(milliseconds);
+/** The middle of each way's milliseconds, with so many calls of one way after another. */
+async function middles(ways: readonly Way[], atATime: number, calls: number): Promise<number[]> {
+  const taken = ways.map((): number[] => []);
+  const turns = Math.ceil(calls / atATime);
+  // The first fifth warms up.
+  for (let turn = -Math.ceil(turns / 5); turn < turns; turn += 1) {
+    for (const [index, way] of ways.entries()) {
+      for (let once = 0; once < atATime; once += 1) {
+        const milliseconds = await timed(way.call);
+        if (turn >= 0) taken[index]?.push(milliseconds);
       }
     }
-    await Promise.all([stdio.close(), http.close(), direct.close(), plain.stdio.close(), plain.http.close()]);
-    await server.close();
-    await sandbox.close();
-    const middle = (way: Way): number => median(taken.get(way) ?? []);
-    const beside = middle('direct');
-    return CALLED.map(([way, what, isTarget]) => {
-      const more = middle(way) - beside;
-      return {
-        what,
-        measured: milliseconds(middle(way)),
-        beside: `${milliseconds(beside)} directly`,
-        ratio: `+${milliseconds(more)}`,
-        ...(isTarget && { target: `at most +${TARGET_MS} ms`, met: more <= TARGET_MS }),
+  }
+  return taken.map(median);
+}
+
+function rowsOf(ways: readonly Way[], atATime: number, [beside = Number.NaN, ...rest]: readonly number[]): Row[] {
+  return ways.slice(1).map(({ what, hasTarget = false }, index) => {
+    const measured = rest[index] ?? Number.NaN;
+    const more = measured - beside;
+    return {
+      what: `${what}, ${atATime === 1 ? 'now and then' : 'at work'}`,
+      measured: milliseconds(measured),
+      beside: `${milliseconds(beside)} directly`,
+      ratio: `+${milliseconds(more)}`,
+      ...(hasTarget && { target: `at most +${TARGET_MS} ms`, met: more <= TARGET_MS }),
+    };
+  });
+}
+
+export default {
+  title: 'a tool call beside the same REST call made directly with undici',
+  run: ({ quick }) =>
+    withBundled('bare-server', async (bare) => {
+      const sandbox = await startSandboxProcess(['--tickets', quick ? '20' : '600']);
+      const environment = {
+        ...sandbox.environment,
+        CWM_REQUESTS_PER_MINUTE: '10000',
+        CWM_CALLS_PER_MINUTE: '100000',
+        CWM_LOG_LEVEL: 'error',
       };
-    });
-  },
+      const ways = await waysTo(environment, bare);
+      const rows: Row[] = [];
+      for (const atATime of quick ? [1] : AT_A_TIME)
+        rows.push(...rowsOf(ways, atATime, await middles(ways, atATime, quick ? 5 : 500)));
+      for (const way of ways.toReversed()) await way.close();
+      await sandbox.close();
+      return rows;
+    }),
 } satisfies Bench;

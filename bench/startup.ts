@@ -1,15 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
-import { englishOnly } from '../scripts/bundle/english-only.ts';
-import { bundleOptions } from '../scripts/bundle/options.ts';
 import { type Bench, median, milliseconds, times } from './bench.ts';
+import { withBundled } from './parts/bundled.ts';
 import { bareEnvironment, PROGRAM } from './parts/sandbox-process.ts';
 
-const ROOT = resolve(import.meta.dirname, '..');
 const TARGET = 1.25;
 
 const message = (id: number, method: string, params: unknown): string =>
@@ -62,14 +56,8 @@ async function measure(program: string): Promise<Answers> {
 
 export default {
   title: 'from spawn to the first answer over stdio, beside a hello-world server on the same SDK',
-  async run({ quick }) {
-    const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-    try {
-      const entryPoints = { hello: join(import.meta.dirname, 'parts/hello-world.ts') };
-      // Of the protocol library it has everything: what ours does without is our gain.
-      const plugins = [englishOnly];
-      await build({ ...bundleOptions(ROOT), plugins, entryPoints, outdir: folder, outExtension: { '.js': '.mjs' } });
-      const hello = join(folder, 'hello.mjs');
+  run: ({ quick }) =>
+    withBundled('hello-world', async (hello) => {
       const ours: Answers[] = [];
       const theirs: Answers[] = [];
       // By turns, so that whatever else the machine does falls on both.
@@ -89,8 +77,5 @@ export default {
           met: measured / beside <= TARGET,
         };
       });
-    } finally {
-      await rm(folder, { recursive: true });
-    }
-  },
+    }),
 } satisfies Bench;

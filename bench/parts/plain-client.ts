@@ -30,9 +30,15 @@ function checked({ result }: Answer): void {
   if (result === undefined || result.isError === true) throw new Error('The call failed.');
 }
 
-/** The built server in a process of its own, asked by lines of JSON over its stdin and stdout. */
-export async function plainStdio(environment: Readonly<Record<string, string>>): Promise<PlainClient> {
-  const child = spawn(process.execPath, [PROGRAM], {
+/**
+ * A server in a process of its own, asked by lines of JSON over its stdin and stdout.
+ * @param program ours, as it is built, when left out
+ */
+export async function plainStdio(
+  environment: Readonly<Record<string, string>>,
+  program = PROGRAM,
+): Promise<PlainClient> {
+  const child = spawn(process.execPath, [program], {
     env: { ...bareEnvironment(), ...environment },
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -47,7 +47,8 @@ async function waysTo(environment: Readonly<Record<string, string>>, bare: strin
   const http = newClient();
   await http.connect(new StreamableHTTPClientTransport(server.url));
   const plain = { stdio: await plainStdio(environment), http: plainHttp(server.url) };
-  const floor = await plainStdio(environment, bare);
+  const bareHttp = await startHttpProcess(environment, undefined, bare);
+  const floor = { stdio: await plainStdio(environment, bare), http: plainHttp(bareHttp.url) };
   return [
     { call: () => read(PATH), close: read.close },
     {
@@ -77,8 +78,16 @@ async function waysTo(environment: Readonly<Record<string, string>>, bare: strin
     },
     {
       what: 'over stdio, a plain client and a server that only passes on',
-      call: () => floor.callTool(TOOL, GIVEN),
-      close: () => floor.close(),
+      call: () => floor.stdio.callTool(TOOL, GIVEN),
+      close: () => floor.stdio.close(),
+    },
+    {
+      what: 'over HTTP, a plain client and a server that only passes on',
+      call: () => floor.http.callTool(TOOL, GIVEN),
+      close: async () => {
+        await floor.http.close();
+        await bareHttp.close();
+      },
     },
   ];
 }

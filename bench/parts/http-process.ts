@@ -7,13 +7,15 @@ import { bareEnvironment, ended, PROGRAM } from './sandbox-process.ts';
 /**
  * The built server over HTTP, in a process of its own.
  * @param log file for its log, which goes to our own standard error when left out
+ * @param program another one that says where it serves as ours does
  */
 export async function startHttpProcess(
   environment: Readonly<Record<string, string>>,
   log?: string,
+  program = PROGRAM,
 ): Promise<{ url: URL; pid: number | undefined; close(): Promise<void> }> {
   const stderr = log === undefined ? 'inherit' : openSync(log, 'a');
-  const child = spawn(process.execPath, [PROGRAM, 'http', '--port', '0'], {
+  const child = spawn(process.execPath, [program, 'http', '--port', '0'], {
     env: { ...bareEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', stderr],
   });

@@ -30,22 +30,44 @@ function wanted(given: WhereEntry, { api, schema }: Records): Wanted | undefined
     : { path: found.path.join('/'), isList: found.kind === 'array', values: new Set(values) };
 }
 
+/** An entry that wants values of a field, and where it stands in the filter. */
+interface WantedAt extends Wanted {
+  readonly at: string;
+}
+
+/** All entries that have to hold, those inside of an `all` as well. */
+function wantedIn(where: readonly WhereEntry[], records: Records, place = 'where'): WantedAt[] {
+  return where.flatMap((entry, index) => {
+    const at = `${place}[${index}]`;
+    const { all } = withSpelling(entry);
+    if (Array.isArray(all)) return wantedIn(all, records, `${at}.all`);
+    const one = wanted(entry, records);
+    return one === undefined ? [] : [{ ...one, at }];
+  });
+}
+
+const haveNone = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => ![...a].some((value) => b.has(value));
+
 /**
  * Manage finds nothing for two values of one field, of a list neither: it looks for one item that is both.
- * @throws {WhereError} for two entries that want different values of the same field
+ * @throws {WhereError} for entries that have no value of the same field in common
  */
 export function checkContradictions(where: readonly WhereEntry[], records: Records): void {
-  const first = new Map<string, { at: number; values: ReadonlySet<string> }>();
-  where.forEach((entry, at) => {
-    const one = wanted(entry, records);
-    if (one === undefined) return;
-    const other = first.get(one.path);
-    const each = one.isList ? 'of which Manage looks for one at a time' : 'which has one';
-    if (other !== undefined && [...one.values].every((value) => !other.values.has(value)))
+  const known = new Map<string, { entries: readonly WantedAt[]; common: ReadonlySet<string> }>();
+  for (const one of wantedIn(where, records)) {
+    const { entries = [], common = one.values } = known.get(one.path) ?? {};
+    // Two of three may overlap, and yet nothing be in all of them.
+    if (haveNone(common, one.values)) {
+      const other = entries.find(({ values }) => haveNone(values, one.values));
+      const places = [...(other === undefined ? entries : [other]), one].map(({ at }) => at);
+      const [each, every] = places.length > 2 ? ['any', 'all'] : ['either', 'both'];
+      const counted = one.isList ? 'of which Manage looks for one at a time' : 'which has one';
       throw new WhereError(
-        `where[${at}]`,
-        `where[${other.at}] and where[${at}] want different values of ${one.path}, ${each}: nothing fits both. For either of them send one entry with op in.`,
+        one.at,
+        `${places.slice(0, -1).join(', ')} and ${one.at} want different values of ${one.path}, ${counted}: nothing fits ${every}. For ${each} of them send one entry with op in.`,
       );
-    first.set(one.path, { at, values: one.values });
-  });
+    }
+    const left = [...common].filter((value) => one.values.has(value));
+    known.set(one.path, { entries: [...entries, one], common: new Set(left) });
+  }
 }

@@ -217,6 +217,23 @@ describe('two filters on one field', () => {
     expect(await session.refused('search_companies', { where })).toMatch(/of types, of which Manage looks for one/);
   });
 
+  it('are refused where only two of three overlap', async () => {
+    const lists = [
+      ['Internal', 'Help Desk'],
+      ['Help Desk', 'Onsite Services'],
+    ];
+    const overlapping = lists.map((value) => ({ field: 'board', op: 'in', value }));
+    await session.ok('search_tickets', { where: overlapping, limit: 1 });
+    const none = [...overlapping, { field: 'board', op: 'in', value: ['Onsite Services', 'Network Operations'] }];
+    const first = /where\[0\] and where\[2\] want different values of board\/id/;
+    expect(await session.refused('search_tickets', { where: none })).toMatch(first);
+    const ring = [...overlapping, { field: 'board', op: 'in', value: ['Internal', 'Onsite Services'] }];
+    const every = /where\[0\], where\[1\] and where\[2\] want different values of board\/id.*fits all/;
+    expect(await session.refused('search_tickets', { where: ring })).toMatch(every);
+    const inside = [{ all: ring.slice(0, 2) }, ...ring.slice(2)];
+    expect(await session.refused('search_tickets', { where: inside })).toMatch(/where\[0\]\.all\[1\]/);
+  });
+
   it('hold together where they mean the same', async () => {
     expect((await session.ok('search_tickets', asked('Internal', 'internal'))).text).toMatch(/^1 of [1-9]/);
   });

@@ -32,6 +32,7 @@ export function callNames(names: Names, use: Use): CallNames {
     },
     confirmed: () => isConfirmed(reliance),
     list: (kind, scope) => names.list(kind, { reliance, ...scope }),
+    otherKinds: (kind, given, options) => names.otherKinds(kind, given, options),
     suggest: (kind, typed) => names.suggest(kind, typed),
     ahead: (kinds) => names.ahead(kinds),
     renew: (kinds) => names.renew(kinds),

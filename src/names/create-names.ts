@@ -1,11 +1,12 @@
 import { allowedOf, FEW_OF_PARENT } from './allowed.ts';
 import { callNames } from './call-names.ts';
 import { besideIt, type Question, remarked, sameNameElsewhere } from './elsewhere.ts';
-import { AmbiguousName, NameTooLong, UnknownName } from './errors.ts';
+import { AmbiguousName, NameTooLong, type OfAnotherKind, UnknownName } from './errors.ts';
 import { foundForEach } from './found-for-each.ts';
 import { active, type KindTable, type Named, type NameKind } from './kind.ts';
 import { Lookup } from './lookup.ts';
 import { alsoBegin, answersTo, type Fit, fitting, folded, isDenied, nearest, sameName, slipsOf } from './match.ts';
+import { ofItsParent, ofOtherKinds } from './mixed-up.ts';
 import type { CallNames, ListScope, Names, NamesDependencies, Resolved, ResolveOptions, Use } from './names.ts';
 import { noted } from './noted.ts';
 import { remarkBehind, withoutRemark } from './remark.ts';
@@ -33,6 +34,10 @@ class CachedNames implements Names {
   async list(kind: NameKind, { fresh = false, ...scope }: ListScope = {}): Promise<readonly Named[]> {
     if (fresh) this.#lookup.outdate(kind, scope);
     return active(await this.#lookup.everything(kind, scope));
+  }
+
+  otherKinds(kind: NameKind, given: string, options: ResolveOptions): Promise<readonly OfAnotherKind[]> {
+    return ofOtherKinds(this.#questionOf(kind, given, options), this.#kinds, this.#lookup);
   }
 
   async suggest(kind: NameKind, typed: string): Promise<readonly Named[]> {
@@ -254,12 +259,30 @@ class CachedNames implements Names {
     const isSlip = !isDenied(text) && text === said && !same?.records.length;
     const [slip, other] = isSlip ? slipsOf(text, pool) : [];
     if (options.use === 'read' && slip !== undefined && other === undefined) return noted(slip, given);
+    const elsewhere = same ?? (await besideIt(question, text, this.#lookup));
+    const isThere = elsewhere.records.length > 0;
     throw new UnknownName(question, {
       closest: nearest(text, pool),
       allowed: allowedOf(question, { rows: pool, complete }),
-      elsewhere: same ?? (await besideIt(question, text, this.#lookup)),
+      elsewhere,
       where: await this.#lookup.where(kind, options),
+      otherKinds: isThere ? [] : await ofOtherKinds(question, this.#kinds, this.#lookup),
+      ofParent: await ofItsParent(question, (parent) => this.#parentMeant(question, parent), this.#lookup),
+      byDefault: options.byDefault,
     });
+  }
+
+  /** The parent that was named where one of what it has was asked for, if it is certain: "Hooli agreement". */
+  async #parentMeant(
+    { given, argument, rule, options: { signal } }: Question,
+    kind: NameKind,
+  ): Promise<Named | undefined> {
+    const options: ResolveOptions = { argument, signal, use: 'write' };
+    for (const form of formsOf(asSaid(given).text, rule)) {
+      const found = await this.#meant(this.#questionOf(kind, form, options)).catch(() => undefined);
+      if (found !== undefined && fitting(form, [found]).certainty !== 'mentioned') return found;
+    }
+    return undefined;
   }
 
   /** The records of a text that holds several names, where each is one: "Priority 1 or 2". */

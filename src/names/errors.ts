@@ -41,6 +41,23 @@ export interface Elsewhere {
   readonly nowhere?: string;
 }
 
+/** A record of another kind that is called what was said: "Remote" is no work type, it is a service location. */
+export interface OfAnotherKind {
+  readonly kind: NameKind;
+  readonly label: string;
+  /** The arguments of the same tool that take it. */
+  readonly arguments: readonly string[];
+}
+
+/** What a parent has of a kind, where the parent was named in the place of one of them: an agreement by its customer. */
+export interface OfParent {
+  readonly parent: Named;
+  readonly parentKind: NameKind;
+  readonly records: readonly Named[];
+  /** There are others, which were not read. */
+  readonly more: boolean;
+}
+
 /** What is known about a name that no record has. */
 export interface UnknownNameFacts {
   readonly closest?: readonly string[];
@@ -51,6 +68,12 @@ export interface UnknownNameFacts {
   readonly elsewhere?: Elsewhere | undefined;
   /** Records of the name that are inactive. */
   readonly inactive?: readonly Named[];
+  /** Records of other kinds that have the name. */
+  readonly otherKinds?: readonly OfAnotherKind[];
+  /** What it may be of, where the name is that of a parent. */
+  readonly ofParent?: OfParent | undefined;
+  /** Whom the record gets without the argument. */
+  readonly byDefault?: string | undefined;
 }
 
 /** A name that no record has, with the closest that there are. */
@@ -65,6 +88,9 @@ export class UnknownName extends Error {
   readonly inactive: readonly string[];
   /** They are not only inactive. */
   readonly deleted: boolean;
+  readonly otherKinds: readonly OfAnotherKind[];
+  readonly ofParent: OfParent | undefined;
+  readonly byDefault: string | undefined;
 
   constructor({ kind, argument, given }: GivenName, facts: UnknownNameFacts = {}) {
     super(`${argument}: there is no ${kind} ${JSON.stringify(given)}.`);
@@ -76,6 +102,9 @@ export class UnknownName extends Error {
     this.allowed = facts.allowed ?? [];
     this.where = facts.where;
     this.elsewhere = facts.elsewhere ?? { records: [] };
+    this.otherKinds = facts.otherKinds ?? [];
+    this.ofParent = facts.ofParent;
+    this.byDefault = facts.byDefault;
     const inactive = facts.inactive ?? [];
     this.inactive = inactive.map(({ label }) => label);
     this.deleted = inactive.some(({ deleted }) => deleted);

@@ -68,6 +68,8 @@ export interface Kind {
   readonly hidden?: (row: Row) => boolean;
   /** What tells it from others of the same name. */
   readonly hint?: (row: Row) => string | undefined;
+  /** Kinds of the same word are mixed up with one another: people put a service location into the work type. */
+  readonly mixedUp?: 'work';
   /** The records that a word means which none is called by: "urgent" for the first priority. */
   readonly meantBy?: (word: string, candidates: readonly Named[]) => readonly Named[];
 }

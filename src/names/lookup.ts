@@ -178,6 +178,11 @@ export class Lookup {
       : { ...(await this.#query(kind, { conditions, most: MANY }, scope)), complete: false };
   }
 
+  /** The first records of a kind in the scope. */
+  few(kind: NameKind, scope: Scope): Promise<Candidates> {
+    return this.#query(kind, {}, scope);
+  }
+
   /** Whether a big collection is asked for one parent's records only, so that the same name may be of another parent. */
   isNarrowed(kind: NameKind, scope: NameScope): boolean {
     const rule = this.#kinds[kind];

@@ -1,4 +1,5 @@
 import type { ManageClient } from '../manage/index.ts';
+import type { OfAnotherKind } from './errors.ts';
 import type { KindTable, Named, NameKind, NameScope } from './kind.ts';
 import type { KeptTables, Reliance } from './tables.ts';
 
@@ -12,6 +13,10 @@ export interface ResolveOptions extends NameScope {
   readonly use?: Use;
   /** Inactive records may be meant, too: a filter can ask for the tickets of somebody who has left. */
   readonly inactive?: boolean;
+  /** The tool's other arguments that take names: where a name is no record of this kind, it may be one of theirs. */
+  readonly others?: readonly { readonly argument: string; readonly kind: NameKind }[];
+  /** Whom the record gets where the argument is left out: the default contact of its company. */
+  readonly byDefault?: string | undefined;
   readonly signal?: AbortSignal;
   /** The call's own (`forCall`): what it took from remembered tables. */
   readonly reliance?: Reliance;
@@ -75,6 +80,8 @@ export interface Names {
   ): Promise<readonly Resolved[]>;
   /** All active records of a kind (within the scope): for `lookup_values` and for messages that say what is allowed. */
   list(kind: NameKind, scope?: ListScope): Promise<readonly Named[]>;
+  /** Records of other kinds that have a name which none of this kind has: for an error that was looked for past `resolve`. */
+  otherKinds(kind: NameKind, given: string, options: ResolveOptions): Promise<readonly OfAnotherKind[]>;
   /** Records whose name begins with or holds a text, for completing what somebody types; at most 50. */
   suggest(kind: NameKind, typed: string): Promise<readonly Named[]>;
   /** Reads setup tables that are not remembered yet, of few parents also those of each: nobody waits for it, and it never fails. */

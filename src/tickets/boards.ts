@@ -27,7 +27,11 @@ export async function onAnyBoard(names: Names, kind: OfBoard, given: string): Pr
   if (fits.length > 0) return fits;
   const bracketed = await onBoardInBrackets(names, kind, text);
   if (bracketed.length > 0) return bracketed;
-  throw new UnknownName({ kind, argument: kind, given }, { allowed: [...new Set(rows.map(({ label }) => label))] });
+  const otherKinds = await names.otherKinds(kind, given, { argument: kind });
+  throw new UnknownName(
+    { kind, argument: kind, given },
+    { allowed: [...new Set(rows.map(({ label }) => label))], otherKinds },
+  );
 }
 
 /** What answers and errors of ours write: `Waiting on Customer (Help Desk)` is that status of that board. */

@@ -98,6 +98,32 @@ function elsewhereText({ elsewhere: { records, more = false } }: UnknownName): s
   return ` There is ${told.join('; ')}${others}.`;
 }
 
+/** Records of a parent that are told one by one. */
+const MOST_OF_PARENT = 8;
+
+/** What a parent has, where one of them was called by its name: `Hooli is a company; its agreements: Managed Services (id 4).` */
+function ofParentText({ kind, ofParent }: UnknownName): string {
+  if (ofParent === undefined) return '';
+  const { parent, parentKind, records, more } = ofParent;
+  const [what, whole] = [kindWords(kind), `${cleanLine(parent.label)} (id ${parent.id}) is a ${kindWords(parentKind)}`];
+  if (records.length === 0) return ` ${whole} without any ${what}.`;
+  const told = records.slice(0, MOST_OF_PARENT).map(({ id, label }) => `${cleanLine(label)} (id ${id})`);
+  const isAll = !more && told.length === records.length;
+  return ` ${whole}. Of it ${told.length === 1 && isAll ? 'there is one' : 'there are'}: ${told.join('; ')}${isAll ? '' : '; and more'}.`;
+}
+
+/** Where else a value belongs: `"Remote" is a service location: send it as serviceLocation.` */
+function otherKindText({ otherKinds: [other] }: UnknownName): string {
+  if (other === undefined) return '';
+  const what = kindWords(other.kind);
+  const takes = other.arguments.length === 0 ? '' : `: send it as ${other.arguments.join(' or ')}`;
+  return ` ${JSON.stringify(cleanLine(other.label))} is ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}${takes}.`;
+}
+
+/** What becomes of an argument that is left out. */
+const byDefaultText = ({ argument, byDefault }: UnknownName): string =>
+  byDefault === undefined ? '' : ` Leave ${argument} out for the company's default contact, ${cleanLine(byDefault)}.`;
+
 function nameText(error: AmbiguousName | UnknownName, options: ErrorTextOptions): string {
   if (error instanceof AmbiguousName) {
     const candidates = error.candidates.map(
@@ -125,7 +151,7 @@ function nameText(error: AmbiguousName | UnknownName, options: ErrorTextOptions)
     .filter((part) => part !== undefined)
     .map((part) => ` ${cleanLine(part)}`)
     .join(',');
-  return `${error.argument}: there is no ${what}${where}.${elsewhereText(error)}${near}${allowed}${next === '' ? '' : ` ${next}`}`;
+  return `${error.argument}: there is no ${what}${where}.${otherKindText(error)}${ofParentText(error)}${elsewhereText(error)}${near}${allowed}${byDefaultText(error)}${next === '' ? '' : ` ${next}`}`;
 }
 
 function inputText({ message, allowed, next = '' }: ToolInputError, options: ErrorTextOptions): string {

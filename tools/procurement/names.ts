@@ -28,6 +28,7 @@ export const procurement = {
     names: ['poNumber'],
     large: true,
     numbered: true,
+    parent: { scope: 'companyId', field: 'vendorCompany/id' },
     hint: (row) => hintOf(row.vendorCompany, row.status),
     wrappings: ['purchase order', 'purchaseorder', 'po', 'order'],
   },

@@ -25,7 +25,7 @@ export default defineTool({
   input: z.strictObject({
     name: z.string(),
     company: fragments.name('company'),
-    contact: fragments.name('contact', { of: 'company' }).optional(),
+    contact: fragments.name('contact', { of: 'company', orDefault: true }).optional(),
     rep: fragments.name('member', { description: 'Default me' }).optional(),
     stage: fragments.name('opportunityStage').optional(),
     status: fragments.name('opportunityStatus').optional(),

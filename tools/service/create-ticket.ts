@@ -31,7 +31,7 @@ const input = z.strictObject({
   summary: fragments.prose('At most 100 characters').optional(),
   company: fragments.name('company', { description: "Default: the contact's" }).optional(),
   template: fragments.name('serviceTemplate').optional(),
-  contact: fragments.name('contact', { of: 'company', description: 'Name or e-mail' }).optional(),
+  contact: fragments.name('contact', { of: 'company', orDefault: true, description: 'Name or e-mail' }).optional(),
   site: fragments.nameWithin('site').optional(),
   description: fragments.prose('Customer-visible first note').optional(),
   internalNote: fragments.prose().optional(),

@@ -7,6 +7,7 @@ const ofBoard = (list: string, fields: readonly string[] = named, names: readonl
   names,
   hidden: inactive,
   parent: { scope: 'boardId', path: 'parentId', required: true },
+  mixedUp: 'work',
 });
 
 /** Words for how pressing something is, for installations that call their priorities otherwise. */
@@ -37,6 +38,7 @@ export const service = {
     info: 'GET /service/info/boards',
     fields: [...named, 'projectFlag', 'timeEntryLockedFlag'],
     wrappings: ['board', 'service board'],
+    mixedUp: 'work',
   }),
   status: ofBoard('statuses', [
     'id',
@@ -51,14 +53,21 @@ export const service = {
   subtype: ofBoard('subtypes'),
   item: ofBoard('items'),
   team: ofBoard('teams', [...named, 'members', 'teamLeader']),
-  priority: table('/service/priorities', { fields: ['id', 'name', 'sortOrder', 'defaultFlag'], meantBy: byUrgency }),
+  priority: table('/service/priorities', {
+    fields: ['id', 'name', 'sortOrder', 'defaultFlag'],
+    meantBy: byUrgency,
+    mixedUp: 'work',
+  }),
   severity: table('/service/severities', { fields: ['id', 'name', 'description'] }),
   impact: table('/service/impacts', { fields: ['id', 'name', 'description'] }),
-  source: table('/service/sources'),
+  source: table('/service/sources', { mixedUp: 'work' }),
   sla: table('/service/SLAs', { fields: ['id', 'name', 'defaultFlag', 'basedOn'] }),
   survey: table('/service/surveys', { fields: ['id', 'name', 'inactiveFlag'] }),
   serviceTemplate: table('/service/templates', { fields: ['id', 'name', 'board', 'summary', 'hoursBudget'] }),
-  serviceLocation: table('/service/locations', { fields: ['id', 'name', 'where', 'defaultFlag'] }),
+  serviceLocation: table('/service/locations', {
+    fields: ['id', 'name', 'where', 'defaultFlag'],
+    mixedUp: 'work',
+  }),
 } as const satisfies Readonly<Record<string, Kind>>;
 
 declare module '../../src/names/kind.ts' {

@@ -35,7 +35,7 @@ export const system = {
     person: true,
     hint: (row) => hintOf(row.identifier, row.title),
   },
-  location: table('/system/locations', { fields: ['id', 'name', 'calendar'] }),
+  location: table('/system/locations', { fields: ['id', 'name', 'calendar'], mixedUp: 'work' }),
   securityRole: table('/system/securityroles', { fields: ['id', 'name', 'adminFlag', 'inactiveFlag'] }),
   timeZone: table('/system/timeZoneSetups', {
     fields: ['id', 'name', 'timeZone', 'defaultFlag'],
@@ -44,7 +44,11 @@ export const system = {
       return zone === undefined ? [] : setups.filter((setup) => zoneOf(setup)?.toLowerCase() === zone);
     },
   }),
-  department: table('/system/departments', { fields: ['id', 'name', 'identifier'], names: ['name', 'identifier'] }),
+  department: table('/system/departments', {
+    fields: ['id', 'name', 'identifier'],
+    names: ['name', 'identifier'],
+    mixedUp: 'work',
+  }),
 } as const satisfies Readonly<Record<string, Kind>>;
 
 declare module '../../src/names/kind.ts' {

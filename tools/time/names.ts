@@ -2,10 +2,14 @@ import { type Kind, table } from '../../src/names/kind.ts';
 
 /** What people name in the time module. */
 export const time = {
-  workType: table('/time/workTypes', { fields: ['id', 'name', 'billTime', 'accrualType', 'inactiveFlag'] }),
-  workRole: table('/time/workRoles', { fields: ['id', 'name', 'locationIds', 'inactiveFlag'] }),
+  workType: table('/time/workTypes', {
+    fields: ['id', 'name', 'billTime', 'accrualType', 'inactiveFlag'],
+    mixedUp: 'work',
+  }),
+  workRole: table('/time/workRoles', { fields: ['id', 'name', 'locationIds', 'inactiveFlag'], mixedUp: 'work' }),
   chargeCode: table('/time/chargeCodes', {
     fields: ['id', 'name', 'company', 'billTime', 'timeEntryFlag', 'expenseEntryFlag', 'workType'],
+    mixedUp: 'work',
   }),
 } as const satisfies Readonly<Record<string, Kind>>;
 

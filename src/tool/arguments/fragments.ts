@@ -12,6 +12,8 @@ interface NameOptions {
   readonly of?: string;
   /** Records that are out of use may be meant, too. */
   readonly inactive?: boolean;
+  /** Left out, it is the default contact of the company that it is `of`. */
+  readonly orDefault?: boolean;
   readonly description?: string;
 }
 
@@ -23,25 +25,32 @@ function reads<T>(schema: z.ZodType, rule: Rule): z.ZodType<T, string> {
   return withRule(schema, rule) as z.ZodType<T, string>;
 }
 
-const NAME = { of: undefined, many: false, inactive: false, filter: false, later: false } as const;
+const NAME = {
+  of: undefined,
+  many: false,
+  inactive: false,
+  filter: false,
+  later: false,
+  orDefault: false,
+} as const;
 
 /** The name, identifier or id of one record; the tool gets the record. */
 export const name = (
   kind: NameKind,
-  { of, inactive = false, description }: NameOptions = {},
-): z.ZodType<Named, string> => reads(text(description), { ...NAME, reads: 'name', kind, of, inactive });
+  { of, inactive = false, orDefault = false, description }: NameOptions = {},
+): z.ZodType<Named, string> => reads(text(description), { ...NAME, reads: 'name', kind, of, inactive, orDefault });
 
 /** A name to filter by: inactive records count, and "all" or "any" is not a filter, so that the tool gets nothing. */
 export const filterName = (
   kind: NameKind,
-  { of, description }: Omit<NameOptions, 'inactive'> = {},
+  { of, description }: Pick<NameOptions, 'of' | 'description'> = {},
 ): z.ZodType<Named | undefined, string> =>
   reads(text(description), { ...NAME, reads: 'name', kind, of, inactive: true, filter: true });
 
 /** Several names, as a list or in one text; the tool gets the records. */
 export const names = (
   kind: NameKind,
-  { of, description }: Omit<NameOptions, 'inactive'> = {},
+  { of, description }: Pick<NameOptions, 'of' | 'description'> = {},
 ): z.ZodType<readonly Named[], string[]> => {
   const list = z.array(z.string());
   const schema = description === undefined ? list : list.describe(description);

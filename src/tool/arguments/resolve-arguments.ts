@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { z } from 'zod';
 import { ClockError, type Day, readDay, readDays, readLength, readMoment, readPeriod } from '../../clock/index.ts';
-import { type Named, type NameScope, UnknownName } from '../../names/index.ts';
+import { type Named, type NameKind, type NameScope, nameOf, UnknownName } from '../../names/index.ts';
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { inputJsonSchema } from '../surface/json-schema.ts';
@@ -165,12 +165,13 @@ async function readName(argument: string, value: unknown, rule: NameRule, readin
   const { signal, understood } = reading;
   const { names } = understood;
   const { kind, inactive } = rule;
+  const asked = { argument, inactive, signal, others: otherNames(argument, reading.rules) };
   if (rule.later) {
     // What is looked up beside other arguments is not looked up again where it is used.
     const found = new Map<string, Promise<Named>>();
     const within = (scope: NameScope): Promise<Named> => {
       const key = JSON.stringify(scope);
-      const known = found.get(key) ?? names.resolve(kind, String(value), { argument, inactive, signal, ...scope });
+      const known = found.get(key) ?? names.resolve(kind, String(value), { ...asked, ...scope });
       found.set(key, known);
       return known;
     };
@@ -178,10 +179,23 @@ async function readName(argument: string, value: unknown, rule: NameRule, readin
   }
   if (rule.filter && EVERY.test(String(value).trim())) return undefined;
   const scope = await scopeOf(rule, reading).catch((error: unknown) =>
-    refusedAnyway(error, () => names.resolve(kind, String(value), { argument, inactive, signal })),
+    refusedAnyway(error, () => names.resolve(kind, String(value), asked)),
   );
-  if (rule.many) return names.resolveAll(kind, value as string[], { argument, inactive, signal, ...scope });
-  return names.resolve(kind, String(value), { argument, inactive, signal, ...scope });
+  const byDefault = rule.orDefault ? await defaultContactOf(rule, reading) : undefined;
+  if (rule.many) return names.resolveAll(kind, value as string[], { ...asked, ...scope });
+  return names.resolve(kind, String(value), { ...asked, ...scope, byDefault });
+}
+
+/** The tool's other arguments that take a name. */
+const otherNames = (argument: string, rules: Reading['rules']): { argument: string; kind: NameKind }[] =>
+  [...rules].flatMap(([other, rule]) =>
+    other !== argument && rule?.reads === 'name' ? [{ argument: other, kind: rule.kind }] : [],
+  );
+
+/** Who is taken where a contact is left out: the default contact of the company. */
+async function defaultContactOf({ of }: NameRule, { sibling }: Reading): Promise<string | undefined> {
+  const company = of === undefined ? undefined : ((await sibling(of)) as Named | undefined);
+  return nameOf(company?.record.defaultContact);
 }
 
 /**

@@ -26,6 +26,8 @@ export type Rule =
       readonly filter: boolean;
       /** The tool says later within which record the name is looked for. */
       readonly later: boolean;
+      /** Left out, it is the default contact of the record that it is `of`. */
+      readonly orDefault: boolean;
     }
   | { readonly reads: 'moment'; readonly direction: Direction; readonly dayMeans: string | undefined }
   | {

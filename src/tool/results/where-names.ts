@@ -62,14 +62,18 @@ async function onBoards(
 ) {
   const boards = await names.list('board');
   const rows = (await Promise.all(boards.map(({ id }) => names.list(kind, { boardId: id })))).flat();
-  return texts.flatMap((given) => {
+  const found = texts.map(async (given) => {
     const labels = [...new Set(fitting(given, rows).records.map(({ label }) => label))];
     if (labels.length > 0) return labels;
     throw new UnknownName(
       { kind, argument: 'where', given },
-      { allowed: [...new Set(rows.map(({ label }) => label))] },
+      {
+        allowed: [...new Set(rows.map(({ label }) => label))],
+        otherKinds: await names.otherKinds(kind, given, { argument: 'where' }),
+      },
     );
   });
+  return (await Promise.all(found)).flat();
 }
 
 /** `probability gte 90` by the ids of the probabilities from 90 up; a number there is a percentage, not an id. */

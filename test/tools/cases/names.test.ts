@@ -46,6 +46,60 @@ describe('a digit never bends', () => {
   });
 });
 
+describe('a value of a field beside its own', () => {
+  const ticket = { company: 'Acme Corporation', summary: 'No sound', dryRun: true };
+  const time = { ticketId: 567, hours: 1, notes: 'x', dryRun: true };
+
+  it.each([
+    ['log_time', { ...time, workType: 'remote' }, '"Remote" is a service location. There are: Regular'],
+    ['log_time', { ...time, workType: 'Engineer' }, '"Engineer" is a work role: send it as workRole.'],
+    ['create_ticket', { ...ticket, board: 'Remote' }, '"Remote" is a service location: send it as serviceLocation.'],
+    ['create_ticket', { ...ticket, priority: 'Help Desk' }, '"Help Desk" is a board: send it as board.'],
+    ['create_ticket', { ...ticket, board: 'Help Desk', type: 'New' }, '"New" is a status: send it as status.'],
+    ['create_ticket', { ...ticket, assignTo: 'Service Team' }, '"Service Team" is a team: send it as team.'],
+    ['search_companies', { type: 'Active' }, '"Active" is a company status: send it as status.'],
+    ['search_tickets', { status: 'Remote' }, '"Remote" is a service location.'],
+    ['search_tickets', { where: [{ field: 'status', value: 'Help Desk' }] }, '"Help Desk" is a board.'],
+  ])('%s %j says whose it is', async (tool, input, told) => {
+    expect(await session.refused(tool, input)).toContain(told);
+  });
+
+  it('is not guessed from a part of a name', async () => {
+    expect(await session.refused('update_ticket', { ticketId: 567, serviceLocation: 'Main' })).not.toContain(' is a');
+  });
+});
+
+describe('a record called by whom it is of', () => {
+  it.each([
+    [
+      'get_agreement',
+      { agreement: 'Hooli' },
+      /^agreement: .*Hooli Media \(id \d+\) is a company\. Of it there is one: M.*\(id 9\)/,
+    ],
+    [
+      'update_agreement_addition',
+      { agreement: 'Acme', additionId: 1, quantity: 2 },
+      /Acme Corporation .* one: Managed/,
+    ],
+    ['get_invoice', { invoice: 'Globex' }, /Globex Manufacturing \(id 7\) is a company without any invoice/],
+    ['get_contact', { contact: 'Globex' }, /Of it there are: Ben Petrov \(id 22\); /],
+    ['get_purchase_order', { purchaseOrder: 'Cyberdyne Robotics' }, /is a company\. Of it there /],
+  ])('%s %j lists what there is', async (tool, input, told) => {
+    expect(await session.refused(tool, input)).toMatch(told);
+  });
+});
+
+describe('a contact that is not there', () => {
+  it('may be left out for the default contact of the company, who is named', async () => {
+    const input = { company: 'Acme Corporation', summary: 'No sound', contact: 'Zebediah Quux' };
+    const told = "Leave contact out for the company's default contact, Grace Keller.";
+    expect(await session.refused('create_ticket', input)).toContain(told);
+    const deal = { company: 'Acme Corporation', name: 'More seats', contact: 'Zebediah Quux' };
+    expect(await session.refused('create_opportunity', deal)).toContain(told);
+    expect(await session.refused('search_tickets', { contact: 'Zebediah Quux' })).not.toContain('Leave contact out');
+  });
+});
+
 describe('a typing slip', () => {
   it('is answered with who is near by a write', async () => {
     const input = { ticketId: 567, member: 'Alex Chan', start: 'yesterday 2pm', hours: 1, notes: 'x', dryRun: true };

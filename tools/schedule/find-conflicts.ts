@@ -49,6 +49,8 @@ export default defineTool({
       head: joined(
         [
           say`period: ${cleanLine(period.echo)}, ${counted(people.length, 'member')}`,
+          // What is done is in nobody's way; last week most of it is.
+          say`of entries that are not done`,
           first.length < pairs.length && say`the first ${MOST_ROWS}; narrow who or period for the rest`,
         ],
         '; ',

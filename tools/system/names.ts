@@ -19,6 +19,7 @@ export const system = {
       'title',
       'officeEmail',
       'inactiveFlag',
+      'inactiveDate',
       'licenseClass',
       'workRole',
       'workType',

@@ -1,4 +1,4 @@
-import type { DateTime } from 'luxon';
+import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { echoDay, readDays, type SaidPeriod, showHours, withoutZone } from '../../src/clock/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
@@ -7,7 +7,7 @@ import { holidaysSaid } from '../../src/working-time/holidays.ts';
 import { inCountingZones } from '../../src/working-time/member-zone.ts';
 import { owesTime, PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 import { CALENDAR_OPERATIONS, readCalendars } from '../../src/working-time/work-calendar.ts';
-import { enteredTime, readHoursByDay } from './support/missing-time.ts';
+import { enteredTime, type Left, readHoursByDay, readWhoLeft } from './support/missing-time.ts';
 
 /** Days that are named for a member; a whole month of them says no more than their number. */
 const MOST_DAYS = 7;
@@ -20,6 +20,16 @@ const listed = (days: readonly Clean[]): Clean => {
 /** `Mon 23 Nov to Sun 29 Nov`: everybody's days, so in no zone. */
 const daysSaid = ({ echo }: SaidPeriod): Clean => cleanLine(withoutZone(echo));
 
+/** `Not counted: Robin Gone (inactive since Thu 12 Nov).` */
+function leftSaid(left: readonly Left[], now: DateTime): Clean | undefined {
+  if (left.length === 0) return undefined;
+  const each = left.map(({ name, since }) => {
+    const day = DateTime.fromISO(since, { zone: now.zoneName ?? 'utc' });
+    return say`${name} (inactive since ${cleanLine(echoDay(day, now))})`;
+  });
+  return say`Not counted: ${joined(each, ', ')}; who names them.`;
+}
+
 const sum = (numbers: readonly number[]): Clean => cleanLine(showHours(numbers.reduce((a, b) => a + b, 0)));
 
 export default defineTool({
@@ -28,7 +38,7 @@ export default defineTool({
   toolset: 'time',
   core: true,
   effect: 'read',
-  uses: ['GET /time/entries', ...PEOPLE_OPERATIONS, ...CALENDAR_OPERATIONS],
+  uses: ['GET /time/entries', 'GET /system/members', ...PEOPLE_OPERATIONS, ...CALENDAR_OPERATIONS],
   description:
     'Who has not entered their time: hours entered and due (working days without holidays) by member, and the days that lack some.',
   input: z.strictObject({
@@ -48,9 +58,10 @@ export default defineTool({
     const isNamed = given.who !== undefined;
     // Who does not have to enter time is asked for by name only.
     const people = isNamed ? everyone : everyone.filter(owesTime);
-    const [calendars, hours] = await Promise.all([
+    const [calendars, hours, left] = await Promise.all([
       readCalendars(manage, period, signal),
       readHoursByDay({ people, period, only: isNamed }, context),
+      isNamed ? [] : readWhoLeft(period, context),
     ]);
     const all = people.map((person) =>
       enteredTime(person, { calendar: calendars.of(person.record), period, hours: hours.get(person.id), now }),
@@ -77,6 +88,7 @@ export default defineTool({
         isMadeUp
           ? say`missing: of the whole period, so extra hours make up for short days; "short by": the short days alone.`
           : undefined,
+        leftSaid(left, now),
       ]),
       columns: [
         'member',

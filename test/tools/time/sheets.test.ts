@@ -210,6 +210,17 @@ describe('find_missing_time', () => {
     }
   });
 
+  it('says who left in the period, from whom nothing is due after that', async () => {
+    const period = '2026-04-20..2026-04-30';
+    const { members, text } = await missing({ period });
+    expect(text).toMatch(/Not counted: Robin Gone \(inactive since Fri 24 Apr\), .*; who names them\./);
+    expect(members.map(({ member }) => member)).not.toContain('Robin Gone');
+    const named = await missing({ period, who: ['rgone'] });
+    expect(named.members).toMatchObject([{ member: 'Robin Gone', due: '40' }]);
+    expect(named.text).not.toContain('Not counted');
+    expect((await missing({ period: '2026-11-16..2026-11-20' })).text).not.toContain('Not counted');
+  });
+
   it('names what there is when a name is nobody’s', async () => {
     expect(await session.refused('find_missing_time', { who: ['Knock'] })).toMatch(
       /no member, team, department or work role "Knock".*\n.*NOC/,

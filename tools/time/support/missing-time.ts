@@ -1,8 +1,9 @@
 import type { DateTime } from 'luxon';
-import { fromManage, type Period } from '../../../src/clock/index.ts';
-import type { ManageRecord } from '../../../src/manage/index.ts';
+import { dateOnly, fromManage, type Period } from '../../../src/clock/index.ts';
+import { Forbidden, type ManageRecord } from '../../../src/manage/index.ts';
 import { idOf } from '../../../src/names/index.ts';
 import { all, field } from '../../../src/query/index.ts';
+import { type Clean, cleanLine } from '../../../src/text/index.ts';
 import { dayOf, type ToolContext } from '../../../src/tool/index.ts';
 import type { Person } from '../../../src/working-time/people.ts';
 import { hoursDue, type WorkCalendar } from '../../../src/working-time/work-calendar.ts';
@@ -66,6 +67,39 @@ export async function readHoursByDay(
   return hours;
 }
 
+/** Somebody who has become inactive, and since which day. */
+export interface Left {
+  readonly name: Clean;
+  /** `2026-11-12`. */
+  readonly since: string;
+}
+
+/** People who became inactive in a period; nobody where members may not be read. */
+export async function readWhoLeft(
+  { start, end }: Period,
+  { manage, signal }: Pick<ToolContext, 'manage' | 'signal'>,
+): Promise<readonly Left[]> {
+  const conditions = all(
+    field('inactiveFlag', '=', true),
+    field('licenseClass', '!=', 'A'),
+    field('inactiveDate', '>=', dateOnly(start)),
+    field('inactiveDate', '<', dateOnly(end)),
+  );
+  const fields = ['id', 'firstName', 'lastName', 'inactiveDate', 'requireTimeSheetEntryFlag'];
+  const rows = await manage
+    .all<ManageRecord>('GET /system/members', { conditions, fields, orderBy: ['inactiveDate asc'], signal })
+    .catch((error: unknown) => {
+      if (error instanceof Forbidden) return [];
+      throw error;
+    });
+  return rows
+    .filter((row) => row.requireTimeSheetEntryFlag !== false)
+    .map((row) => ({
+      name: cleanLine([row.firstName, row.lastName].filter(Boolean).join(' ')),
+      since: dayOf(row.inactiveDate),
+    }));
+}
+
 interface DueQuestion {
   readonly calendar: WorkCalendar;
   readonly period: Period;
@@ -83,6 +117,7 @@ export function enteredTime(person: Person, { calendar, period, hours, now }: Du
   const last = period.end.minus({ milliseconds: 1 });
   const isToday = period.start.hasSame(now, 'day') && last.hasSame(now, 'day');
   const hired = dayOf(person.record.hireDate);
+  const left = person.record.inactiveFlag === true ? dayOf(person.record.inactiveDate) : '';
   let [entered, due] = [0, 0];
   const short: ShortDay[] = [];
   const end = last.startOf('day').setZone(person.zone, { keepLocalTime: true });
@@ -90,7 +125,8 @@ export function enteredTime(person: Person, { calendar, period, hours, now }: Du
   for (; day <= end && (isToday || day < today); day = day.plus({ days: 1 }).startOf('day')) {
     const date = day.toISODate() ?? '';
     const onDay = hours?.get(date) ?? 0;
-    const dueOnDay = date < hired ? 0 : hoursDue(calendar, day, person.record);
+    const isThere = date >= hired && (left === '' || date <= left);
+    const dueOnDay = isThere ? hoursDue(calendar, day, person.record) : 0;
     entered += onDay;
     due += dueOnDay;
     if (dueOnDay - onDay > TOLERANCE_HOURS) short.push({ day, entered: round(onDay), due: dueOnDay });

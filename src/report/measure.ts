@@ -49,6 +49,8 @@ export interface Counted extends Named {
   readonly openEnded?: boolean;
   /** Rows without a date count in every period. */
   readonly undated?: boolean;
+  /** Its dates are of what is expected: a month by itself is the coming one. */
+  readonly isExpected?: true;
   /** A period is one to come. */
   readonly ahead?: boolean;
   /** Its dates are known ahead: a period to come can be asked for, but what is dated after today has not happened in one that runs. */

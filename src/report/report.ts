@@ -4,6 +4,7 @@ import type { WhereEntry } from '../query/index.ts';
 import { distancesOf } from '../revenue/distances.ts';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
+import { isTooEarly, meansAhead, toldUntil } from './ahead.ts';
 import { inArea, keptOnOtherBoards } from './areas.ts';
 import { leaveTypes } from './collections/capacity.ts';
 import { type Count, type CountedGroups, countGroups } from './compute.ts';
@@ -15,7 +16,7 @@ import { emptyGroups } from './groups/empty-groups.ts';
 import type { GroupName } from './groups/key.ts';
 import { dimensionOf, type Split } from './groups/keys.ts';
 import { type Line, lackingOf } from './groups/values.ts';
-import { type Counted, isAheadOf, isByDays, isState, type Measure, namesSaid, partsOf } from './measure.ts';
+import { type Counted, isByDays, isState, type Measure, namesSaid, partsOf } from './measure.ts';
 import { measureNamed, measuresFor } from './measures/index.ts';
 import { namesOf } from './measures/named.ts';
 import {
@@ -174,16 +175,14 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
   checkRanking(question, splits);
   const unit = calendarIn(splits);
   const hasPeriod = (part: Counted): boolean => part.when !== 'now';
-  const isAhead = parts.some(({ ahead }) => ahead === true);
   const isOpen = parts.filter(hasPeriod).every(({ openEnded }) => openEnded === true);
   const isNow = parts.every((part) => !hasPeriod(part) || (isState(part) && unit === undefined));
   const byDays = parts.some(isByDays);
-  const period = periodOf({ said: question.period, unit, ahead: isAhead, open: isOpen && !isNow, byDays, now });
-  const isPlanned = parts.every((part) => part.isPlanned === true);
-  const until = isAhead || isOpen || isPlanned || period.start > now ? period.end : now;
+  const ahead = meansAhead(parts);
+  const period = periodOf({ said: question.period, unit, ahead, open: isOpen && !isNow, byDays, now });
   span.days = DateTime.min(period.end, now).diff(period.start, 'days').days;
-  const buckets = await cut(period, unit, until);
-  const isComing = period.start > now && parts.some((part) => !isAheadOf(part));
+  const buckets = await cut(period, unit, toldUntil(parts, period, isOpen, now));
+  const isComing = isTooEarly(parts, period, now);
   if (buckets.length > MOST_BUCKETS || buckets.length === 0 || isComing)
     throw new ToolInputError(
       'period',

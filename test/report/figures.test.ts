@@ -1260,6 +1260,29 @@ describe('a report gives the figures that the records come to', () => {
     expect(structured.totals).toEqual({ lostMrr: later, endedAgreements: agreements });
   });
 
+  it('counts all of a period that begins today, split by the calendar or not', async () => {
+    const period = '2026-11-24..2027-02-28';
+    const measures = ['lostMrr', 'endedAgreements', 'newMrr'];
+    const { structured } = await session.ok('report', { measures, period });
+    expect(structured.totals.lostMrr).toBeGreaterThan(0);
+    for (const by of ['week', 'month', 'quarter'])
+      expect([by, (await session.ok('report', { measures, period, by: [by] })).structured.totals]).toEqual([
+        by,
+        structured.totals,
+      ]);
+    const mixed = await session.ok('report', { measures: [...measures, 'opened'], period, by: ['month'] });
+    expect(mixed.structured.totals).toMatchObject(structured.totals);
+  });
+
+  it('reads a month of what is expected as the coming one', async () => {
+    for (const measure of ['pipeline', 'deals', 'expiringMrr'])
+      expect((await session.ok('report', { measures: [measure], period: 'December' })).text).toContain(
+        'Tue 1 Dec to Thu 31 Dec',
+      );
+    const won = await session.ok('report', { measures: ['won'], period: 'December' });
+    expect(won.text).toContain('Mon 1 Dec 2025 to Wed 31 Dec 2025');
+  });
+
   it('counts plans in the whole of a running period, day by day as well', async () => {
     const ofWeek = data.activities.filter((row) => inDays('2026-11-23', '2026-11-30')(row.dateStart));
     const { structured } = await session.ok('report', { measures: ['activities'], by: ['day'], period: 'this week' });

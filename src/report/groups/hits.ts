@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { Period } from '../../clock/index.ts';
 import { turn } from '../../in-turns.ts';
+import { isToCome } from '../ahead.ts';
 import { type Counted, countsPlans } from '../measure.ts';
 import { type Bucket, bucketAt, type WallClock, whole } from '../period.ts';
 import { DAY, Row, type Table } from '../tables/table.ts';
@@ -27,7 +28,7 @@ export interface Hits {
 /** What is left of a period that runs: from the day after today to its end. A period to come is left as it is. */
 function restOf({ period, now }: Hit): Bucket | undefined {
   const tomorrow = now.startOf('day').plus({ days: 1 });
-  const isRunning = period.start < now.startOf('day') && period.end > tomorrow;
+  const isRunning = !isToCome(period, now) && period.end > tomorrow;
   return isRunning ? whole({ start: tomorrow, end: period.end }) : undefined;
 }
 

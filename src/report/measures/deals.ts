@@ -22,6 +22,7 @@ const deals = (name: string, says: string, value: (row: Row) => number, more: Pa
   value,
   lacks: 'a forecast',
   openEnded: true,
+  isExpected: true,
   ...more,
 });
 

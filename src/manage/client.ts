@@ -121,6 +121,8 @@ export interface ManageClient {
   ): Promise<{ bytes: Uint8Array; contentType: string; fileName?: string }>;
   /** The exact request that `write` would send, after the same validation, without sending it. */
   preview(operation: string, options?: WriteOptions): { method: string; url: string; body?: unknown };
+  /** A number that changes whenever this server writes what some operations read: what was read under another one may be out of date. */
+  written(operations: readonly string[]): number;
   /** The site with its version, asked for once; waits for the first answer at most a few seconds, and never fails. */
   site(): Promise<Site>;
   /** Closes the connections; later calls fail. */
@@ -130,7 +132,7 @@ export interface ManageClient {
 /** What of the client only reads. Tools get this; what they write goes through the write pipeline. */
 export type ManageReader = Pick<
   ManageClient,
-  'get' | 'list' | 'all' | 'first' | 'stream' | 'count' | 'ask' | 'download'
+  'get' | 'list' | 'all' | 'first' | 'stream' | 'count' | 'ask' | 'download' | 'written'
 >;
 
 /** Everything that a client has to know of its site. */

@@ -34,6 +34,7 @@ import { type ClientDependencies, rootOf, SharedSite } from './shared-site.ts';
 import type { Site, SiteVersion } from './site-version.ts';
 import { sendWrite } from './writes/send-write.ts';
 import { encodeBody } from './writes/upload.ts';
+import type { Written } from './writes/written.ts';
 
 /** Pages that one stream fetches side by side; fewer of large ones. */
 const WIDEST = 8;
@@ -54,6 +55,7 @@ class Client implements ManageClient {
   readonly #permits: (operation: Operation) => boolean;
   readonly #missingScope: (operation: Operation) => string | undefined;
   readonly #callbackHosts: readonly string[] | undefined;
+  readonly #written: Written;
   readonly #close: () => Promise<void>;
 
   constructor(settings: ManageSettings, dependencies: ClientDependencies) {
@@ -69,6 +71,7 @@ class Client implements ManageClient {
     this.#exchange = new Exchange({ transport, limiter, keys, timing, random, logger });
     this.#root = rootOf(settings);
     this.#site = shared.version;
+    this.#written = shared.written;
     this.#close = async () => {
       if (dependencies.shared === undefined) await shared.close();
     };
@@ -139,7 +142,8 @@ class Client implements ManageClient {
       read: async (read: Operation, asked: CallOptions) =>
         this.#read({ site, operation: this.#permitted(read) }, asked),
     };
-    return (await sendWrite(sender, { operation, path: `${this.#root}${path}`, body, options })) as T;
+    const send = () => sendWrite(sender, { operation, path: `${this.#root}${path}`, body, options });
+    return (await (isReading(operation) ? send() : this.#written.during(nameOf(operation), send))) as T;
   }
 
   async download(
@@ -164,6 +168,10 @@ class Client implements ManageClient {
     const isForm = operation.request?.kind === 'multipart' && options.body !== undefined;
     const body: unknown = isForm ? JSON.parse(JSON.stringify(options.body)) : options.body;
     return { method: operation.method, url, ...(body !== undefined && { body }) };
+  }
+
+  written(operations: readonly string[]): number {
+    return this.#written.to(operations);
   }
 
   close(): Promise<void> {

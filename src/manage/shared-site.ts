@@ -7,6 +7,7 @@ import { fixedKeys, type Keys } from './keys.ts';
 import { type Limiter, realTiming, type Timing, WindowLimiter } from './limits/limiter.ts';
 import { SiteVersion } from './site-version.ts';
 import { Transport } from './transport.ts';
+import { Written } from './writes/written.ts';
 
 export interface ClientDependencies {
   readonly api: ApiDescription;
@@ -38,6 +39,7 @@ export class SharedSite {
   readonly limiter: Limiter;
   readonly transport: Transport;
   readonly version: SiteVersion;
+  readonly written = new Written();
 
   constructor(settings: ManageSettings, dependencies: Omit<ClientDependencies, 'shared'>) {
     const { api, logger, timing = realTiming, random = Math.random, keys = fixedKeys(settings) } = dependencies;

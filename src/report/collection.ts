@@ -91,6 +91,8 @@ export interface Wanted {
   readonly narrowed: Conditions;
   /** Columns beside the collection's own: custom fields. */
   readonly more: Columns;
+  /** Operations that read what counts, and what it follows from. */
+  readonly lists: readonly string[];
   /** Whether the person agreed to many requests. */
   readonly confirmed: boolean;
 }
@@ -104,6 +106,8 @@ export interface Collection {
   /** Schema of its records, for conditions on fields that are no dimension. */
   readonly schema: string;
   readonly uses: readonly string[];
+  /** Other operations whose records it follows from: Manage works out what is left of prepaid hours from the entries. */
+  readonly follows?: readonly string[];
   /** What is kept of each record. */
   readonly columns: Columns;
   /** They are one list of Manage, whose records have custom fields. */
@@ -199,14 +203,22 @@ export function listed(given: Listed): Collection {
     hasCustomFields: true,
     paths: given.paths ?? {},
     uses: [list, countOf(list)],
-    async read({ start, end, narrowed, more }, { context, cache }) {
+    async read({ start, end, narrowed, more, lists }, { context, cache }) {
       const wholeColumns: Columns = { id: { kind: 'number', fields: ['id'], of: ({ id }) => id }, ...columns, ...more };
       const queryFor = (from: DateTime<true>, to: DateTime<true>): Conditions => ({
         ...narrowed,
         conditions: all(only, within?.(from, to), narrowed.conditions),
       });
       return cache.table(
-        { name, query: narrowed, columns: Object.keys(more), start, end, timeless: within === undefined },
+        {
+          name,
+          query: narrowed,
+          columns: Object.keys(more),
+          start,
+          end,
+          timeless: within === undefined,
+          written: context.manage.written(lists),
+        },
         {
           read: (from, to) => readTable({ list, noun, columns: wholeColumns, query: queryFor(from, to) }, context),
           refresh: (table, from, to) =>
@@ -219,16 +231,18 @@ export function listed(given: Listed): Collection {
 }
 
 /**
- * What is read of more than one list, kept for the next report. It is not brought up to date: nothing tells what changed.
+ * What is read of more than one list, kept for the next report until this server writes something that may change it. It is not
+ * brought up to date: nothing tells what others changed.
  * @param name what tells it from what other collections keep
  */
 export async function kept(
   name: string,
-  { start, end, narrowed, more }: Wanted,
+  { start, end, narrowed, more, lists }: Wanted,
   { context, cache }: Reading,
   read: () => Promise<Table>,
 ): Promise<Table> {
-  const key = { name, query: narrowed, columns: Object.keys(more), start, end, timeless: false };
+  const written = context.manage.written(lists);
+  const key = { name, query: narrowed, columns: Object.keys(more), start, end, timeless: false, written };
   return cache.table(key, { read }, await context.now());
 }
 
@@ -248,7 +262,7 @@ export async function eachOf<T extends ManageRecord, R>(
 ): Promise<R[]> {
   if (records.length > MOST_UNASKED && !wanted.confirmed) throw new ManyRequests(records.length, what);
   const { context, cache } = reading;
-  const known = cache.begun<R>(what, await context.now());
+  const known = cache.begun<R>(what, context.manage.written(wanted.lists), await context.now());
   let done = 0;
   const answers = await Promise.all(
     records.map(async (record) => {

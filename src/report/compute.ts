@@ -201,7 +201,8 @@ export async function countGroups(given: Count, reading: Reading): Promise<Count
     const sieves = [...named, ...parted];
     const narrowed = joinedConditions(sieves, await fieldConditions(sent, collection, reading));
     const more = collection.hasCustomFields ? captions.columns : {};
-    const wanted = { ...periodRead(measure, count), narrowed, more, confirmed };
+    const lists = [...collection.uses, ...(collection.follows ?? [])];
+    const wanted = { ...periodRead(measure, count), narrowed, more, lists, confirmed };
     const key = `${collection.name} ${+wanted.start} ${+wanted.end} ${JSON.stringify(narrowed)}`;
     const table = tables.get(key) ?? collection.read(wanted, reading);
     tables.set(key, table);

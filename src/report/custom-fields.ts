@@ -70,7 +70,8 @@ async function customersOf(caption: string, table: Table, reading: Reading): Pro
     captionsOf.set(made, seen);
     return made;
   };
-  const customers = cache.lookedUp(`company with ${customColumn(caption)}`, create, await context.now());
+  const written = context.manage.written(['GET /company/companies']);
+  const customers = cache.lookedUp(`company with ${customColumn(caption)}`, written, create, await context.now());
   const ids = new Set(Array.from({ length: table.length }, (_, row) => table.number('company', row)));
   return complete(customers, { name: 'company', ids: [...ids].filter((id) => id > 0) }, reading);
 }

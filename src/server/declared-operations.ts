@@ -41,6 +41,7 @@ export function declaredOperations(
     write: (operation, options) => manage.write(guard(operation), options),
     download: (operation, options) => manage.download(guard(operation), options),
     preview: (operation, options) => manage.preview(guard(operation), options),
+    written: (operations) => manage.written(operations),
     site: () => manage.site(),
     close: () => manage.close(),
   };

@@ -527,6 +527,21 @@ describe('figures of what people enter', () => {
     expect(said.text).toContain(`pipeline: ${without} of ${deals.length} lack a forecast and are not in it`);
   });
 
+  it('are of after what this server has written, and else what was read before', async () => {
+    const write = (operation: string, body: unknown) =>
+      session.ok('call_write_operation', { operation, body, confirm: true });
+    const mrr = { measures: ['mrr'] };
+    const { structured } = await session.ok('report', mrr);
+    expect(await requestsOf(mrr)).toBe(0);
+    await write('PATCH /service/tickets/567', { summary: 'Slow VPN' });
+    expect(await requestsOf(mrr)).toBe(0);
+    const { billAmount } = await session.get('/finance/agreements/9');
+    await write('PATCH /finance/agreements/9', { billAmount: billAmount + 25 });
+    expect((await session.ok('report', mrr)).structured.totals.mrr).toBe(structured.totals.mrr + 25);
+    await write('PATCH /finance/agreements/9', { billAmount });
+    expect((await session.ok('report', mrr)).structured.totals).toEqual(structured.totals);
+  });
+
   it('are overtime and work after hours', async () => {
     const [{ id }] = await session.get('/service/tickets?conditions=closedFlag=false and board/id=1&orderBy=id desc');
     const log = async (day: string, from: string, until: string): Promise<void> => {

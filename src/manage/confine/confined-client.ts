@@ -211,6 +211,10 @@ export class ConfinedClient implements ManageClient {
     return this.#manage.preview(name, options);
   }
 
+  written(operations: readonly string[]): number {
+    return this.#manage.written(operations);
+  }
+
   close(): Promise<void> {
     return this.#manage.close();
   }

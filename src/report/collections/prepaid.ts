@@ -55,6 +55,7 @@ export const prepaid: Collection = {
   columns: COLUMNS,
   hasCustomFields: false,
   uses: [AGREEMENTS, RECAPS],
+  follows: ['GET /time/entries', 'GET /service/tickets', 'GET /project/tickets', 'GET /expense/entries'],
   ways: {
     ...BY_COMPANY,
     agreement: { column: 'agreement' },

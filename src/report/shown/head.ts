@@ -13,9 +13,11 @@ import { inUnit, shownIn } from './in-unit.ts';
 const dates = (echo: string): Clean => cleanLine(echo.replace(/(\d\d:\d\d):\d\d/g, '$1'));
 
 /** The moment at which is counted what stands: now, or the end of a period that is over. */
-function momentIn({ period, now, zone, parts }: Report): Clean {
+function momentIn({ period, now, zone, parts, counted }: Report): Clean {
   const isOver = period.end.toMillis() <= now && parts.some(isState);
-  return isOver ? endSaid(period.end) : minuteSaid(DateTime.fromMillis(now, { zone }));
+  // What was read for an earlier report is no younger than that.
+  const read = Math.min(now, ...counted.reads.map(({ at }) => at));
+  return isOver ? endSaid(period.end) : minuteSaid(DateTime.fromMillis(read, { zone }));
 }
 
 const minuteSaid = (at: DateTime): Clean => cleanLine(at.setLocale('en-GB').toFormat('ccc d LLL yyyy HH:mm'));

@@ -85,7 +85,8 @@ const newTable = (name: LookUpName): Table => new Table(LOOK_UPS[name].columns);
  */
 export async function lookUp(name: LookUpName, ids: readonly number[], reading: Reading): Promise<Table> {
   const { context, cache } = reading;
-  const table = cache.lookedUp(name, () => newTable(name), await context.now());
+  const written = context.manage.written([LOOK_UPS[name].list]);
+  const table = cache.lookedUp(name, written, () => newTable(name), await context.now());
   return complete(table, { name, ids }, reading);
 }
 
@@ -117,7 +118,12 @@ export async function complete(
  */
 export async function readMembers({ context, cache }: Reading, isFresh = false): Promise<Table> {
   const { manage, signal, now } = context;
-  const table = cache.lookedUp('all members', () => newTable('member'), await now());
+  const table = cache.lookedUp(
+    'all members',
+    manage.written([LOOK_UPS.member.list]),
+    () => newTable('member'),
+    await now(),
+  );
   if (table.length > 0 && !isFresh) return table;
   const read = manage.all<ManageRecord>(LOOK_UPS.member.list, { fields: fieldsOf(table.columns), signal });
   for (const record of await readablePart(read)) table.put(record);

@@ -20,6 +20,8 @@ export interface TableKey {
   readonly end: DateTime<true>;
   /** The same for every period. */
   readonly timeless: boolean;
+  /** What this server has written so far that may have changed it: see `ManageClient.written`. */
+  readonly written: number;
 }
 
 export interface TableReader {
@@ -33,6 +35,7 @@ interface CachedTable {
   readonly start: DateTime<true>;
   readonly end: DateTime<true>;
   readonly readAt: number;
+  readonly written: number;
   readonly table: Promise<Table>;
   /** Its length once it is read. Nothing waits for that: a table is read from others in here. */
   rows: number;
@@ -54,16 +57,21 @@ const isWithin = (lasts: number, since: number, present: number): boolean =>
 export class TableCache {
   #tables: CachedTable[] = [];
   /** Answers of calls that did not come to their end, by what was asked. */
-  readonly #begun = new Map<string, { readonly since: number; readonly answers: Map<number, unknown> }>();
+  readonly #begun = new Map<
+    string,
+    { readonly since: number; readonly written: number; readonly answers: Map<number, unknown> }
+  >();
   /** Records that were looked up by id, by what they are. */
-  readonly #found = new Map<string, { readonly since: number; readonly table: Table }>();
+  readonly #found = new Map<string, { readonly since: number; readonly written: number; readonly table: Table }>();
 
   async table(wanted: TableKey, reader: TableReader, now: DateTime): Promise<Table> {
     const key = [wanted.name, ...wanted.columns, printed(wanted.query)].join('\n');
     const present = now.toMillis();
     this.#tables = this.#tables.filter(({ readAt }) => isWithin(CACHED_MS, readAt, present));
+    const isUpToDate = (one: CachedTable): boolean => reader.refresh !== undefined || one.written === wanted.written;
     const known = this.#tables.find(
-      (one) => one.key === key && (wanted.timeless || (one.start <= wanted.start && one.end >= wanted.end)),
+      (one) =>
+        one.key === key && isUpToDate(one) && (wanted.timeless || (one.start <= wanted.start && one.end >= wanted.end)),
     );
     if (known !== undefined) {
       const table = await known.table;
@@ -74,9 +82,9 @@ export class TableCache {
       }
       this.#tables = this.#tables.filter((one) => one !== known);
     }
-    const { start, end } = wanted;
+    const { start, end, written } = wanted;
     const reading = reader.read(start, end);
-    const entry: CachedTable = { key, start, end, readAt: present, table: reading, rows: 0 };
+    const entry: CachedTable = { key, start, end, readAt: present, written, table: reading, rows: 0 };
     this.#tables.push(entry);
     try {
       const table = await reading;
@@ -91,12 +99,12 @@ export class TableCache {
   }
 
   /** What was read of single records by calls that did not come to their end, by id; empty where there was none of late. */
-  begun<R>(what: string, now: DateTime): Map<number, R> {
+  begun<R>(what: string, written: number, now: DateTime): Map<number, R> {
     const present = now.toMillis();
     const known = this.#begun.get(what);
-    if (known !== undefined && isWithin(BEGUN_MS, known.since, present)) return known.answers as Map<number, R>;
+    if (known?.written === written && isWithin(BEGUN_MS, known.since, present)) return known.answers as Map<number, R>;
     const answers = new Map<number, R>();
-    this.#begun.set(what, { since: present, answers });
+    this.#begun.set(what, { since: present, written, answers });
     return answers;
   }
 
@@ -106,12 +114,12 @@ export class TableCache {
   }
 
   /** The table of records that are looked up by id, which `create` gives empty. */
-  lookedUp(name: string, create: () => Table, now: DateTime): Table {
+  lookedUp(name: string, written: number, create: () => Table, now: DateTime): Table {
     const known = this.#found.get(name);
     const present = now.toMillis();
-    if (known !== undefined && isWithin(CACHED_MS, known.since, present)) return known.table;
+    if (known?.written === written && isWithin(CACHED_MS, known.since, present)) return known.table;
     const table = create();
-    this.#found.set(name, { since: present, table });
+    this.#found.set(name, { since: present, written, table });
     return table;
   }
 

@@ -91,8 +91,9 @@ export async function bucketsOf(period: Period, unit: CalendarUnit, until: DateT
   return buckets;
 }
 
-/** The place of a moment or date among buckets that follow each other; -1 outside of them. */
+/** The place of a moment or date among buckets that follow each other; -1 outside of them, and for none (`NaN`). */
 export function bucketAt(buckets: readonly Bucket[], value: number, isDay: boolean): number {
+  if (Number.isNaN(value)) return -1;
   let low = 0;
   let high = buckets.length - 1;
   while (low <= high) {

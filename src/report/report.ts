@@ -14,7 +14,7 @@ import { type Filters, readFilters } from './filters/filters.ts';
 import { type GroupFilter, letsNothing, readGroupFilters } from './filters/group-filters.ts';
 import { emptyGroups } from './groups/empty-groups.ts';
 import type { GroupName } from './groups/key.ts';
-import { dimensionOf, type Split } from './groups/keys.ts';
+import type { Split } from './groups/keys.ts';
 import { type Line, lackingOf } from './groups/values.ts';
 import { type Counted, isByDays, isState, type Measure, namesSaid, partsOf } from './measure.ts';
 import { measureNamed, measuresFor } from './measures/index.ts';
@@ -31,6 +31,7 @@ import {
   whole,
 } from './period.ts';
 import { calendarIn, checkRanking, splitsOf } from './question.ts';
+import { checkCurrencies, type OfCurrency } from './shown/by-currency.ts';
 import { asksForLeast, hasHistory, linesOf } from './shown/lines.ts';
 import { readMembers } from './tables/look-ups.ts';
 import type { Table } from './tables/table.ts';
@@ -65,6 +66,8 @@ export interface Report {
   readonly lines: readonly Line[];
   readonly labels: readonly ((name: GroupName) => string)[];
   readonly totals: Line;
+  /** Totals of each currency, where there are several. */
+  readonly ofCurrency: readonly OfCurrency[];
   /** What the top leaves out, told together. */
   readonly rest: { readonly count: number; readonly line: Line } | undefined;
   readonly counted: CountedGroups;
@@ -208,7 +211,7 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
   const counted = await counting(count);
   const { told, untold, missing } = answerable(measures, parts, counted);
   const shown = [...new Set(told.flatMap(partsOf))];
-  checkCurrencies(shown, splits, counted);
+  checkCurrencies(told, splits, counted);
   const other = periodBefore(question, { measures: told, period, unit, now });
   // All units of a period that is compared with are over.
   const before =
@@ -266,16 +269,6 @@ function farOf(
 /** A period in units of the calendar up to a moment, or as one where the report is not split by them. */
 const cut = async (period: Period, unit: ReturnType<typeof calendarIn>, until: DateTime): Promise<readonly Bucket[]> =>
   unit === undefined ? [whole(period)] : bucketsOf(period, unit, until);
-
-/** @throws {ToolInputError} where amounts of several currencies would be added up */
-function checkCurrencies(parts: readonly Counted[], splits: readonly Split[], { currencies }: CountedGroups): void {
-  const isApart = splits.some((split) => dimensionOf(split) === 'currency');
-  if (currencies.length < 2 || isApart || !parts.some(({ unit }) => unit === 'money')) return;
-  throw new ToolInputError(
-    'by',
-    say`These amounts are in ${joined(currencies.map(cleanLine), ' and ')}, which are not added up. Send by: currency, or where with the field currency.`,
-  );
-}
 
 /**
  * The measures that can be told, and why the others cannot: no record has what they add up.

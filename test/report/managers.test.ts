@@ -365,10 +365,44 @@ describe('amounts of work', () => {
       const found = Object.fromEntries(structured.rows);
       expect(Object.keys(found).sort()).toEqual(['Euro', 'USD']);
       expect(found.Euro).toBeCloseTo(unbilled['Wayne Logistics']?.[0] ?? 0, 2);
+      const said = await later.ok('report', { measures: ['unbilled', 'hours'], by: ['currency', 'company'], top: 1 });
+      expect(said.structured.totals).toMatchObject({ unbilled: null, hours: expect.any(Number) });
     } finally {
       await later.close();
     }
     expect(unbilled['Wayne Logistics']?.[0]).toBeGreaterThan(0);
+  });
+
+  it('without a date are on no day', async () => {
+    const [ticket] = await session.get(
+      '/service/tickets?conditions=closedFlag=false and company/name="Acme Corporation"',
+    );
+    const charged = { ticket: { id: ticket.id }, company: { id: ticket.company.id } };
+    const made = await session.rest('POST', '/procurement/products', {
+      ...charged,
+      catalogItem: { identifier: 'LT-14' },
+      quantity: 1,
+      price: 75,
+      billableOption: 'Billable',
+    });
+    expect(made.status, made.text).toBe(201);
+    const later = await session.restart();
+    try {
+      const where = [{ field: 'type', value: 'products' }];
+      for (const by of ['day', 'month', 'weekday', 'hour']) {
+        const { structured } = await later.ok('report', {
+          measures: ['unbilled'],
+          by: [by],
+          period: 'this month',
+          where,
+        });
+        const worth = structured.rows.filter(([, value]: [string, number]) => value !== 0);
+        expect(worth).toEqual([['(none)', 75]]);
+      }
+    } finally {
+      await later.close();
+      await session.rest('DELETE', `/procurement/products/${made.body.id}`);
+    }
   });
 });
 

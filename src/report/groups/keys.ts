@@ -79,12 +79,13 @@ function ofTime(name: DimensionName, { measure, table, buckets, clock }: KeyCont
   if (name === 'weekday' && by !== undefined)
     return {
       value: (row) => (((dayNumber(row.number(by), isDay, clock) + 3) % 7) + 7) % 7,
-      name: (index) => ({ id: String(index), label: WEEKDAYS[index] ?? '', rank: index }),
+      name: (index) => (Number.isNaN(index) ? NONE : { id: String(index), label: WEEKDAYS[index] ?? '', rank: index }),
     };
   if (name === 'hour' && by !== undefined)
     return {
       value: (row) => clock.hourOf(row.number(by)),
-      name: (hour) => ({ id: String(hour), label: `${String(hour).padStart(2, '0')}:00`, rank: hour }),
+      name: (hour) =>
+        Number.isNaN(hour) ? NONE : { id: String(hour), label: `${String(hour).padStart(2, '0')}:00`, rank: hour },
     };
   const edges = measure.collection.age ?? [];
   const labels = ageLabels(edges);

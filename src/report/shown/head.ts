@@ -3,10 +3,11 @@ import { withoutZone } from '../../clock/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../text/index.ts';
 import { filterSaid } from '../filters/group-filters.ts';
 import { dimensionOf } from '../groups/keys.ts';
-import { shownChange } from '../groups/values.ts';
+import { shownChange, shownValue } from '../groups/values.ts';
 import { isDerived, isState } from '../measure.ts';
 import { isOfTime } from '../question.ts';
 import type { Report } from '../report.ts';
+import { isOfMoney } from './by-currency.ts';
 import { inUnit, shownIn } from './in-unit.ts';
 
 /** The dates of a period; of the present the minute is enough. */
@@ -71,6 +72,17 @@ function sharesSaid({ measures, splits }: Report): Clean | undefined {
   return said.length === 0 ? undefined : joined(said, ' ');
 }
 
+/** `56,454.00 USD and 2,400.00 Euro`: amounts of several currencies are not added up. */
+function eachCurrency({ ofCurrency, measures }: Report, index: number): Clean {
+  const unit = measures[index]?.unit ?? 'number';
+  const told = ofCurrency.map(({ currency, line: { values, before } }) => {
+    const [value, earlier] = [values[index], before?.[index]].map((one) => cleanLine(shownValue(one, unit)));
+    const amount = say`${cleanLine(value)} ${cleanLine(currency)}`;
+    return before === undefined ? amount : say`${amount} (before ${cleanLine(earlier)})`;
+  });
+  return told.length === 0 ? say`in several currencies, which are not added up` : joined(told, ' and ');
+}
+
 /** What was counted and when, what it is narrowed to, and the values of all groups together. */
 export function headOf(report: Report): Clean {
   const { period, isNow, comparison, totals, measures, splits, parts, now } = report;
@@ -89,7 +101,10 @@ export function headOf(report: Report): Clean {
       : say`; before: ${isNow ? say`as of ${endSaid(comparison.end)}` : dates(withoutZone(comparison.echo))}`;
   const { values, before } = totals;
   const shown = shownIn(report);
-  const told = measures.map(({ name, unit }, index) => {
+  const told = measures.map((measure, index) => {
+    const { name, unit } = measure;
+    if (isOfMoney(measure) && report.counted.currencies.length > 1)
+      return say`${cleanLine(name)} ${eachCurrency(report, index)}`;
     const value = inUnit(report, shown(values[index], index), unit);
     if (before === undefined) return say`${cleanLine(name)} ${value}`;
     const change = shownChange(values[index], before[index], unit);

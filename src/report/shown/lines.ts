@@ -13,6 +13,7 @@ import type { Counted, Measure } from '../measure.ts';
 import { ownedDimension } from '../owned.ts';
 import type { Bucket } from '../period.ts';
 import { calendarIn, isOfTime } from '../question.ts';
+import { totalsByCurrency, withoutMixedAmounts } from './by-currency.ts';
 
 /** Groups that are shown where nobody says how many. */
 const USUAL_TOP = 25;
@@ -117,13 +118,14 @@ export async function linesOf(given: GroupsToShow, nothing: readonly GroupName[]
       earlier &&
       valuesOf(measures, earlier, before?.groups.get(groupId(group.names))?.folded ?? emptyFolds(parts), hasHistory),
   });
-  const totals: Line = {
+  const all: Line = {
     names: [],
     values: valuesOf(measures, base, counted.totals),
     before: earlier && valuesOf(measures, earlier, earlier.totals, hasHistory),
   };
+  const [totals, ofCurrency] = [withoutMixedAmounts(all, given), totalsByCurrency(given)];
   if (splits.length === 0)
-    return { lines: [], labels: [], totals, rest: undefined, groups: 0, allGroups: 0, isShortened: false };
+    return { lines: [], labels: [], totals, ofCurrency, rest: undefined, groups: 0, allGroups: 0, isShortened: false };
   const groups = new Map(counted.groups);
   const add = (names: readonly GroupName[]): void => {
     const id = groupId(names);
@@ -178,25 +180,25 @@ export async function linesOf(given: GroupsToShow, nothing: readonly GroupName[]
     return worth;
   };
   await pause();
-  const all = [...groups.values()].sort(
+  const sorted = [...groups.values()].sort(
     (a, b) =>
       inOrder(a.names, b.names) || (isOfTime(splits[1]) ? byRank(a.names[1], b.names[1]) : worthOf(b) - worthOf(a)),
   );
   await pause();
-  const firsts = [...new Set(all.map(({ names }) => names[0]?.id))];
-  const most = top ?? (isRanked ? fittingTimes(all) : fitting(all, given.isWhole === true));
+  const firsts = [...new Set(sorted.map(({ names }) => names[0]?.id))];
+  const most = top ?? (isRanked ? fittingTimes(sorted) : fitting(sorted, given.isWhole === true));
   // Of a calendar the newest; hours and weekdays come round again, and the busiest are meant.
   const kept = (count: number): readonly (string | undefined)[] => {
     if (calendarIn(splits.slice(0, 1)) !== undefined) return firsts.slice(-count);
-    const named = [...new Map(all.map(({ names }) => [names[0]?.id, names])).values()];
+    const named = [...new Map(sorted.map(({ names }) => [names[0]?.id, names])).values()];
     return named
       .sort((a, b) => weightOf(b) - weightOf(a))
       .slice(0, count)
       .map(([name]) => name?.id);
   };
   const keptIds = new Set(isRanked && order === undefined ? kept(most) : firsts.slice(0, most));
-  const shown = all.filter(({ names }) => keptIds.has(names[0]?.id));
-  const left = all.filter(({ names }) => !keptIds.has(names[0]?.id));
+  const shown = sorted.filter(({ names }) => keptIds.has(names[0]?.id));
+  const left = sorted.filter(({ names }) => !keptIds.has(names[0]?.id));
   const restIds = new Set(left.map(({ names }) => names[0]?.id));
   const leftOf = (from: CountedGroups | undefined): readonly Folded[] => {
     const source = splits.length === 1 ? from?.groups : from?.firsts;
@@ -210,15 +212,18 @@ export async function linesOf(given: GroupsToShow, nothing: readonly GroupName[]
       ? undefined
       : {
           count: restIds.size,
-          line: {
-            names: [],
-            values: valuesOf(measures, base, leftOf(counted)),
-            before: earlier && valuesOf(measures, earlier, leftOf(before), hasHistory),
-          },
+          line: withoutMixedAmounts(
+            {
+              names: [],
+              values: valuesOf(measures, base, leftOf(counted)),
+              before: earlier && valuesOf(measures, earlier, leftOf(before), hasHistory),
+            },
+            given,
+          ),
         };
   const lines = shown.map(lineOf);
-  const labels = splits.map((_, place) => labelsOf(all, place));
-  return { lines, labels, totals, rest, groups: firsts.length, allGroups, isShortened };
+  const labels = splits.map((_, place) => labelsOf(sorted, place));
+  return { lines, labels, totals, ofCurrency, rest, groups: firsts.length, allGroups, isShortened };
 }
 
 /** Units of the calendar of the other period stand beside those of this one, of which there may be fewer. */

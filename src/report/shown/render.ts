@@ -69,10 +69,12 @@ function leftOut(report: Report): Clean | undefined {
   const { rest, measures, groups } = report;
   if (rest === undefined) return undefined;
   const shown = shownIn(report);
-  const told = measures.map(
-    ({ name }, index) => say`${cleanLine(name)} ${cleanLine(shown(rest.line.values[index], index))}`,
-  );
-  return say`Left out: ${rest.count} of ${groups}, together ${joined(told, ', ')}.`;
+  const told = measures.flatMap(({ name }, index) => {
+    const value = rest.line.values[index];
+    return value === undefined ? [] : [say`${cleanLine(name)} ${cleanLine(shown(value, index))}`];
+  });
+  const together = told.length === 0 ? say`` : say`, together ${joined(told, ', ')}`;
+  return say`Left out: ${rest.count} of ${groups}${together}.`;
 }
 
 /** What was left out, lacks something, is not over, was read, and is meant. */

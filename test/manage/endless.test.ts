@@ -80,7 +80,7 @@ describe('a large answer', () => {
 
   it('is parsed in turns with everything else, and whole', async () => {
     const row = { summary: 'x'.repeat(20_000), note: ['"],[', { deep: '\\"' }] };
-    const body = JSON.stringify(Array.from({ length: 400 }, (_, id) => ({ id, ...row })));
+    const body = JSON.stringify(Array.from({ length: 1_000 }, (_, id) => ({ id, ...row })));
     const manage = await clientOf((_request, response) => response.writeHead(200, json).end(body));
     let turns = 0;
     let isWaiting = true;
@@ -92,9 +92,9 @@ describe('a large answer', () => {
     setImmediate(others);
     const rows = await reading;
     isWaiting = false;
-    expect(rows).toHaveLength(400);
-    expect(rows.at(-1)).toEqual({ id: 399, ...row });
-    expect(turns).toBeGreaterThan(8);
+    expect(rows).toHaveLength(1_000);
+    expect(rows.at(-1)).toEqual({ id: 999, ...row });
+    expect(turns).toBeGreaterThan(16);
   });
 
   it.each([

@@ -17,16 +17,20 @@ import {
   textEnd,
 } from './row-ends.ts';
 
-// To look at every byte of a page takes as long as to parse it. Records of one server begin and end alike, so where they probably do is
-// found by a native search; parsing proves it. A row begins where the one before it ended, and no JSON object is the beginning of a
-// longer one: what parses as one, from there on, is the row and nothing else. Where a piece does not parse, it was cut in a wrong place
-// (in a text, in a list inside a record) or is no JSON: from there on every byte is looked at.
+// To look at every byte of a page takes as long as to parse it. Records of one server begin and end alike, so where one probably ends is
+// found by a native search; it is looked for only now and then, and what lies between is parsed as a list of its own. That proves it: a
+// piece begins where the one before it ended, and no list of JSON values that ends with an object is the beginning of a longer last
+// value: what parses from there on, in brackets, is those rows and nothing else. Where a piece does not parse, it was cut in a wrong
+// place (in a text, in a list inside a record) or is no JSON: from there on every byte is looked at.
 
-/** Bytes that are searched in one go, some milliseconds of work at worst. */
-const PIECE = 512 * 1024;
+/** Bytes of several rows that are parsed in one go: what is made of them must not be there for long (`lazyRows` says why). */
+const PIECE = 16 * 1024;
 
-/** Larger rows are none of the usual ones, and could be made so as to take long to parse. */
-const LARGEST_LIKELY = 64 * 1024;
+/** Larger pieces hold rows that are none of the usual ones, and could be made so as to take long to parse. */
+const LARGEST_PIECE = 64 * 1024;
+
+/** Bytes that are cut in one go, a millisecond of work or a few at worst. */
+const STRIDE = 1024 * 1024;
 
 /** What stands between two rows. */
 interface Seam {
@@ -73,25 +77,32 @@ function outlineOf(bytes: Uint8Array, operation: string): Outline | undefined {
   return { start, end, seam, known: [first, second] };
 }
 
-/** Where rows seem to end; `undefined` where this is certainly wrong. It yields now and then. */
+/** Whether what stands between the two first rows is found nowhere inside of them. */
+function isTelling(bytes: Buffer, { start, seam, known: [first, second] }: Outline): boolean {
+  const both = bytes.subarray(start, second);
+  const place = first - seam.before - start;
+  return both.indexOf(seam.bytes) === place && both.indexOf(seam.bytes, place + 1) < 0;
+}
+
+/** Where pieces of some rows seem to end; `undefined` where this is certainly wrong. It yields now and then. */
 function* likelyEnds(bytes: Buffer, outline: Outline): Generator<void, number[] | undefined> {
-  const { start, end, seam, known } = outline;
+  const { start, end, seam } = outline;
+  if (!isTelling(bytes, outline)) return undefined;
   const found: number[] = [];
-  let last = start;
-  const isUsual = (at: number): boolean => {
-    const size = at - last;
-    last = at;
-    found.push(at);
-    return size <= LARGEST_LIKELY && (known[found.length - 1] ?? at) === at;
-  };
-  for (let from = start; from < end; from += PIECE) {
-    const piece = bytes.subarray(from, Math.min(end, from + PIECE + seam.bytes.length - 1));
-    for (let at = piece.indexOf(seam.bytes); at >= 0; at = piece.indexOf(seam.bytes, at + 1))
-      if (!isUsual(from + at + seam.before)) return undefined;
-    if (found.length > MOST_ROWS_AT_ONCE) return undefined;
-    yield;
+  let rest = start + STRIDE;
+  for (let last = start; last < end; ) {
+    const from = last + PIECE;
+    const at = bytes.subarray(from, Math.min(end, last + LARGEST_PIECE)).indexOf(seam.bytes);
+    const cut = at < 0 ? end : from + at + seam.before;
+    if (cut - last > LARGEST_PIECE) return undefined;
+    found.push(cut);
+    last = cut;
+    if (last > rest) {
+      rest = last + STRIDE;
+      yield;
+    }
   }
-  return isUsual(end) ? found : undefined;
+  return found;
 }
 
 /** Rows that have been cut where they probably end. */
@@ -110,51 +121,53 @@ export class LikelyRows<T> implements Iterable<T> {
     this.#operation = operation;
   }
 
-  /** How many rows there seem to be. */
-  get likely(): number {
-    return this.#ends.length;
-  }
-
   /**
-   * The rows, each of them parsed when it is asked for.
+   * The rows, a few of them parsed when the first of them is asked for.
    * @throws {ServerFailure} for what is no JSON, or nested too deep; {AnswerTooLarge}
    */
   *[Symbol.iterator](): Generator<T> {
     let start = this.#start;
+    let count = 0;
     for (const end of this.#ends) {
-      const row = this.#parsed(start, end);
-      if (row === undefined) return yield* this.#oneByOne(start);
-      yield row as T;
+      const rows = this.#parsed(start, end);
+      if (rows === undefined) return yield* this.#oneByOne(start, count);
+      count += rows.length;
+      if (count > MOST_ROWS_AT_ONCE) throw this.#tooMany();
+      for (const row of rows) yield row;
       start = end + this.#between;
     }
   }
 
-  #parsed(start: number, end: number): unknown {
-    let row: unknown;
+  /** The rows from one place to another; `undefined` where this is no JSON. */
+  #parsed(start: number, end: number): readonly T[] | undefined {
+    let rows: readonly T[];
     try {
-      row = JSON.parse(this.bytes.toString('utf8', start, end));
+      rows = JSON.parse(`[${this.bytes.toString('utf8', start, end)}]`) as T[];
     } catch {
       return undefined;
     }
-    // One level is the list.
-    if (isDeeperThan(DEEPEST - 1, row)) throw this.#failure('JSON that is nested too deep');
-    return row;
+    if (isDeeperThan(DEEPEST, rows)) throw this.#failure('JSON that is nested too deep');
+    return rows;
   }
 
-  /** The rows from one on, found byte by byte. */
-  *#oneByOne(first: number): Generator<T> {
+  /** The rows from one on, after so many others, found byte by byte. */
+  *#oneByOne(first: number, before: number): Generator<T> {
     let start = first;
-    for (let count = 1; ; count += 1) {
-      if (count > MOST_ROWS_AT_ONCE) throw new AnswerTooLarge(this.#operation, MOST_ROWS_AT_ONCE, 'rows');
+    for (let count = before + 1; ; count += 1) {
+      if (count > MOST_ROWS_AT_ONCE) throw this.#tooMany();
       const end = memberEnd(this.bytes, start, this.#operation);
       if (end === 'tooDeep') throw this.#failure('JSON that is nested too deep');
-      const row = end === 'cut' ? undefined : this.#parsed(start, end);
-      if (end === 'cut' || row === undefined) throw this.#failure('broken JSON');
-      yield row as T;
+      const rows = end === 'cut' ? undefined : this.#parsed(start, end);
+      if (end === 'cut' || rows?.length !== 1) throw this.#failure('broken JSON');
+      yield rows[0] as T;
       if (isListEnd(this.bytes, end)) return;
       if (this.bytes[end] !== COMMA) throw this.#failure('broken JSON');
       start = afterSpaces(this.bytes, end + 1);
     }
+  }
+
+  #tooMany(): AnswerTooLarge {
+    return new AnswerTooLarge(this.#operation, MOST_ROWS_AT_ONCE, 'rows');
   }
 
   #failure(what: string): ServerFailure {

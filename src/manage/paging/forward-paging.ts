@@ -12,11 +12,13 @@ import { LARGEST_PAGE, type ListRead, LONGEST_URL, MOST_PAGES, quietly, readPage
 /** A page in the order of ids, and the id after which the next one starts; without it the page is the last. */
 interface ForwardPage<T> {
   readonly rows: Iterable<T>;
-  /** How many there are, or seem to be; nothing may depend on it but how much is asked for next. */
+  /** How many there are, or seem to be by their bytes; nothing may depend on it but how much is asked for next. */
   readonly about: number;
   /** What is held of it until its rows have been read. */
   readonly bytes: Uint8Array | undefined;
   readonly next: number | undefined;
+  /** The id of the first row, where a next page follows. */
+  readonly from?: number | undefined;
 }
 
 /** Ids after `after` up to and with `upTo`; the last one has no end, so that what is created meanwhile is read as well. */
@@ -52,6 +54,8 @@ class ForwardReader<T> {
   readonly #read: ListRead;
   readonly #buffers = new PageBuffers();
   #pages = 0;
+  /** Bytes of a row, on the last page whose rows were counted. */
+  #rowBytes = Number.POSITIVE_INFINITY;
 
   constructor(read: ListRead) {
     const { fields } = read.options;
@@ -75,18 +79,25 @@ class ForwardReader<T> {
     });
     const rows = isLazy<T>(value) ? value : rowsOf<T>(value, operation);
     const bytes = isLazy(rows) ? rows.bytes : undefined;
-    if (rows instanceof LikelyRows) return { rows, about: rows.likely, bytes, next: undefined };
-    const page = { rows, about: rows.length, bytes };
-    if (isLastPage(answer) || rows.length < LARGEST_PAGE) return { ...page, next: undefined };
+    if (rows instanceof LikelyRows)
+      return { rows, about: Math.round(rows.bytes.length / this.#rowBytes), bytes, next: undefined };
+    const page = { rows, about: rows.length, bytes, next: undefined };
+    this.#counted(page, rows.length);
+    if (isLastPage(answer) || rows.length < LARGEST_PAGE) return page;
     const last = idOf(rows.at(-1));
     // A full page that leads nowhere: the rest of the list would be missing.
     if (last === undefined || last <= after) throw new EndlessList(nameOf(operation));
-    return { ...page, next: upTo !== undefined && last >= upTo ? undefined : last };
+    return { ...page, next: upTo !== undefined && last >= upTo ? undefined : last, from: idOf(rows.at(0)) };
   }
 
-  /** Takes the memory of a page whose rows have been read. */
-  take({ bytes }: ForwardPage<T>): void {
-    if (bytes !== undefined) this.#buffers.give(bytes);
+  /** Takes the memory of a page of which so many rows have been read: all. */
+  take(page: ForwardPage<T>, count: number): void {
+    this.#counted(page, count);
+    if (page.bytes !== undefined) this.#buffers.give(page.bytes);
+  }
+
+  #counted({ bytes }: ForwardPage<T>, count: number): void {
+    if (bytes !== undefined && count > 0) this.#rowBytes = bytes.byteLength / count;
   }
 
   /** The highest id that there is now. */
@@ -102,7 +113,7 @@ class ForwardReader<T> {
     const { rows } = await readPage<T>({ ...this.#read, options: asked }, 1, LARGEST_PAGE);
     const next = rows.length < LARGEST_PAGE ? undefined : idOf(rows.at(-1));
     if (next !== undefined && next <= after) throw new EndlessList(nameOf(this.#read.operation));
-    return { rows, about: rows.length, bytes: undefined, next };
+    return { rows, about: rows.length, bytes: undefined, next, from: idOf(rows.at(0)) };
   }
 
   #under(...more: (Expression | undefined)[]): ListOptions {
@@ -113,8 +124,8 @@ class ForwardReader<T> {
 
 /**
  * Every row in the order of ids: each page starts after an id, so that nothing is skipped or read twice while records come and
- * go. Two pages are read one after the other; for what is left, the ids up to the highest are cut into segments of about a page,
- * and at most `width` of them are read side by side, fewer where pages are large. No more than that is held.
+ * go. Where more than the first page follows, the ids up to the highest are cut into segments of about a page, and at most `width` of
+ * them are read side by side, fewer where pages are large. No more than that is held.
  */
 export async function* streamForward<T>(read: ListRead): AsyncGenerator<T> {
   const { options, width } = read;
@@ -123,11 +134,13 @@ export async function* streamForward<T>(read: ListRead): AsyncGenerator<T> {
   const reader = new ForwardReader<T>({ ...read, options: { ...options, signal } });
   try {
     for await (const page of pages(reader, width)) {
+      let count = 0;
       for (const row of page.rows) {
         if (isHeld()) await turn(signal);
+        count += 1;
         yield row;
       }
-      reader.take(page);
+      reader.take(page, count);
     }
   } finally {
     // Whoever leaves early does not pay for pages on their way.
@@ -135,43 +148,47 @@ export async function* streamForward<T>(read: ListRead): AsyncGenerator<T> {
   }
 }
 
-/** All pages in the order of ids. */
-async function* pages<T>(reader: ForwardReader<T>, width: number): AsyncGenerator<ForwardPage<T>> {
-  const first = await reader.page({ after: 0, upTo: undefined });
-  const following = first.next === undefined ? undefined : quietly(reader.page({ after: first.next, upTo: undefined }));
-  yield first;
-  if (following === undefined || first.next === undefined) return;
-  const highest = quietly(reader.highest());
-  const second = await following;
-  yield second;
-  if (second.next !== undefined)
-    yield* segments(reader, second, { highest: (await highest) ?? second.next, before: first.next, width });
+/** A segment that has been asked for. */
+interface Asked<T> {
+  readonly segment: Segment;
+  readonly page: Promise<ForwardPage<T>>;
 }
 
-/** The pages after the two first, of which the earlier one ended at `before`. */
-async function* segments<T>(
-  reader: ForwardReader<T>,
-  second: ForwardPage<T>,
-  { highest, before, width: most }: { highest: number; before: number; width: number },
-): AsyncGenerator<ForwardPage<T>> {
-  const { about, next = 0 } = second;
-  let width = widthFor(second, most);
-  let span = spanFor(next - before, about);
-  let after = next;
+/** All pages in the order of ids. */
+async function* pages<T>(reader: ForwardReader<T>, most: number): AsyncGenerator<ForwardPage<T>> {
+  const first = await reader.page({ after: 0, upTo: undefined });
+  if (first.next === undefined) return yield first;
+  let after = first.next;
+  let width = widthFor(first, most);
+  let span = spanFor(after - (first.from ?? 1) + 1, first.about);
+  const ahead: Asked<T>[] = [];
+  const ask = (upTo: number | undefined): void => {
+    const segment = { after, upTo };
+    ahead.push({ segment, page: quietly(reader.page(segment)) });
+    after += span;
+  };
+  let highest = 0;
   let whole = false;
-  const ahead: { readonly segment: Segment; readonly page: Promise<ForwardPage<T>> }[] = [];
   const fill = (): void => {
     while (!whole && ahead.length < width) {
       whole = after + span >= highest;
-      const segment = { after, upTo: whole ? undefined : after + span };
-      after += span;
-      ahead.push({ segment, page: quietly(reader.page(segment)) });
+      ask(whole ? undefined : after + span);
     }
   };
-  fill();
+  // The highest id is asked for beside the first segment, and the others once it is known: both while the first page is being read.
+  const told = quietly(
+    reader.highest().then((id = after) => {
+      highest = id;
+      whole = highest <= after;
+      fill();
+    }),
+  );
+  ask(after + span);
+  yield first;
   for (let one = ahead.shift(); one !== undefined; one = ahead.shift()) {
     const { segment } = one;
     let read = await one.page;
+    await told;
     if (read.about > 0) width = widthFor(read, most);
     const end = read.next ?? segment.upTo;
     if (end !== undefined) span = spanFor(end - segment.after, read.about);

@@ -37,7 +37,7 @@ export { dayOf, listRecords } from './results/list-records.ts';
 export { amountTitle, currencyCode, exactMoney, money } from './results/money.ts';
 export { narrowed } from './results/narrowed.ts';
 export { pageAsked } from './results/page-asked.ts';
-export { readable, readablePart, recordView } from './results/record-view.ts';
+export { notRead, readable, readablePart, recordView } from './results/record-view.ts';
 export { type SummaryQuestion, summarize } from './results/summarize.ts';
 export { listOutput, tableOutput, tableResult, totalOf } from './results/table-result.ts';
 export { type Filter, filtersByArgument, loosened, type Without, whatToLoosen } from './results/what-to-loosen.ts';

@@ -10,8 +10,8 @@ import {
   defineTool,
   fragments,
   money,
+  notRead,
   readable,
-  readablePart,
   recordView,
   shownCustomFields,
   type ToolContext,
@@ -112,9 +112,7 @@ export default defineTool({
       );
     const [record, phases, team, notes, counts, plan] = await Promise.all([
       manage.get<ManageRecord>('GET /project/projects/{id}', { path: { id }, signal }),
-      readablePart(
-        manage.all<ManageRecord>('GET /project/projects/{parentId}/phases', { path: { parentId: id }, signal }),
-      ),
+      readable(manage.all<ManageRecord>('GET /project/projects/{parentId}/phases', { path: { parentId: id }, signal })),
       part('teamMembers'),
       part('notes', ['id desc']),
       ticketCounts(id, context),
@@ -163,28 +161,31 @@ export default defineTool({
           key: 'phases',
           title: 'Phases',
           columns: ['id', 'wbs', 'phase', 'status', 'hours', 'scheduled', 'open tickets', 'deadline'],
-          rows: [...phases]
-            .sort(byWbs)
-            .map((phase) => [
-              phase.id,
-              phase.wbsCode,
-              phase.description,
-              nameOf(phase.status),
-              against(phase.actualHours, phase.budgetHours),
-              scheduledOf(plan.get(Number(phase.id)) ?? phase),
-              counts.get(Number(phase.id))?.[0] ?? 0,
-              dayOf(phase.deadlineDate),
-            ]),
+          rows:
+            phases &&
+            [...phases]
+              .sort(byWbs)
+              .map((phase) => [
+                phase.id,
+                phase.wbsCode,
+                phase.description,
+                nameOf(phase.status),
+                against(phase.actualHours, phase.budgetHours),
+                scheduledOf(plan.get(Number(phase.id)) ?? phase),
+                counts.get(Number(phase.id))?.[0] ?? 0,
+                dayOf(phase.deadlineDate),
+              ]),
         },
         {
           key: 'team',
           title: 'Team',
           columns: ['id', 'member', 'role', 'hours'],
-          rows: (team?.rows ?? []).map((row) => [row.id, nameOf(row.member), nameOf(row.projectRole), row.hours]),
+          rows: team?.rows.map((row) => [row.id, nameOf(row.member), nameOf(row.projectRole), row.hours]),
           total: team?.total,
         },
       ],
       notes: lines([
+        notes === undefined ? notRead([say`Notes`]) : undefined,
         missing > 0 ? say`Notes, the newest ${read.length} of ${read.length + missing}:` : undefined,
         read.length === 0
           ? undefined

@@ -7,6 +7,7 @@ import {
   choiceWords,
   defineTool,
   fragments,
+  readable,
   readablePart,
   recordView,
   ToolInputError,
@@ -56,10 +57,9 @@ export default defineTool({
     if (board === undefined)
       throw new ToolInputError('board', say`Send board, or sla for what a service level promises.`);
     const { id } = board;
-    const part = (name: (typeof PARTS)[number]): Promise<readonly ManageRecord[]> =>
-      readablePart(
-        manage.all<ManageRecord>(`GET /service/boards/{parentId}/${name}`, { path: { parentId: id }, signal }),
-      );
+    const rowsOf = (name: (typeof PARTS)[number]) =>
+      manage.all<ManageRecord>(`GET /service/boards/{parentId}/${name}`, { path: { parentId: id }, signal });
+    const part = (name: (typeof PARTS)[number]) => readable(rowsOf(name));
     const [record, statuses, types, subtypes, items, teams, skills, members] = await Promise.all([
       manage.get<ManageRecord>('GET /service/boards/{id}', { path: { id }, signal }),
       part('statuses'),
@@ -67,14 +67,18 @@ export default defineTool({
       part('subtypes'),
       part('items'),
       part('teams'),
-      part('skillMappings'),
+      readablePart(rowsOf('skillMappings')),
       names.list('member', { signal }).catch((): readonly Named[] => []),
     ]);
-    const active = (rows: readonly ManageRecord[]) =>
+    const active = (rows: readonly ManageRecord[] = []) =>
       rows.filter(({ inactiveFlag, inactive }) => inactiveFlag !== true && inactive !== true);
+    const titled = (title: string, rows: readonly ManageRecord[] = []): string => {
+      const left = rows.length - active(rows).length;
+      return left === 0 ? title : `${title} (without ${left} inactive)`;
+    };
     const order = ({ sortOrder }: ManageRecord): number => Number(sortOrder ?? 0);
     const called = new Map(members.map((member) => [member.id, member.label]));
-    const typeNames = new Map(types.map((type) => [Number(type.id), String(type.name)]));
+    const typeNames = new Map((types ?? []).map((type) => [Number(type.id), String(type.name)]));
     const list = (ids: unknown, from: ReadonlyMap<number, string>): string =>
       (Array.isArray(ids) ? ids : []).map((one) => from.get(Number(one)) ?? `id ${one}`).join(', ');
     const ofTypes = ({ typeAssociationIds }: ManageRecord): string => {
@@ -103,43 +107,52 @@ export default defineTool({
       sections: [
         {
           key: 'statuses',
-          title: 'Statuses',
+          title: titled('Statuses', statuses),
           columns: ['id', 'name', 'closed', 'no time', 'default', 'escalation'],
-          rows: [...active(statuses)]
-            .sort((a, b) => order(a) - order(b))
-            .map((row) => [
-              row.id,
-              row.name,
-              yes(row.closedStatus),
-              yes(row.timeEntryNotAllowed),
-              yes(row.defaultFlag),
-              choiceWords(row.escalationStatus),
-            ]),
+          rows:
+            statuses &&
+            active(statuses)
+              .sort((a, b) => order(a) - order(b))
+              .map((row) => [
+                row.id,
+                row.name,
+                yes(row.closedStatus),
+                yes(row.timeEntryNotAllowed),
+                yes(row.defaultFlag),
+                choiceWords(row.escalationStatus),
+              ]),
         },
         {
           key: 'types',
-          title: 'Types',
+          title: titled('Types', types),
           columns: ['id', 'name', 'category', 'default'],
-          rows: active(types).map((row) => [row.id, row.name, row.category, yes(row.defaultFlag)]),
+          rows: types && active(types).map((row) => [row.id, row.name, row.category, yes(row.defaultFlag)]),
         },
         {
           key: 'subtypes',
-          title: 'Subtypes',
+          title: titled('Subtypes', subtypes),
           columns: ['id', 'name', 'of types'],
-          rows: active(subtypes).map((row) => [row.id, row.name, ofTypes(row)]),
+          rows: subtypes && active(subtypes).map((row) => [row.id, row.name, ofTypes(row)]),
         },
-        { key: 'items', title: 'Items', columns: ['id', 'name'], rows: active(items).map((row) => [row.id, row.name]) },
+        {
+          key: 'items',
+          title: titled('Items', items),
+          columns: ['id', 'name'],
+          rows: items && active(items).map((row) => [row.id, row.name]),
+        },
         {
           key: 'teams',
-          title: 'Teams',
+          title: titled('Teams', teams),
           columns: ['id', 'name', 'leader', 'members', 'default'],
-          rows: active(teams).map((row) => [
-            row.id,
-            row.name,
-            called.get(idOf(row.teamLeader) ?? 0) ?? nameOf(row.teamLeader),
-            list(row.members, called),
-            yes(row.defaultFlag),
-          ]),
+          rows:
+            teams &&
+            active(teams).map((row) => [
+              row.id,
+              row.name,
+              called.get(idOf(row.teamLeader) ?? 0) ?? nameOf(row.teamLeader),
+              list(row.members, called),
+              yes(row.defaultFlag),
+            ]),
         },
         {
           key: 'skills',

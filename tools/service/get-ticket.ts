@@ -19,7 +19,7 @@ import {
 } from '../../src/text/index.ts';
 import { whenScheduled } from '../../src/tickets/assign.ts';
 import { isBreached, nextDeadline, slaText } from '../../src/tickets/sla.ts';
-import { billingWords, defineTool, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
+import { billingWords, defineTool, notRead, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
 import { compactRecord } from '../../src/tool/results/compact-record.ts';
 import type { Contribution } from './support/conversation.ts';
 import { TICKET_SCHEMAS } from './support/ticket-list.ts';
@@ -230,6 +230,7 @@ export default defineTool({
         attachments,
         children,
         merged: merged.length > 0 ? merged : undefined,
+        notRead: story.unread.length > 0 ? story.unread : undefined,
         record: fields,
       },
       text: lines([
@@ -279,6 +280,7 @@ export default defineTool({
           titled(say`Merged into this ticket; their notes stay on them`, merged.length, story.merged.total),
           merged.map(relatedText),
         ),
+        notRead(story.unread),
         fields === undefined ? undefined : say`All fields:\n${clean(JSON.stringify(fields))}`,
       ]),
     };

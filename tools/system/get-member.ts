@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { readsAsDay } from '../../src/api/meanings.ts';
 import { fromManage, showDay, showMoment } from '../../src/clock/index.ts';
 import { Forbidden, type List, type ManageRecord } from '../../src/manage/index.ts';
-import { memberZones, nameOf } from '../../src/names/index.ts';
+import { memberZones, nameOf, TICKET_KINDS } from '../../src/names/index.ts';
 import {
   dayOf,
   defineTool,
   fragments,
-  readablePart,
+  readable,
   recordView,
   shownCustomFields,
   type ToolContext,
@@ -29,22 +29,17 @@ async function profile(id: number, { manage, signal }: ToolContext): Promise<Man
 
 type Part = Pick<List<ManageRecord>, 'rows' | 'total'>;
 
-/** The beginning of a list; nothing where the role may not read it. */
-async function beginning(list: Promise<Part>): Promise<Part> {
-  return list.catch((error: unknown) => {
-    if (error instanceof Forbidden) return { rows: [], total: 0 };
-    throw error;
-  });
-}
-
-/** Tickets that are open now, the newest first, service and project tickets alike. */
-async function openTickets(member: ManageRecord, context: ToolContext): Promise<Part> {
+/** Tickets that are open now, the newest first, service and project tickets alike; `undefined` where neither may be read. */
+async function openTickets(
+  member: ManageRecord,
+  context: ToolContext,
+): Promise<(Part & { readonly title: string }) | undefined> {
   const { manage, signal } = context;
   const conditions = await openTicketsOf(context, String(member.identifier));
   const parts = await Promise.all(
-    ['GET /service/tickets', 'GET /project/tickets'].map((list) =>
-      beginning(
-        manage.list<ManageRecord>(list, {
+    TICKET_KINDS.map((kind) =>
+      readable<Part>(
+        manage.list<ManageRecord>(`GET /${kind}/tickets`, {
           conditions,
           fields: ['id', 'summary', 'company/name', 'status/name', 'priority/name'],
           orderBy: ['id desc'],
@@ -54,16 +49,22 @@ async function openTickets(member: ManageRecord, context: ToolContext): Promise<
       ),
     ),
   );
-  const rows = parts.flatMap((part) => part.rows).sort((a, b) => Number(b.id) - Number(a.id));
-  const totals = parts.map(({ total }) => total);
+  const known = parts.filter((part) => part !== undefined);
+  if (known.length === 0) return undefined;
+  const left = TICKET_KINDS.filter((_, index) => parts[index] === undefined).map(
+    (kind) => `; ${kind} tickets may not be read`,
+  );
+  const rows = known.flatMap((part) => part.rows).sort((a, b) => Number(b.id) - Number(a.id));
+  const totals = known.map(({ total }) => total);
   return {
+    title: `Open tickets${left.join('')}`,
     rows: rows.slice(0, FEW),
     total: totals.includes(undefined) ? undefined : totals.reduce<number>((sum, total = 0) => sum + total, 0),
   };
 }
 
 /** How many there are of a part of which only the first are shown. */
-const totalOf = ({ rows, total }: Part, title: string) => ({
+const totalOf = (title: string, { rows, total }: Part = { rows: [], total: 0 }) => ({
   title: total === undefined && rows.length === FEW ? `${title} (the first ${FEW}, there may be more)` : title,
   total,
 });
@@ -103,14 +104,14 @@ export default defineTool({
     const [member, now] = await Promise.all([profile(id, context), context.now()]);
     const parts = { path: { parentId: id }, signal };
     const [skills, certificates, zones, tickets, entries] = await Promise.all([
-      readablePart(manage.all<ManageRecord>('GET /system/members/{parentId}/skills', parts)),
-      readablePart(manage.all<ManageRecord>('GET /system/members/{parentId}/certifications', parts)),
+      readable(manage.all<ManageRecord>('GET /system/members/{parentId}/skills', parts)),
+      readable(manage.all<ManageRecord>('GET /system/members/{parentId}/certifications', parts)),
       memberZones(names, [member], signal).catch((error: unknown) => {
         if (error instanceof Forbidden) return () => undefined;
         throw error;
       }),
       openTickets(member, context),
-      beginning(
+      readable<Part>(
         manage.list<ManageRecord>('GET /schedule/entries', {
           conditions: scheduleAhead(id, now),
           orderBy: ['dateStart asc'],
@@ -135,7 +136,7 @@ export default defineTool({
           key: 'skills',
           title: 'Skills',
           columns: ['skill', 'level', 'years', 'certified'],
-          rows: skills.map((row) => [
+          rows: skills?.map((row) => [
             nameOf(row.skill),
             row.skillLevel,
             row.yearsExperience,
@@ -146,13 +147,17 @@ export default defineTool({
           key: 'certifications',
           title: 'Certifications',
           columns: ['certification', 'received', 'expires'],
-          rows: certificates.map((row) => [nameOf(row.certification), dayOf(row.dateReceived), dayOf(row.dateExpires)]),
+          rows: certificates?.map((row) => [
+            nameOf(row.certification),
+            dayOf(row.dateReceived),
+            dayOf(row.dateExpires),
+          ]),
         },
         {
           key: 'tickets',
-          ...totalOf(tickets, 'Open tickets'),
+          ...totalOf(tickets?.title ?? 'Open tickets', tickets),
           columns: ['id', 'summary', 'company', 'status', 'priority'],
-          rows: tickets.rows.map((row) => [
+          rows: tickets?.rows.map((row) => [
             row.id,
             row.summary,
             nameOf(row.company),
@@ -162,9 +167,9 @@ export default defineTool({
         },
         {
           key: 'schedule',
-          ...totalOf(entries, 'Scheduled next'),
+          ...totalOf('Scheduled next', entries),
           columns: ['start', 'what'],
-          rows: entries.rows.map((row) => [startOf(row), row.name]),
+          rows: entries?.rows.map((row) => [startOf(row), row.name]),
         },
       ],
     });

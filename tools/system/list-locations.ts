@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Forbidden, type ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
-import { defineTool, listOutput, readablePart, tableResult } from '../../src/tool/index.ts';
+import { say } from '../../src/text/index.ts';
+import { defineTool, listOutput, readable, tableResult } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'list_locations',
@@ -18,15 +19,16 @@ export default defineTool({
         if (error instanceof Forbidden) return manage.all<ManageRecord>('GET /system/info/locations', { signal });
         throw error;
       }),
-      readablePart(manage.all<ManageRecord>('GET /system/info/departmentlocations', { signal })),
+      readable<readonly ManageRecord[]>(manage.all('GET /system/info/departmentlocations', { signal })),
     ]);
     const departmentsAt = (id: unknown): string =>
-      pairs
+      (pairs ?? [])
         .filter(({ location }) => idOf(location) === id)
         .map(({ department }) => nameOf(department))
         .join(', ');
     return tableResult({
       noun: 'locations',
+      head: pairs === undefined ? say`Which departments are where may not be read with this role.` : undefined,
       columns: ['id', 'location', 'departments', 'manager', 'zone', 'city'],
       rows: locations.map((row) => [
         row.id,

@@ -2,6 +2,7 @@ import { inTurns, pause } from '../../in-turns.ts';
 import { Forbidden, NoSuchOperation } from '../../manage/index.ts';
 import { type Clean, caption, clean, cleanLine, joined, lines, say } from '../../text/index.ts';
 import type { ToolResult } from '../tool-result.ts';
+import { table } from './budget.ts';
 
 /** A list that belongs to a record: lines, phases, payments. */
 export interface Section {
@@ -9,7 +10,8 @@ export interface Section {
   readonly key: string;
   readonly title: string;
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly unknown[])[];
+  /** `undefined` where the role may not read them: no rows would mean that there are none. */
+  readonly rows: readonly (readonly unknown[])[] | undefined;
   /** How many there are where only some are shown. */
   readonly total?: number;
 }
@@ -34,10 +36,9 @@ interface CleanSection extends Section {
 
 function sectionText({ title, columns, cells, total = cells.length }: CleanSection): Clean {
   const count = total > cells.length ? say` (${cells.length} of ${total})` : say``;
-  return lines([
-    say`${cleanLine(title)}${count}: ${joined(columns.map(cleanLine), ' | ')}`,
-    ...cells.map((row) => say`- ${joined(row, ' | ')}`),
-  ]);
+  // An empty cell keeps its place: without it the next one would stand under its title.
+  const [head = say``, ...rows] = table(columns, cells).split('\n').map(cleanLine);
+  return lines([say`${cleanLine(title)}${count}: ${head}`, ...rows.map((row) => say`- ${row}`)]);
 }
 
 /**
@@ -60,8 +61,10 @@ export async function recordView({
     ([label, value]) => [caption(label), cleanLine(value)] as const,
   );
   const shown: CleanSection[] = [];
-  for (const section of sections.filter(({ rows }) => rows.length > 0))
-    shown.push({ ...section, cells: await inTurns(section.rows, (row) => row.map(cleanLine)) });
+  for (const section of sections)
+    if (section.rows !== undefined && section.rows.length > 0)
+      shown.push({ ...section, cells: await inTurns(section.rows, (row) => row.map(cleanLine)) });
+  const unread = sections.filter(({ rows }) => rows === undefined).map((section) => cleanLine(section.title));
   return {
     structured: {
       id,
@@ -75,11 +78,22 @@ export async function recordView({
           ),
         ]),
       ),
+      ...(unread.length > 0 && { notRead: unread }),
       ...(notes !== undefined && notes !== '' && { notes: said }),
     },
-    text: lines([name, ...known.map(([label, value]) => say`${label}: ${value}`), ...shown.map(sectionText), said]),
+    text: lines([
+      name,
+      ...known.map(([label, value]) => say`${label}: ${value}`),
+      ...shown.map(sectionText),
+      notRead(unread),
+      said,
+    ]),
   };
 }
+
+/** Says which parts of a record are missing because the security role may not read them. */
+export const notRead = (parts: readonly Clean[]): Clean | undefined =>
+  parts.length === 0 ? undefined : say`Not known, because the security role may not read them: ${joined(parts, ', ')}.`;
 
 /** A part of a record; `undefined` where the role may not read it or this version of the API lacks it, instead of failing the whole. */
 export async function readable<T>(read: Promise<T>): Promise<T | undefined> {

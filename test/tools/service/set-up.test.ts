@@ -19,6 +19,10 @@ describe('get_board', () => {
     expect(structured.subtypes[0]).toMatchObject({ 'of types': 'all' });
     expect(structured.teams[0].members).toContain('Alex Chen');
     expect(text).toContain('dispatcher:');
+    // Each value under its title, also behind empty ones.
+    expect(text).toMatch(
+      /id \| name \| closed \| no time \| default \| escalation\n- 1 \| New \| \| \| yes \| not responded/,
+    );
     await session.rest('POST', '/service/boards/1/skillMappings', {
       type: { id: 1 },
       skillCategory: { id: 1 },
@@ -92,7 +96,7 @@ describe('get_survey_results', () => {
       points.length,
     );
     expect(text).toMatch(/How satisfied are you with our service\? Very good \d+, Good \d+/);
-    expect(text).toContain('Latest remarks:');
+    expect(text).toMatch(/Latest remarks, 10 of \d+:/);
     expect(structured.calls.every((one: { points: number }) => one.points < 3)).toBe(true);
   });
 

@@ -44,12 +44,16 @@ export interface Story {
   readonly children: Part;
   /** Tickets that were merged into this one. */
   readonly merged: Part;
+  /** Parts that the role may not read: nobody knows here whether there is anything. */
+  readonly unread: readonly Clean[];
 }
 
-async function readable<T>(read: Promise<T>): Promise<T | undefined> {
+/** A part, which an older server may not have; noted by its name where the role may not read it. */
+async function readable<T>(read: Promise<T>, name: Clean, unread: Set<Clean>): Promise<T | undefined> {
   return read.catch((error: unknown) => {
-    if (error instanceof Forbidden || error instanceof NotFound || error instanceof NoSuchOperation) return undefined;
-    throw error;
+    if (error instanceof Forbidden) unread.add(name);
+    else if (!(error instanceof NotFound || error instanceof NoSuchOperation)) throw error;
+    return undefined;
   });
 }
 
@@ -62,6 +66,8 @@ export async function readStory(
   { manage, names, signal }: Pick<ToolContext, 'manage' | 'names' | 'signal'>,
 ): Promise<Story> {
   const id = Number(given);
+  const unread = new Set<Clean>();
+  const part = <T>(name: Clean, read: Promise<T>) => readable(read, name, unread);
   const chargeTo = all(
     field('chargeToType', '=', kind === 'project' ? 'ProjectTicket' : 'ServiceTicket'),
     field('chargeToId', '=', id),
@@ -70,20 +76,25 @@ export async function readStory(
   const pointingTo = (path: string) => {
     const conditions = field(path, '=', id);
     const fields = ['id', 'summary', 'status/name'];
-    return readable<Part>(
+    return part<Part>(
+      say`children and merged tickets`,
       manage.list<ManageRecord>('GET /service/tickets', { conditions, fields, limit: MOST, signal }),
     );
   };
   const documents = { query: { recordType: 'Ticket', recordId: id }, limit: MOST, signal };
   const [conversation, time, schedule, tasks, configurations, files, below, merged] = await Promise.all([
-    readable(readConversation(manage, kind, id, signal)),
-    readable(
+    part(say`conversation`, readConversation(manage, kind, id, signal)),
+    part(
+      say`time`,
       manage.all<ManageRecord>('GET /time/entries', { conditions: chargeTo, orderBy: ['timeStart asc'], signal }),
     ),
-    readable(manage.all<ManageRecord>('GET /schedule/entries', { conditions: scheduled, signal })),
-    readable(manage.all<ManageRecord>(`GET /${kind}/tickets/{parentId}/tasks`, { path: { parentId: id }, signal })),
-    readable(attachedConfigurations(manage, kind, id, signal)),
-    readable<Part>(manage.list<ManageRecord>('GET /system/documents', documents)),
+    part(say`schedule`, manage.all<ManageRecord>('GET /schedule/entries', { conditions: scheduled, signal })),
+    part(
+      say`tasks`,
+      manage.all<ManageRecord>(`GET /${kind}/tickets/{parentId}/tasks`, { path: { parentId: id }, signal }),
+    ),
+    part(say`configurations`, attachedConfigurations(manage, kind, id, signal)),
+    part<Part>(say`attachments`, manage.list<ManageRecord>('GET /system/documents', documents)),
     kind === 'project' ? NONE : pointingTo('parentTicketId'),
     hasMergedChildTicketFlag === true ? pointingTo('mergedParentTicket/id') : NONE,
   ]);
@@ -96,6 +107,7 @@ export async function readStory(
     documents: files ?? NONE,
     children: below ?? NONE,
     merged: merged ?? NONE,
+    unread: [...unread],
   };
 }
 

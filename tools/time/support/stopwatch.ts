@@ -4,7 +4,7 @@ import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, nameOf } from '../../../src/names/index.ts';
 import { all, type Expression, field } from '../../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
-import { readablePart, type ToolContext } from '../../../src/tool/index.ts';
+import { readable, type ToolContext } from '../../../src/tool/index.ts';
 
 /** Collections of stopwatches, by what is timed. */
 const COLLECTIONS = {
@@ -65,15 +65,18 @@ function toStopwatch(kind: StopwatchKind, record: ManageRecord, zone: string): S
   };
 }
 
-/** Stopwatches of all kinds that run or are paused, oldest first; kinds that the role may not read are left out. */
+/** Stopwatches of all kinds that run or are paused, oldest first; kinds that the role may not read are left out, which is said. */
 export async function readStopwatches(context: ToolContext, more?: Expression): Promise<Stopwatch[]> {
   const { manage, signal } = context;
   const zone = await context.zone();
   const conditions = all(field('status', 'in', ['Running', 'Paused']), more);
   const lists = await Promise.all(
     KINDS.map(async (kind) => {
-      const rows = await readablePart(manage.all<ManageRecord>(`GET ${COLLECTIONS[kind]}`, { conditions, signal }));
-      return rows.flatMap((record) => toStopwatch(kind, record, zone) ?? []);
+      const rows: readonly ManageRecord[] | undefined = await readable(
+        manage.all<ManageRecord>(`GET ${COLLECTIONS[kind]}`, { conditions, signal }),
+      );
+      if (rows === undefined) context.remark(say`Stopwatches of the kind ${kind} cannot be read here.`);
+      return (rows ?? []).flatMap((record) => toStopwatch(kind, record, zone) ?? []);
     }),
   );
   return lists.flat().sort((a, b) => a.start.toMillis() - b.start.toMillis());

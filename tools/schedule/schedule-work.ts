@@ -150,8 +150,8 @@ async function lookedUp(given: Input, booking: Booking, context: ToolContext) {
   const conflicting = conflictsOf({ memberId: member.id, slot, isSame }, context);
   conflicting.catch(() => undefined);
   const subject = await reading;
-  refuseConflicts(person, await conflicting, given.allowConflicts);
-  return { subject, off, duplicate: found && duplicateOf(subject, booking, found) };
+  const beside = refuseConflicts(person, await conflicting, given.allowConflicts);
+  return { subject, off, beside, duplicate: found && duplicateOf(subject, booking, found) };
 }
 
 export default defineTool({
@@ -195,7 +195,7 @@ export default defineTool({
     const { ticketId, member } = given;
     const now = await context.now();
     const slot = readSlot(given, now);
-    const { subject, off, duplicate } = await lookedUp(given, { member, slot }, context);
+    const { subject, off, beside, duplicate } = await lookedUp(given, { member, slot }, context);
     const { label } = subject;
     const person = cleanLine(member.label);
     const when = showSlot(slot, now.zoneName);
@@ -225,6 +225,7 @@ export default defineTool({
         say`${person} ${on}`,
         when,
         ...(slot.notes ?? []),
+        beside,
         given.dryRun ? await off : undefined,
         referencesOf(entry),
       ],
@@ -243,6 +244,7 @@ export default defineTool({
           text: lines([
             say`Scheduled ${person} ${on}: ${when}, entry ${Number(stored.id)}.`,
             joined(slot.notes ?? [], '\n'),
+            beside,
             note,
           ]),
         };

@@ -117,8 +117,9 @@ export default defineTool({
     const people = await whose(given, asked, context);
     const { says, condition } = people;
     const period = await periodOf(given, asked, context);
+    // Who says no to them means it, also of a ticket.
     const isDoneShown =
-      given.includeDone || given.ticketId !== undefined || asked.some((path) => /^doneFlag$/i.test(path));
+      asked.some((path) => /^doneFlag$/i.test(path)) || (given.includeDone ?? given.ticketId !== undefined);
     const when = period === undefined ? say`any time (${cleanLine(zone)})` : say`period: ${cleanLine(period.echo)}`;
     const forView: { aside?: CleanValue } = {};
     const result = await listRecords(context, given, {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idOf, nameOf } from '../../src/names/index.ts';
-import { cleanLine, joined, say } from '../../src/text/index.ts';
-import { serviceType } from '../../src/tickets/assign.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
+import { leavesTicket, serviceType } from '../../src/tickets/assign.ts';
 import { defineTool, fragments, update } from '../../src/tool/index.ts';
 import { conflictsOf, refuseConflicts } from './support/conflicts.ts';
 import { OF_TICKET } from './support/of-ticket.ts';
@@ -18,6 +18,8 @@ export default defineTool({
   uses: [
     'PATCH /schedule/entries/{id}',
     'GET /schedule/entries/{id}',
+    'GET /service/tickets/{id}',
+    'GET /project/tickets/{id}',
     ...SCHEDULED_OPERATIONS,
     ...OFF_HOURS_OPERATIONS,
   ],
@@ -59,15 +61,19 @@ export default defineTool({
     const slot = moveSlot(given, was, now);
     const moves = (slot !== undefined || member !== undefined) && !done;
     const memberId = member?.id ?? idOf(before.member) ?? 0;
+    let beside: Clean | undefined;
     if (moves) {
       const moved = { memberId, slot: slot ?? was, isSame: ({ id }: { id: number }) => id === entryId };
       const person = cleanLine(member?.label ?? nameOf(before.member));
-      refuseConflicts(person, await conflictsOf(moved, context), given.allowConflicts);
+      beside = refuseConflicts(person, await conflictsOf(moved, context), given.allowConflicts);
     }
     const owner = moves ? (await names.list('member')).find(({ id }) => id === memberId) : undefined;
     // Time off may lie anywhere.
     const isWork = idOf(before.type) === (await serviceType(names)).id;
     const off = owner !== undefined && isWork ? await offHours(owner, slot ?? was, context) : undefined;
+    // Who is on a ticket follows from its entries.
+    const isGiven = member !== undefined && member.id !== idOf(before.member);
+    const leaves = isGiven ? await leavesTicket(before, context) : undefined;
     const asks = slot !== undefined && moves && isPast(slot, now);
     const shown = (entry: typeof before) => showSlot(slotOf(entry, { api, zone }), zone);
     const time = slot && say`${showSlot(was, zone)} -> ${showSlot(slot, zone)}`;
@@ -92,7 +98,7 @@ export default defineTool({
         asks && slot !== undefined
           ? say`Move schedule entry ${entryId} (${cleanLine(before.name)}) to ${showSlot(slot, zone)}, which is in the past?`
           : say`Change schedule entry ${entryId} (${cleanLine(before.name)})?`,
-      notes: [time, ...(slot?.notes ?? []), off],
+      notes: [time, ...(slot?.notes ?? []), beside, off, leaves],
       dryRun: given.dryRun,
       confirm: given.confirm,
       describe: (after) =>
@@ -109,7 +115,9 @@ export default defineTool({
             ),
             time,
             ...(slot?.notes ?? []),
+            beside,
             off,
+            leaves,
           ],
           '\n',
         ),

@@ -226,11 +226,8 @@ export default defineTool({
     const work = { memberId: member.id, start: when.start, charge };
     const same = sameStart(entries, work);
     // A duplicate is refused by the pipeline, in its own words.
-    if (!given.allowOverlap)
-      checkOverlap(
-        entries.filter((entry) => !same.includes(entry)),
-        when,
-      );
+    const others = entries.filter((entry) => !same.includes(entry));
+    const overlap = checkOverlap(others, when, given.allowOverlap);
     const body = await bodyOf(given, logging, context);
     const [local, person] = [await shownTimes(logging, context), cleanLine(member.label)];
     const hours = cleanLine(showHours(when.hours));
@@ -243,7 +240,7 @@ export default defineTool({
       argument: 'start',
       says: (entry) => saysDuplicate(entry, work),
     };
-    const chosen = [when.chosen, gapBefore(entries, when)];
+    const chosen = [when.chosen, gapBefore(entries, when), overlap];
     return context.send({
       dryRun: given.dryRun,
       confirm: given.confirm,

@@ -34,9 +34,18 @@ export async function conflictsOf({ memberId, slot, isSame }: Wanted, context: T
     .map((entry) => shown(entry, zone));
 }
 
-/** Refuses a slot that something stands in the way of, unless that is allowed. @throws {ToolInputError} */
-export function refuseConflicts(who: Clean, conflicts: readonly Clean[], allowed: boolean | undefined): void {
-  if (conflicts.length === 0 || allowed) return;
+/**
+ * Refuses a slot that something stands in the way of, unless that is allowed.
+ * @returns what is in the way all the same, which the answer says
+ * @throws {ToolInputError}
+ */
+export function refuseConflicts(
+  who: Clean,
+  conflicts: readonly Clean[],
+  allowed: boolean | undefined,
+): Clean | undefined {
+  if (conflicts.length === 0) return undefined;
+  if (allowed) return say`At the same time as ${joined(conflicts, '; ')}.`;
   const busy = joined(
     conflicts.map((line) => say`- ${line}`),
     '\n',

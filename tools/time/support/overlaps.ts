@@ -72,10 +72,15 @@ export const shownEntry = ({ id, start, end, charge }: Entry): Clean =>
 export const saysDuplicate = ({ id, actualHours, timeStart }: ManageRecord, { start, charge }: Work): Clean =>
   say`Entry ${Number(id)} already logs ${cleanLine(showHours(Number(actualHours ?? 0)))} on ${charge.label} from ${cleanLine(showMoment(fromManage(timeStart, start.zoneName) ?? start))}. Use update_time_entry to change it, or send allowDuplicate: true to log it again.`;
 
-/** Refuses a span that shares time with what is logged. @throws {ToolInputError} */
-export function checkOverlap(entries: readonly Entry[], span: Span): void {
+/**
+ * Refuses a span that shares time with what is logged, unless that is allowed.
+ * @returns what it shares time with, which the answer says
+ * @throws {ToolInputError}
+ */
+export function checkOverlap(entries: readonly Entry[], span: Span, allowed?: boolean): Clean | undefined {
   const other = overlapping(entries, span);
-  if (other === undefined) return;
+  if (other === undefined) return undefined;
+  if (allowed) return say`overlaps ${shownEntry(other)}`;
   throw new ToolInputError(
     'start',
     say`${cleanLine(showRange(span.start, span.end))} overlaps ${shownEntry(other)}. Change the times, or send allowOverlap: true.`,

@@ -119,11 +119,14 @@ async function change(action: Change, given: Input, context: ToolContext) {
   const notes = cleanLine(given.notes ?? watch.record.notes);
   const workType = cleanLine(given.workType?.label ?? nameOf(watch.record.workType));
   const member = watch.memberId === (await context.me()).memberId ? undefined : watch.member;
+  const former = cleanLine(watch.record.notes);
+  const replaced =
+    given.notes === undefined || former === '' || former === notes ? undefined : say`Its notes were: ${former}`;
   const isOver = action === 'stop' && watch.ticketId !== undefined;
   const logTime = isOver && hours > 0 ? entryFor(watch, now, { notes, workType, member }) : undefined;
   return context.send({
     dryRun: given.dryRun,
-    notes: [what],
+    notes: [what, replaced],
     steps: [
       {
         operation: changeOf(watch),
@@ -135,6 +138,7 @@ async function change(action: Change, given: Input, context: ToolContext) {
       structured: { id: watch.id, status: cleanLine(members.status), hours, logTime },
       text: lines([
         say`${DONE[action]} ${what}`,
+        replaced,
         isOver && hours === 0 && say`Less than a minute was worked: there is nothing to log.`,
         logTime && say`Not logged yet${rounded}: log_time ${cleanLine(JSON.stringify(logTime))}`,
       ]),

@@ -72,6 +72,7 @@ export default defineTool({
     const shown = given.includeComplete ? [...lacking, ...all.filter((one) => !lacking.includes(one))] : lacking;
     const on = (day: DateTime): Clean => cleanLine(echoDay(day, now));
     const isCut = !period.start.hasSame(now, 'day') && period.end > now.startOf('day');
+    const exempt = everyone.filter((person) => !people.includes(person)).map(({ name }) => name);
     const off = holidaysSaid(
       people.map(({ record }) => calendars.of(record)),
       isCut ? { start: period.start, end: now.startOf('day') } : period,
@@ -89,6 +90,7 @@ export default defineTool({
           ? say`missing: of the whole period, so extra hours make up for short days; "short by": the short days alone.`
           : undefined,
         leftSaid(left, now),
+        exempt.length > 0 && say`Not counted, as they do not have to enter time: ${listed(exempt)}; who names them.`,
       ]),
       columns: [
         'member',

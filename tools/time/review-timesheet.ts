@@ -113,6 +113,8 @@ export default defineTool({
   output: z.looseObject({ timesheets: z.array(z.looseObject({ id: z.int().optional() })).optional() }),
   async run(given, context) {
     const { action } = given;
+    if (action !== 'approve' && given.approvalType !== undefined)
+      throw new ToolInputError('approvalType', say`approvalType is for approve alone: leave it out of ${action}.`);
     const sheets = await sheetsOf(given, context);
     checkStates(sheets, given);
     const { do: verb, done } = WORDS[action];

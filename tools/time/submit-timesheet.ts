@@ -81,8 +81,8 @@ export default defineTool({
         'date',
         say`The time sheet of ${sheetPeriod(sheet)} is already ${statusWords(sheet.status)}.`,
       );
-    const days = sheetDays(sheet, day);
-    const [start, end] = [days.start, days.end.plus({ days: 1 })];
+    const span = sheetDays(sheet, day);
+    const [start, end] = [span.start, span.end.plus({ days: 1 })];
     const [around, calendars] = await Promise.all([
       readEntries(
         { memberId: member.id, start: start.minus({ days: 1 }), end: end.plus({ days: 1 }), zone: present.zoneName },
@@ -97,10 +97,11 @@ export default defineTool({
       const on = idOf(entry.record.timeSheet);
       return on === undefined ? within.includes(entry) : on === Number(sheet.id);
     });
-    const short = dayViews(within, { start, end }, calendar)
-      .filter((view) => view.day <= present)
-      .map((view) => ({ ...view, due: hoursDue(calendar, view.day, member.record) }))
-      .filter((view) => view.due - view.hours > TOLERANCE_HOURS);
+    const days = dayViews(within, { start, end }, calendar).map((view) => ({
+      ...view,
+      due: hoursDue(calendar, view.day, member.record),
+    }));
+    const short = days.filter((view) => view.day <= present).filter((view) => view.due - view.hours > TOLERANCE_HOURS);
     const hours = sumHours(entries);
     const what = say`the time sheet of ${cleanLine(member.label)} for ${sheetPeriod(sheet)}, ${cleanLine(showHours(hours))} in ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`;
     const missing = short.map((view) => cleanLine(showDay(view.day)));
@@ -108,7 +109,21 @@ export default defineTool({
       short.map((view) => say`${cleanLine(showDay(view.day))} ${view.hours} of ${view.due} h`),
       '; ',
     );
-    const lack = lacking === '' ? say`Every working day has its hours.` : say`Hours are missing: ${lacking}.`;
+    // Time that is worked later could not be entered any more.
+    const ahead = days.filter((view) => view.day > present && view.due - view.hours > TOLERANCE_HOURS);
+    const toCome = joined(
+      ahead.map((view) => cleanLine(showDay(view.day))),
+      ', ',
+    );
+    const every =
+      ahead.length === 0 ? say`Every working day has its hours.` : say`Every working day so far has its hours.`;
+    const lack = joined(
+      [
+        lacking === '' ? every : say`Hours are missing: ${lacking}.`,
+        toCome !== '' && say`Still to come on this sheet: ${toCome}.`,
+      ],
+      ' ',
+    );
     const id = Number(sheet.id);
     return context.send({
       dryRun: given.dryRun,

@@ -67,6 +67,16 @@ async function timesOf(given: Partial<Input>, entry: Entry, deduct: number, cont
     { start: said ?? moved.toISO(), end: until, day },
     { now, direction: 'past', otherwise: minutes, dayMayDiffer: date === undefined },
   );
+  // A start can say from when to when, and so how long.
+  if (
+    span.kind === 'span' &&
+    worked !== undefined &&
+    Math.round(span.end.diff(span.start, 'minutes').minutes) !== minutes
+  )
+    throw new ToolInputError(
+      'hours',
+      say`From ${cleanLine(showRange(span.start, span.end))} it is not ${cleanLine(showHours(worked / 60))}. Leave hours out, or send start as a time alone.`,
+    );
   if (span.kind === 'span') return span;
   throw new ToolInputError('start', say`start "${cleanLine(said)}" names no time of day. Send one like "2pm".`);
 }

@@ -87,6 +87,15 @@ describe('review_timesheet', () => {
   });
 
   it('finds the sheet of a member and a day', async () => {
+    // On Tuesday, with three days of the week to come.
+    const today = await session.ok('log_time', { chargeCode: 'Training', start: '9am', hours: '1' });
+    expect((await session.ok('submit_timesheet', { date: 'today', dryRun: true })).text).toContain(
+      'Still to come on this sheet: Wed 25 Nov 2026',
+    );
+    await session.ok('delete_time_entry', { entryId: today.structured.id, confirm: true });
+    expect(
+      await session.refused('review_timesheet', { action: 'reject', timesheetIds: [1], approvalType: 'Billing' }),
+    ).toContain('approvalType is for approve alone');
     const own = await session.ok('submit_timesheet', { date: '2026-11-18', confirm: true });
     const { structured } = await session.ok('review_timesheet', {
       action: 'reject',
@@ -171,7 +180,9 @@ describe('find_missing_time', () => {
       const id = (await fresh.rest('GET', `/system/members?conditions=${encodeURIComponent('identifier="bwest"')}`))
         .body[0].id;
       await fresh.rest('PATCH', `/system/members/${id}`, free);
-      expect((await missing({}, fresh)).members.map(({ member }) => member)).not.toContain('Blake West');
+      const all = await missing({}, fresh);
+      expect(all.members.map(({ member }) => member)).not.toContain('Blake West');
+      expect(all.text).toContain('Not counted, as they do not have to enter time: Blake West; who names them.');
       expect((await missing({ who: 'Blake West' }, fresh)).members).toHaveLength(1);
     } finally {
       await fresh.close();

@@ -57,6 +57,9 @@ describe('stopwatches', () => {
     expect(await session.refused('control_stopwatch', { action: 'start', ticketId: 999_999 })).toContain(
       'no ticket 999999',
     );
+    expect(
+      (await ok('control_stopwatch', { action: 'stop', ticketId: 3, notes: 'Router', dryRun: true })).text,
+    ).toContain('Its notes were: VPN');
     const { structured: stopped, text } = await ok('control_stopwatch', { action: 'stop', ticketId: 3 });
     expect(stopped.logTime).toBeUndefined();
     expect(text).toContain('there is nothing to log');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ManageReader, type ManageRecord, NotFound } from '../../src/manage/index.ts';
 import { findTicket, idOf, nameOf, type TicketKind } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { type Clean, cleanLine, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import { assignedAs } from '../../src/tickets/assign.ts';
 import { defineTool, fragments, type NameWithin, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 
@@ -69,6 +69,33 @@ async function placeOf({ project, phase, issue }: PlaceInput, company: unknown, 
       : undefined,
   };
 }
+
+/** References of a ticket that the other kind, or its board, may not have, by what people call them. */
+const CARRIED = [
+  ['type', 'type'],
+  ['subType', 'subtype'],
+  ['item', 'item'],
+  ['team', 'team'],
+  ['priority', 'priority'],
+  ['source', 'source'],
+  ['agreement', 'agreement'],
+  ['company', 'company'],
+  ['contact', 'contact'],
+  ['site', 'site'],
+  ['owner', 'owner'],
+] as const;
+
+/** `type: Incident -> none; team: Service Team -> none`, of what the ticket had and has no more; empty where it has all. */
+const lostOf = (before: ManageRecord, after: ManageRecord): Clean =>
+  joined(
+    CARRIED.filter(
+      ([member]) => nameOf(before[member]) !== undefined && idOf(before[member]) !== idOf(after[member]),
+    ).map(
+      ([member, label]) =>
+        say`${label}: ${cleanLine(nameOf(before[member]))} -> ${cleanLine(nameOf(after[member]) ?? 'none')}`,
+    ),
+    '; ',
+  );
 
 /** The ticket keeps its number, so a lost answer is settled by where it is now. */
 const movedTo =
@@ -141,9 +168,10 @@ export default defineTool({
           was: cleanLine(nameOf(record.status)),
           assigned: await assignedAs(after, context.names),
         };
+        const changed = lostOf(record, after);
         return {
-          structured: { id: ticketId, kind: cleanLine(to), ...facts },
-          text: say`Ticket ${ticketId}, ${cleanLine(record.summary)}, is now a ${to} ticket: ${says}, board ${facts.board}, status ${facts.status} (was ${was}), assigned: ${facts.assigned === '' ? say`nobody` : facts.assigned}.`,
+          structured: { id: ticketId, kind: cleanLine(to), ...facts, ...(changed !== '' && { changed }) },
+          text: say`Ticket ${ticketId}, ${cleanLine(record.summary)}, is now a ${to} ticket: ${says}, board ${facts.board}, status ${facts.status} (was ${was}), assigned: ${facts.assigned === '' ? say`nobody` : facts.assigned}.${changed === '' ? say`` : say` Changed with it: ${changed}.`}`,
         };
       },
     });

@@ -166,11 +166,19 @@ export default defineTool({
     download: 'save',
   },
   output: z.looseObject({ id: z.int().optional() }),
-  async run({ record, attachmentId, offset = 0, save }, context) {
+  async run(given, context) {
+    const { record, attachmentId, offset = 0, save } = given;
+    if (save && offset > 0) throw new ToolInputError('offset', say`save puts the whole file away: leave offset out.`);
     if (attachmentId !== undefined) {
       if (record !== undefined) await checkIsOf(record, attachmentId, context);
       return read({ id: attachmentId, offset, save: save === true }, context);
     }
+    const stray = (['offset', 'save'] as const).find((argument) => Boolean(given[argument]));
+    if (stray !== undefined)
+      throw new ToolInputError(
+        stray,
+        say`${stray} is of one file: send attachmentId as well. Record alone lists the files.`,
+      );
     if (record !== undefined) return list(record, context);
     throw new ToolInputError('record', say`Send record to list its files, or attachmentId to read one.`);
   },

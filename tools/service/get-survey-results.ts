@@ -60,6 +60,10 @@ function tallyOf(
     }));
 }
 
+/** How many of a list are shown, where that is not all. */
+const outOf = (shown: readonly unknown[], all: readonly unknown[]): Clean =>
+  shown.length < all.length ? say`, ${shown.length} of ${all.length}` : say``;
+
 /** Averages by owner of the ticket, those with most answers first. */
 function byOwner(responses: Whole<Response>, owners: ReadonlyMap<number, string>) {
   const ownerOf = ({ ticketId }: Response): string => owners.get(ticketId) ?? 'unknown';
@@ -143,17 +147,14 @@ export default defineTool({
     };
     const open = new Set(questions.filter(({ options }) => options.length === 0).map(({ id }) => id));
     const latest = [...responses].sort((a, b) => b.at.localeCompare(a.at));
-    const remarks = latest
-      .flatMap((one) =>
-        one.answers
-          .filter(({ questionId, answer }) => open.has(questionId) && answer !== '')
-          .map(({ answer }) => ({ ...about(one), text: quote(answer) })),
-      )
-      .slice(0, LATEST);
-    const calls = latest
-      .filter(({ contactMe }) => contactMe)
-      .slice(0, LATEST)
-      .map(about);
+    const written = latest.flatMap((one) =>
+      one.answers
+        .filter(({ questionId, answer }) => open.has(questionId) && answer !== '')
+        .map(({ answer }) => ({ one, answer })),
+    );
+    const remarks = written.slice(0, LATEST).map(({ one, answer }) => ({ ...about(one), text: quote(answer) }));
+    const wishes = latest.filter(({ contactMe }) => contactMe);
+    const calls = wishes.slice(0, LATEST).map(about);
     const technicians = byOwner(responses, owners);
     const shown = technicians.slice(0, MOST_OWNERS);
     const line = (one: ReturnType<typeof about>): Clean =>
@@ -183,14 +184,11 @@ export default defineTool({
           const each = choices.map(({ answer, count: times }) => say`${answer} ${times}`);
           return say`${question} ${joined(each, ', ')}`;
         }),
-        shown.length > 0 &&
-          (shown.length < technicians.length
-            ? say`By technician, ${shown.length} of ${technicians.length}:`
-            : say`By technician:`),
+        shown.length > 0 && say`By technician${outOf(shown, technicians)}:`,
         ...shown.map((one) => say`- ${one.owner}: ${one.average} (${one.answers})`),
-        calls.length > 0 && say`Want to be called:`,
+        calls.length > 0 && say`Want to be called${outOf(calls, wishes)}:`,
         ...calls.map(line),
-        remarks.length > 0 && say`Latest remarks:`,
+        remarks.length > 0 && say`Latest remarks${outOf(remarks, written)}:`,
         ...remarks.map((one) => lines([line(one), one.text])),
       ]),
     };

@@ -206,6 +206,7 @@ export default defineTool({
             ...after.map((ticket) => say`- ${ticketLabel(ticket)}, now ${cleanLine(nameOf(ticket.status))}`),
             done,
             lacking,
+            lost,
           ]),
         };
       },

@@ -133,9 +133,11 @@ export default defineTool({
       const part = (text: unknown) => quote(excerpt(text, LONGEST));
       return { ...facts, issue: part(row.issue), resolution: part(row.resolution) };
     });
+    const best =
+      total !== undefined && total > rows.length ? say`, the best of the ${rows.length} that were read` : say``;
     const head =
       article === undefined &&
-      say`${articles.length} of ${counted(total ?? rows.length, 'article')}${partly ? ' that have some of the words' : ''}`;
+      say`${articles.length} of ${counted(total ?? rows.length, 'article')}${partly ? ' that have some of the words' : ''}${best}`;
     const texts = articles.map((one) =>
       lines([
         say`${one.id}: ${one.title} (${joined([one.category, one.board, one.written], ', ')})`,

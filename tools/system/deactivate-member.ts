@@ -60,8 +60,9 @@ export default defineTool({
     const { held, unread } = await dutiesOf(context, member);
     const goes = heir === undefined ? [] : held.filter(({ key }) => HANDED_OVER[key] !== undefined);
     const stays = held.filter((duty) => !goes.includes(duty));
+    const takesOver = (duties: readonly Duty[]) =>
+      duties.length > 0 && say`${cleanLine(heir?.label)} takes over ${texts(duties)}.`;
     const remarks = [
-      goes.length > 0 && say`${cleanLine(heir?.label)} takes over ${texts(goes)}.`,
       heir !== undefined &&
         goes.length === 0 &&
         unread.length === 0 &&
@@ -75,7 +76,7 @@ export default defineTool({
     return context.send({
       dryRun,
       confirm,
-      question: joined([say`Deactivate ${who}?`, ...remarks], ' '),
+      question: joined([say`Deactivate ${who}?`, takesOver(goes), ...remarks], ' '),
       notes: [say`Deactivate ${who}`],
       steps: [
         {
@@ -91,16 +92,20 @@ export default defineTool({
       async answer() {
         names.refresh();
         const inactive = (await read(context.signal)).inactiveFlag === true;
+        // What was asked for is not what is stored: Manage decides what it hands over.
+        const left = goes.length === 0 ? [] : (await dutiesOf(context, member)).held;
+        const kept = left.filter(({ key }) => goes.some((duty) => duty.key === key));
+        const gone = goes.filter(({ key }) => !kept.some((duty) => duty.key === key));
         const done = inactive ? say`Deactivated ${who}.` : say`Manage took it, but ${who} is still active.`;
         return {
           structured: {
             id,
             inactive,
-            handedOver: goes.map(({ text }) => text),
-            stillHeld: stays.map(({ text }) => text),
+            handedOver: gone.map(({ text }) => text),
+            stillHeld: [...kept, ...stays].map(({ text }) => text),
             notKnown: unread.length > 0 ? unread : undefined,
           },
-          text: lines([done, ...remarks]),
+          text: lines([done, takesOver(gone), kept.length > 0 && say`Not handed over: ${texts(kept)}.`, ...remarks]),
         };
       },
     });

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { showMoment } from '../../src/clock/index.ts';
 import { type Asked, callOf, type Entry, type Journal, OUTCOMES, recordPlaceOf } from '../../src/journal/index.ts';
-import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
   type Alias,
   defineTool,
@@ -19,6 +19,12 @@ import { askedBy, deedOf, endOf, entryChanges, whyNoUndo } from '../../src/tool/
 
 const more = (total: number, limit: number) =>
   total > limit ? say`limit shows up to 200 of them; period, record and tool narrow them.` : undefined;
+
+/** How far back the journal knows: what is older is not in an empty list, whether or not it was. */
+function reach({ settings: { place } }: Journal): Clean | undefined {
+  if (place.kind === 'memory') return say`The journal begins with this server's start.`;
+  return place.kind === 'folder' ? say`The journal is kept ${place.days} days.` : undefined;
+}
 
 /** How many writes there would be without each filter. */
 async function without(asked: Asked, journal: Journal): Promise<Without[]> {
@@ -155,7 +161,7 @@ export default defineTool({
       ]),
       total,
       pageSize: Math.max(total, 1),
-      hint: total === 0 ? loosened(await without(asked, journal)) : more(total, limit),
+      hint: total === 0 ? lines([loosened(await without(asked, journal)), reach(journal)]) : more(total, limit),
     });
   },
 });

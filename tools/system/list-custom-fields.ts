@@ -98,15 +98,14 @@ export default defineTool({
     // one of each tells.
     const [known, samples] = await Promise.all([
       readable(manage.all<ManageRecord>(DEFINITIONS, { signal })),
-      Promise.all(
-        kinds.map((kind) => readable(sampleOf(kind, { manage, signal }).then((sample = {}) => ({ sample })))),
-      ),
+      Promise.all(kinds.map((kind) => readable(sampleOf(kind, { manage, signal }).then((sample) => ({ sample }))))),
     ]);
     const definitions = known ?? [];
     const found = samples.flatMap((read, index) =>
-      ((read?.sample.customFields ?? []) as readonly ManageRecord[]).map((field) => ({ kind: kinds[index], field })),
+      ((read?.sample?.customFields ?? []) as readonly ManageRecord[]).map((field) => ({ kind: kinds[index], field })),
     );
     const unread = kinds.filter((_, index) => samples[index] === undefined).map(cleanLine);
+    const none = kinds.filter((_, index) => samples[index] !== undefined && samples[index].sample === undefined);
     const byId = new Map(definitions.map((definition) => [Number(definition.id), definition]));
     const ids = [
       ...new Set([...found.map(({ field }) => Number(field.id)), ...(record === undefined ? byId.keys() : [])]),
@@ -129,6 +128,8 @@ export default defineTool({
       head: lines([
         known === undefined && say`Choices are not known: the security role may not read the set-up of custom fields.`,
         unread.length > 0 && say`Not read, because the security role may not: ${joined(unread, ', ')}.`,
+        // Without a record nobody sees which of the fields it would have.
+        none.length > 0 && say`No record is there to tell by: ${joined(none.map(cleanLine), ', ')}.`,
       ]),
       columns: ['id', 'caption', 'type', 'choices', 'required', 'records'],
       rows,

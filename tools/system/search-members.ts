@@ -3,7 +3,7 @@ import { closest } from '../../src/api/closest.ts';
 import { Forbidden, type ManageRecord, type Whole } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { matcher, pathsIn, wordsIn } from '../../src/query/index.ts';
-import { cleanLine, joined, say } from '../../src/text/index.ts';
+import { cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
   defineTool,
   fragments,
@@ -58,7 +58,13 @@ async function membersOf(source: Source, given: Input, context: ToolContext) {
   // Whoever filters by it means it.
   const saysInactive = paths.some((path) => path.toLowerCase() === 'inactiveflag');
   const wanted = given.includeInactive === true || saysInactive;
-  return { everybody, fitting, found: wanted ? fitting : fitting.filter(({ inactiveFlag }) => inactiveFlag !== true) };
+  return {
+    source,
+    wanted,
+    everybody,
+    fitting,
+    found: wanted ? fitting : fitting.filter(({ inactiveFlag }) => inactiveFlag !== true),
+  };
 }
 
 /** What to try where nobody was found. */
@@ -91,15 +97,21 @@ export default defineTool({
   async run(given, context) {
     const asking = pageAsked(given);
     const { page, limit } = asking;
-    const { everybody, fitting, found } = await membersOf(FULL, given, context).catch((error: unknown) => {
-      if (error instanceof Forbidden) return membersOf(LITTLE, given, context);
-      throw error;
-    });
+    const { source, wanted, everybody, fitting, found } = await membersOf(FULL, given, context).catch(
+      (error: unknown) => {
+        if (error instanceof Forbidden) return membersOf(LITTLE, given, context);
+        throw error;
+      },
+    );
     const { rows: shown, pageSize } = asking.shown([...found].slice((page - 1) * limit, page * limit), found.length);
+    const hasInactive = found.some(({ inactiveFlag }) => inactiveFlag === true);
     return tableResult({
-      noun: 'members',
-      head: found.length === 0 ? hint(given.text, fitting, everybody) : undefined,
-      columns: ['id', 'identifier', 'name', 'title', 'e-mail', 'work role', 'zone'],
+      noun: wanted ? 'members' : 'active members',
+      head: lines([
+        source === LITTLE && say`This role may read names alone: titles and e-mails are neither searched nor shown.`,
+        found.length === 0 ? hint(given.text, fitting, everybody) : undefined,
+      ]),
+      columns: ['id', 'identifier', 'name', 'title', 'e-mail', 'work role', 'zone', ...(hasInactive ? ['state'] : [])],
       rows: shown.map((row) => [
         row.id,
         row.identifier,
@@ -108,6 +120,7 @@ export default defineTool({
         row.officeEmail,
         nameOf(row.workRole),
         nameOf(row.timeZone),
+        ...(hasInactive ? [row.inactiveFlag === true ? 'inactive' : ''] : []),
       ]),
       total: found.length,
       page,

@@ -403,3 +403,92 @@ describe('what a call takes for granted is said', () => {
     expect(text).toContain(`without mine there is ${total({ text: all })}`);
   });
 });
+
+describe('what the role may not read', () => {
+  it.each([
+    ['get_project', { project: '1' }, '/teamMembers', 'Not known, because the security role may not read them: Team.'],
+    ['get_project', { project: '1' }, '/phases', 'may not read them: Phases.'],
+    ['get_project', { project: '1' }, '/projects/1/notes', 'may not read them: Notes.'],
+    ['get_member', { member: 'Alex Chen' }, '/skills', 'may not read them: Skills.'],
+    ['get_member', { member: 'Alex Chen' }, '/schedule/entries', 'may not read them: Scheduled next.'],
+    ['get_member', { member: 'Alex Chen' }, '/project/tickets', 'Open tickets; project tickets may not be read'],
+    ['get_board', { board: 'Help Desk' }, '/boards/1/statuses', 'may not read them: Statuses.'],
+    ['get_ticket', { ticketId: 564 }, '/564/tasks', 'may not read them: tasks.'],
+    ['get_ticket', { ticketId: 564 }, '/time/entries', 'may not read them: time.'],
+    ['list_stopwatches', { member: 'all' }, '/activitystopwatches', 'of the kind activity cannot be read here'],
+    ['list_locations', {}, '/departmentlocations', 'Which departments are where may not be read'],
+    ['search_members', { text: 'Alex' }, '/system/members', 'titles and e-mails are neither searched nor shown'],
+  ])('is not told as nothing by %s %j without %s', async (tool, input, path, says) => {
+    session.sandbox.faults.add({ kind: 'error', status: 403, method: 'GET', path, times: 3 });
+    const { text } = await session.ok(tool, input);
+    session.sandbox.faults.clear();
+    expect(text).toContain(says);
+  });
+});
+
+describe('an argument', () => {
+  it.each([
+    ['a length beside from when to when', 'update_time_entry', { start: '9am to 9:30am', hours: '2 hours' }, 'not 2 h'],
+    ['saving beside a part of the text', 'get_attachments', { attachmentId: 1, save: true, offset: 9 }, 'leave offset'],
+  ])('of %s is refused', async (_, tool, input, says) => {
+    const entryId = (
+      await session.ok('search_time_entries', {
+        member: 'me',
+        where: [{ field: 'status', op: 'eq', value: 'Open' }],
+        limit: 1,
+      })
+    ).structured.rows[0][0];
+    expect(await session.refused(tool, tool === 'update_time_entry' ? { ...input, entryId } : input)).toContain(says);
+  });
+
+  it('that says no to what is done holds for a ticket as well', async () => {
+    const { id } = (
+      await session.ok('schedule_work', { ticketId: 564, member: 'me', date: 'Friday', allowConflicts: true })
+    ).structured;
+    await session.ok('update_schedule_entry', { entryId: id, done: true });
+    const ids = async (more: object) =>
+      (await session.ok('search_schedule', { ticketId: 564, ...more })).structured.rows.map(([one]: string[]) => one);
+    expect(await ids({})).toContain(String(id));
+    expect(await ids({ includeDone: false })).not.toContain(String(id));
+  });
+});
+
+describe('what goes along with a change', () => {
+  it('is what it shares its time with, where that is allowed', async () => {
+    const at = { member: 'Alex Rivera', start: '2026-12-09 9am', hours: '1' };
+    const first = await session.ok('schedule_work', { ...at, title: 'Training' });
+    const same = `At the same time as entry ${first.structured.id}: Wed 9 Dec 2026 09:00-10:00 Training.`;
+    const second = await session.ok('schedule_work', { ...at, ticketId: 556, allowConflicts: true });
+    expect(second.text).toContain(same);
+    const { id } = second.structured;
+    const later = await session.ok('update_schedule_entry', { entryId: id, hours: '30 minutes', allowConflicts: true });
+    expect(later.text).toContain(same);
+    const given = await session.ok('update_schedule_entry', { entryId: id, member: 'Alex Chen' });
+    expect(given.text).toContain('That takes Alex Rivera off ticket 556.');
+    const work = { chargeCode: 'Training', start: '2026-11-22 9am', hours: '1 hour' };
+    const logged = await session.ok('log_time', work);
+    const beside = await session.ok('log_time', { ...work, chargeCode: 'Lunch', allowOverlap: true });
+    expect(beside.text).toContain(`overlaps entry ${logged.structured.id}: Sun 22 Nov 2026 09:00-10:00 on Training`);
+  });
+
+  it('is what a converted ticket has no more', async () => {
+    const { id } = (
+      await session.ok('create_ticket', {
+        company: 'Wayne Logistics',
+        summary: 'To be a project',
+        type: 'Incident',
+        board: 'Help Desk',
+      })
+    ).structured;
+    const { text } = await session.ok('convert_ticket', { ticketId: id, project: '4', phase: 'Plan', confirm: true });
+    expect(text).toContain('Changed with it: type: Incident -> none');
+  });
+
+  it('is what a merged ticket does not hand over', async () => {
+    const one = async (summary: string, priority: string) =>
+      (await session.ok('create_ticket', { company: 'Wayne Logistics', summary, priority })).structured.id;
+    const [into, other] = [await one('Stays here', 'Priority 3'), await one('Goes there', 'Priority 1')];
+    const { text } = await session.ok('merge_tickets', { into, tickets: [other], confirm: true });
+    expect(text).toContain(`Ticket ${into} does not take over: Priority 1`);
+  });
+});

@@ -11,6 +11,14 @@ beforeAll(async () => {
 afterAll(() => session.close());
 
 describe('search_members', () => {
+  it('says that it lists the active ones, and of the others that they are not', async () => {
+    const { text } = await session.ok('search_members', {});
+    expect(text).toMatch(/(\d+) of \1 active members/);
+    const all = await session.ok('search_members', { includeInactive: true, text: 'Erin' });
+    expect(all.structured.columns).toContain('state');
+    expect(all.structured.rows[0]).toContain('inactive');
+  });
+
   it.each([
     ["o'brien", "Maura O'Brien"],
     ['obrien', "Maura O'Brien"],

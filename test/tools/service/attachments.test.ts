@@ -236,6 +236,10 @@ describe('get_attachments', () => {
     expect(structured.rows.some((row: string[]) => row[1] === 'map.txt' && row[3] === '4 bytes')).toBe(true);
     expect(text).toContain('Tue 24 Nov 2026 16:20');
     expect((await session.call('get_attachments', { ticketId })).text).toContain('remark.txt');
+    for (const argument of [{ save: true }, { offset: 20_000 }])
+      expect((await session.call('get_attachments', { ticketId, ...argument })).text).toContain(
+        'send attachmentId as well',
+      );
   });
 
   it('show a long text part by part, wrapped', async () => {

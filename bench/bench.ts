@@ -1,3 +1,5 @@
+import type { SandboxProcess } from './parts/sandbox-process.ts';
+
 /** One line of a bench's table. */
 export interface Row {
   readonly what: string;
@@ -13,7 +15,12 @@ export interface Row {
 export interface BenchOptions {
   /** A few rounds on little data: shows that it runs, measures nothing. */
   readonly quick: boolean;
+  /** Starts a sandbox of its own for a bench, or lends one. @param parameters of `cwm-mcp sandbox` */
+  sandbox(parameters: readonly string[]): Promise<SandboxProcess>;
 }
+
+/** As many tickets as a quick run needs, for all benches that need no more, so that they can share a sandbox. */
+export const QUICK_TICKETS = 60;
 
 export interface Bench {
   readonly title: string;

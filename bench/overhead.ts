@@ -1,11 +1,11 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { type Bench, median, milliseconds, type Row } from './bench.ts';
+import { type Bench, median, milliseconds, QUICK_TICKETS, type Row } from './bench.ts';
 import { withBundled } from './parts/bundled.ts';
 import { readDirectly } from './parts/direct.ts';
 import { startHttpProcess } from './parts/http-process.ts';
 import { plainHttp, plainStdio } from './parts/plain-client.ts';
-import { bareEnvironment, PROGRAM, startSandboxProcess } from './parts/sandbox-process.ts';
+import { bareEnvironment, PROGRAM } from './parts/sandbox-process.ts';
 
 const TARGET_MS = 1.5;
 const PATH = '/service/tickets/7';
@@ -130,9 +130,9 @@ function rowsOf(ways: readonly Way[], atATime: number, [beside = Number.NaN, ...
 
 export default {
   title: 'a tool call beside the same REST call made directly with undici',
-  run: ({ quick }) =>
+  run: ({ quick, sandbox: start }) =>
     withBundled('bare-server', async (bare) => {
-      const sandbox = await startSandboxProcess(['--tickets', quick ? '20' : '600']);
+      const sandbox = await start(['--tickets', String(quick ? QUICK_TICKETS : 600)]);
       const environment = {
         ...sandbox.environment,
         CWM_REQUESTS_PER_MINUTE: '10000',

@@ -1,7 +1,7 @@
 import { type Bench, milliseconds, type Row, times } from './bench.ts';
 import type { Growth } from './parts/growth.ts';
 import { measured } from './parts/measured.ts';
-import { type SandboxProcess, startSandboxProcess } from './parts/sandbox-process.ts';
+import type { SandboxProcess } from './parts/sandbox-process.ts';
 
 const TARGET = 3;
 const TARGET_MB = 60;
@@ -11,9 +11,9 @@ const read = (reader: 'ours' | 'connectwise-rest', sandbox: SandboxProcess): Pro
 
 export default {
   title: "reading all tickets, whole, in pages of 1,000, beside connectwise-rest's own pager",
-  async run({ quick }) {
+  async run({ quick, sandbox: start }) {
     const tickets = quick ? 1_100 : 50_000;
-    const sandbox = await startSandboxProcess(['--tls', '--tickets', String(tickets)]);
+    const sandbox = await start(['--tls', '--tickets', String(tickets)]);
     try {
       const rows: Row[] = [];
       for (const latency of quick ? [0] : [0, 100, 300]) {

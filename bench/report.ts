@@ -1,14 +1,13 @@
-import { type Bench, milliseconds } from './bench.ts';
+import { type Bench, milliseconds, QUICK_TICKETS } from './bench.ts';
 import { measured } from './parts/measured.ts';
-import { startSandboxProcess } from './parts/sandbox-process.ts';
 
 const TARGET_MB = 150;
 
 export default {
   title: 'a report over a year of time entries, first of its server',
-  async run({ quick }) {
+  async run({ quick, sandbox: start }) {
     // The sandbox has a time entry a ticket, and some more.
-    const sandbox = await startSandboxProcess(['--tickets', String(quick ? 60 : 195_000)]);
+    const sandbox = await start(['--tickets', String(quick ? QUICK_TICKETS : 195_000)]);
     try {
       const { rows, ms, grownMb } = await measured('report-once.ts', sandbox);
       if (rows === 0) throw new Error('The report read no time entries.');

@@ -1,20 +1,12 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { Bench, Row } from './bench.ts';
+import type { Row } from './bench.ts';
+import { BENCHES } from './benches.ts';
+import { startSandboxProcess } from './parts/sandbox-process.ts';
 
 // npm run bench -- [--only startup,paging] [--quick]. Everything is compared within one run; the machine's load is printed, because it
 // is the first thing to doubt about a number.
 
-/** By name, in their order. Only those that run are loaded. */
-const BENCHES: Readonly<Record<string, () => Promise<{ readonly default: Bench }>>> = {
-  startup: () => import('./startup.ts'),
-  overhead: () => import('./overhead.ts'),
-  waits: () => import('./waits.ts'),
-  paging: () => import('./paging.ts'),
-  report: () => import('./report.ts'),
-  tokens: () => import('./tokens.ts'),
-  sandbox: () => import('./sandbox.ts'),
-};
 const COLUMNS = ['what', 'measured', 'beside', 'ratio', 'target', 'met'] as const;
 
 const cellOf = (row: Row, column: (typeof COLUMNS)[number]): string => {
@@ -44,6 +36,6 @@ print(`Node ${process.version}; load before the run ${busy}${values.quick ? '; q
 for (const [name, load] of Object.entries(BENCHES)) {
   if (wanted?.includes(name) === false) continue;
   const { default: bench } = await load();
-  const rows = await bench.run({ quick: values.quick });
+  const rows = await bench.run({ quick: values.quick, sandbox: startSandboxProcess });
   print(`\n## ${name}: ${bench.title}\n\n${table(rows)}`);
 }

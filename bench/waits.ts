@@ -1,8 +1,8 @@
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import type { Bench, Row } from './bench.ts';
+import { type Bench, QUICK_TICKETS, type Row } from './bench.ts';
 import { type Distance, standAway } from './parts/distant.ts';
-import { bareEnvironment, PROGRAM, startSandboxProcess } from './parts/sandbox-process.ts';
+import { bareEnvironment, PROGRAM } from './parts/sandbox-process.ts';
 
 // What a person waits for is the number of requests to Manage one after the other.
 
@@ -75,8 +75,8 @@ async function waits(client: Client, distance: Distance, { tool, arguments: inpu
 
 export default {
   title: 'requests to Manage one after the other: the first call of a fresh server / the same call again',
-  async run({ quick }) {
-    const sandbox = await startSandboxProcess(['--tickets', quick ? '20' : '600']);
+  async run({ quick, sandbox: start }) {
+    const sandbox = await start(['--tickets', String(quick ? QUICK_TICKETS : 600)]);
     const distance = await standAway(sandbox.environment.CWM_SITE ?? '', DISTANCE_MS);
     const rows: Row[] = [];
     let round = 0;

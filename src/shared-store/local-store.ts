@@ -15,7 +15,8 @@ const sizeOf = (list: readonly string[]): number => list.reduce((sum, { length }
 export class LocalStore implements SharedStore {
   readonly isShared = false;
   readonly id = randomUUID();
-  readonly #entries = new LRUCache<string, string>({ max: MOST });
+  // Said as a size, the bound takes no memory for entries that are not there.
+  readonly #entries = new LRUCache<string, string>({ maxSize: MOST, sizeCalculation: () => 1 });
   readonly #lists = new LRUCache<string, string[]>({ maxSize: MOST_LISTED, sizeCalculation: sizeOf });
   readonly #queues = new Queues();
 

@@ -33,6 +33,12 @@ export function echoMoment(moment: DateTime, now: DateTime): string {
     : `${said} UTC${moment.toFormat('ZZ')} (${moment.zoneName}, the ${which} of two as the clocks go back)`;
 }
 
+/** ` UTC+13:00, the first of two as the clocks go back`, behind a moment in an hour that the clocks repeat; nothing behind any other. */
+export function offsetOfRepeated(moment: DateTime): string {
+  const which = whichOfTwo(moment);
+  return which === undefined ? '' : ` UTC${moment.toFormat('ZZ')}, the ${which} of two as the clocks go back`;
+}
+
 /** Whether a moment begins a day. */
 export const isMidnight = (moment: DateTime): boolean => moment.toMillis() === moment.startOf('day').toMillis();
 

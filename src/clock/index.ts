@@ -1,5 +1,5 @@
 export { splitBreak } from './break.ts';
-export { echoDay, echoMoment, echoPeriod, isMidnight, withoutZone } from './echo.ts';
+export { echoDay, echoMoment, echoPeriod, isMidnight, offsetOfRepeated, withoutZone } from './echo.ts';
 export { ClockError, type ClockProblem, type Direction } from './errors.ts';
 export { lengthIn, readLength, showHours } from './length.ts';
 export {

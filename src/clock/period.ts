@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import { calendarRange } from './calendar-range.ts';
-import { echoPeriod } from './echo.ts';
+import { echoPeriod, isMidnight } from './echo.ts';
 import { ClockError } from './errors.ts';
 import { dayOf, dayPartOf, momentOf, type ReadOptions, wholeDayOf } from './interpret.ts';
 import { before, FAR, type NamedPeriod, namedPeriod, type Period, whole } from './named-period.ts';
@@ -121,7 +121,18 @@ function part(text: string, options: ReadOptions): Period | undefined {
   if (named !== undefined) return named;
   const said = parsePhrase(text, options);
   if (isRange(said)) return undefined;
+  if (isTimeOfDay(said)) return instant(momentOf(said, options));
   return saidPeriod(said, options) ?? (isMoment(said) ? instant(momentOf(said, options)) : undefined);
+}
+
+/**
+ * Whether a time of day was said beside a day: at an end of a period midnight counts as well, or the day that it begins would be in it.
+ * The last minute of a day, and the end of work, are how a day is said to be in it.
+ */
+function isTimeOfDay(said: Said): boolean {
+  const { day, time } = said;
+  const isLast = time?.isClose === true || (time?.hour === 23 && time.minute === 59);
+  return isMoment(said) && day !== undefined && time !== undefined && !isLast;
 }
 
 const isMoment = ({ time, instant: at, rest = '', several }: Said): boolean =>
@@ -192,6 +203,9 @@ function fromTo(first: string, second: string, options: ReadOptions): Period | u
   const end = start && part(second, { ...options, day: start.start });
   if (start === undefined || end === undefined) return undefined;
   if (end.end > start.start) return { start: start.start, end: end.end };
+  // The same midnight twice is how a single day is written.
+  if (+end.end === +start.start && +start.end === +start.start && isMidnight(start.start))
+    return whole(start.start, 'day');
   // "Monday to Wednesday": the Wednesday after that Monday. "Today" is no other day after it.
   const later = /\b(?:today|tomorrow|yesterday|now)\b/.test(second)
     ? undefined

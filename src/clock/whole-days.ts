@@ -24,7 +24,7 @@ function isUnsaid(moment: DateTime<true>, given: DateTime): boolean {
 const DAY_HOURS = 24;
 
 /** A UTC time that stands for its date: midnight, as Manage writes dates, and the last minute, as ranges end. */
-const DATE_IN_UTC = /(\d{4}-\d{2}-\d{2})[T ](?:00:00|23:59)(?::\d{2}(?:\.\d+)?)?Z/gi;
+const DATE_IN_UTC = /(\d{4}-\d{2}-\d{2}[T ](?:00:00|23:59)(?::\d{2}(?:\.\d+)?)?)Z/gi;
 
 /** The last minute of a day, as ranges end. */
 const isLast = (moment: DateTime<true>): boolean => moment.toFormat('HH:mm') === '23:59';

@@ -39,6 +39,7 @@ const refuse = (why: Clean): never => {
 /** What the last step of a path does that no other request takes back. */
 const FINAL: readonly (readonly [RegExp, Clean])[] = [
   [/\/merge\/?$/i, say`Manage cannot take merged records apart`],
+  [/\/tickets\/.*\/convert\w*\/?$/i, say`convert_ticket turns the ticket back`],
   [/\/convert\w*\/?$/i, say`Manage cannot turn a converted record back`],
   [/\/attachChildren\/?$/i, say`detach the tickets in Manage`],
   [/\/(submit|approve|reject|reverse)\/?$/i, say`it went through approval, which keeps its history`],

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon';
 import { dateOnly, echoDay, fromManage, toManage } from '../clock/index.ts';
+import { isRecord } from '../json.ts';
 import type { ManageReader, ManageRecord } from '../manage/index.ts';
 import { findTicket, idOf, type Named, type Names, nameOf } from '../names/index.ts';
 import { all, any, type Expression, field, likeLiteral } from '../query/index.ts';
@@ -260,8 +261,26 @@ export async function assignedAs(
   );
 }
 
-/** Says of a new owner that nobody put them on the ticket: models take the two for one. */
-export function notAssigned(owner: Named | undefined, record: ManageRecord): Clean | undefined {
-  if (owner === undefined || isAssigned(owner, record)) return undefined;
-  return say`${cleanLine(owner.label)} answers for it and is not assigned to it; assignTo does that.`;
+/** The owner of a ticket, where they are on it as well and are not the new one. */
+function stays(owner: Named, { owner: former, resources }: ManageRecord): Clean | undefined {
+  const identifier = isRecord(former) && typeof former.identifier === 'string' ? former.identifier : undefined;
+  const isOther = identifier !== undefined && identifier !== owner.identifier;
+  if (!isOther || !identifiersIn({ resources }).includes(identifier)) return undefined;
+  return say`${cleanLine(nameOf(former))}, who was the owner, stays assigned.`;
+}
+
+/**
+ * Says of a new owner that nobody put them on the ticket, and that the former one is still on it: models take the two for one.
+ * @param unassign whether somebody is taken off
+ */
+export function notAssigned(
+  { owner, unassign }: { readonly owner?: Named | undefined; readonly unassign?: unknown },
+  record: ManageRecord,
+): Clean | undefined {
+  if (owner === undefined) return undefined;
+  const isOn = isAssigned(owner, record);
+  const said = isOn
+    ? undefined
+    : say`${cleanLine(owner.label)} answers for it and is not assigned to it; assignTo does that.`;
+  return joined([said, unassign === undefined && stays(owner, record)], ' ') || undefined;
 }

@@ -49,6 +49,39 @@ async function done(tool: string, input: Record<string, unknown>) {
 const ticket = async (): Promise<number> =>
   (await session.rest('POST', '/service/tickets', { summary: 'Before', company: { id: 2 } })).body.id;
 
+describe('a whole order', () => {
+  it('is undone with its lines, which nothing else can take back', async () => {
+    const lines = [
+      { product: 'LT-14', quantity: 2 },
+      { product: 'DOCK', quantity: 1 },
+    ];
+    const order = { vendor: 'Cyberdyne Robotics', lines, confirm: true };
+    const { structured, change } = await done('create_purchase_order', order);
+    const call = change.replace(/-\d+$/, '');
+    const along = /With that goes: created lineitem \d+ of purchaseorder \d+; created lineitem/;
+    expect((await session.ok('undo_change', { id: call, dryRun: true })).text).toMatch(along);
+    expect(await session.refused('undo_change', { id: `${call}-2`, confirm: true })).toContain('no request that takes');
+    expect((await undo(call)).text).toMatch(/^Undid .*: removed purchaseorder \d+.*\nWith that went: /);
+    expect((await session.rest('GET', `/procurement/purchaseorders/${structured.id}`)).status).toBe(404);
+  });
+});
+
+describe('a converted ticket', () => {
+  it('is turned back by the tool that converts', async () => {
+    const [phase] = await session.get('/project/projects/2/phases');
+    const id = (await session.rest('POST', '/service/tickets', { summary: 'Move it', company: { id: 15 } })).body.id;
+    const { company } = await session.get('/project/projects/2');
+    await session.rest('PATCH', `/service/tickets/${id}`, [
+      { op: 'replace', path: 'company', value: { id: company.id } },
+    ]);
+    const input = { ticketId: id, project: '2', phase: String(phase.id), confirm: true };
+    const { change } = await done('convert_ticket', input);
+    expect(await session.refused('undo_change', { id: change, confirm: true })).toContain(
+      'convert_ticket turns the ticket back',
+    );
+  });
+});
+
 describe('list_changes', () => {
   it('tells what was written, by which tool, for whom, with before and after', async () => {
     const id = await ticket();

@@ -26,6 +26,7 @@ import { LONGEST_RESULT } from '../../src/tool/results/budget.ts';
 import { compactAnswer } from '../../src/tool/results/compact-record.ts';
 import { grouped } from './support/grouped.ts';
 import { nothingFound } from './support/nothing-found.ts';
+import { refuseNarrowing } from './support/one-record.ts';
 
 /** Most rows that a caller who asks for all of them gets; more is for a report. */
 const MOST_ROWS = 5_000;
@@ -171,7 +172,10 @@ export default defineTool({
     if (kind === 'file') return download(call, context);
     const options = listOptions(call, signal);
     if (schema === 'Count') return answer(call, { count: await manage.count(call.name, options) });
-    if (kind !== 'array') return single(call, context);
+    if (kind !== 'array') {
+      refuseNarrowing(call, context);
+      return single(call, context);
+    }
     if (groups) return grouped(call, input, context);
     if (input.all) {
       if (call.page > 1) throw new ToolInputError('all', say`all: true gives every row: leave query.page out.`);

@@ -149,7 +149,8 @@ export default defineTool({
     }));
     const lookedAfterBy = team.rows.map((row) => ({
       role: cleanLine(nameOf(row.teamRole)),
-      name: cleanLine(nameOf(row.member) ?? nameOf(row.contact)),
+      // A place may be a member's with a contact beside.
+      name: joined([cleanLine(nameOf(row.member)), cleanLine(nameOf(row.contact))], ', '),
     }));
     const written = await inTurns(notes.rows, (note) => {
       const info = isRecord(note._info) ? note._info : {};

@@ -12,7 +12,14 @@ interface Person extends Named {
 }
 
 const holds = (row: ManageRecord, { as, id }: Person): boolean => idOf(row[as]) === id;
-const whoIn = (row: ManageRecord): Clean => cleanLine(nameOf(row.member) ?? nameOf(row.contact));
+
+/** Who has a place: a member, a contact, or a member with a contact beside. */
+const whoIn = ({ member, contact }: ManageRecord): Clean => {
+  const [first, beside] = [nameOf(member), nameOf(contact)];
+  return first === undefined || beside === undefined
+    ? cleanLine(first ?? beside)
+    : say`${cleanLine(first)} (with the contact ${cleanLine(beside)})`;
+};
 
 export default defineTool({
   name: 'update_company_team',
@@ -78,14 +85,16 @@ export default defineTool({
     };
     const replace = (place: ManageRecord, who: Person): Step => {
       const other = who.as === 'member' ? 'contact' : 'member';
-      const noOther = place[other] === undefined ? undefined : null;
+      // Where both have the place, the other one stays.
+      const noOther = place[other] === undefined || place[who.as] !== undefined ? undefined : null;
+      const was = noOther === null ? whoIn(place) : cleanLine(nameOf(place[who.as]));
       return {
         operation: `PATCH ${TEAMS}/{id}`,
         request: {
           path: { ...path, id: Number(place.id) },
           body: patchOf({ [who.as]: { id: who.id }, [other]: noOther }),
         },
-        does: say`${called}: ${whoIn(place)} -> ${cleanLine(who.label)}`,
+        does: say`${called}: ${was} -> ${cleanLine(who.label)}`,
       };
     };
     const present = person && rows.find((row) => holds(row, person));

@@ -232,6 +232,8 @@ async function correct(expenseId: number, given: Input, context: ToolContext) {
       ...membersOf(given, { charge, type, taxes }, before),
       customFields: given.customFields && (await withCustomFields(context, before, given.customFields)),
     },
+    // Another day may be of another report, which may be rejected.
+    shows: ['status'],
     notes: [charge?.label, taxes?.says, stays],
     dryRun: given.dryRun,
     describe: (after) => lines([expenseLine(after, amounts, on(after)), taxes?.says, stays]),

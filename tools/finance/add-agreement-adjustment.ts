@@ -18,7 +18,7 @@ export default defineTool({
   description: 'Correct the balance of an agreement, in its hours or money; negative takes away.',
   input: z.strictObject({
     agreement: fragments.name('agreement'),
-    amount: fragments.money(z.number(), { inCents: true }),
+    amount: fragments.balance(z.number()),
     description: fragments.prose(),
     date: fragments.day('past', 'Default today').optional(),
     allowDuplicate: z.boolean().optional(),

@@ -26,8 +26,7 @@ export default defineTool({
   effect: 'update',
   idempotent: true,
   uses: ['GET /finance/agreements/{id}', 'PATCH /finance/agreements/{id}'],
-  description:
-    'Change name, type, end, amount, billing or contact of an agreement; extend or cancel it, which asks first.',
+  description: 'Change name, type, end, amount, billing or contact of an agreement: extend it; cancelling asks first.',
   input: z.strictObject({
     agreement: fragments.name('agreement', { of: 'company', inactive: true, description: 'Name or id' }),
     company: fragments.name('company').optional(),

@@ -1,4 +1,4 @@
-import { hintOf, type Kind, table } from '../../src/names/kind.ts';
+import { hintOf, type Kind, named, table } from '../../src/names/kind.ts';
 
 /** What people name in the procurement module. */
 export const procurement = {
@@ -45,7 +45,7 @@ export const procurement = {
     fields: ['id', 'name', 'closedFlag', 'defaultFlag', 'inactiveFlag'],
   }),
   unitOfMeasure: table('/procurement/unitOfMeasures', { fields: ['id', 'name', 'inactiveFlag'] }),
-  rmaStatus: table('/procurement/rmaStatuses'),
+  rmaStatus: table('/procurement/rmaStatuses', { fields: [...named, 'closedFlag'] }),
   rmaDisposition: table('/procurement/RMADispositions'),
   productCategory: table('/procurement/categories'),
   productSubcategory: table('/procurement/subcategories/'),

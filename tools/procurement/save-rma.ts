@@ -145,7 +145,15 @@ export default defineTool({
         product === undefined ? 'product' : 'company',
         say`A new RMA needs product and company; send rmaId to change one that exists.`,
       );
+    const closed = (await names.list('rmaStatus', { signal })).filter(({ record }) => record.closedFlag === true);
     const conditions = all(
+      closed.length === 0
+        ? undefined
+        : field(
+            'status/id',
+            'not in',
+            closed.map(({ id }) => id),
+          ),
       field('product/id', '=', product.id),
       field('returnedCompany/id', '=', company.id),
       field('dateClosed', '=', null),

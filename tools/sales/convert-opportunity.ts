@@ -139,6 +139,8 @@ export default defineTool({
         text: lines([
           say`Made ${words} of ${what}: ${Number(made.id)}, ${cleanLine(made.name ?? made.summary ?? made.description ?? name)}.`,
           ...chosen,
+          // An order has no name to be found by, and nobody chose its day.
+          dayOf(made.orderDate) === '' ? undefined : say`Order date: ${dayOf(made.orderDate)}`,
         ]),
       }),
     });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { contentTypeOf, downloadAllowed, LARGEST_FILE, readAllowedFile, sizeText } from '../../src/files/index.ts';
 import { pause } from '../../src/in-turns.ts';
 import { type ManageRecord, Upload } from '../../src/manage/index.ts';
-import { cleanLine, fileName, say } from '../../src/text/index.ts';
+import { cleanLine, fileName, lines, say } from '../../src/text/index.ts';
 import { refuseMerged } from '../../src/tickets/merged.ts';
 import {
   defineTool,
@@ -133,6 +133,10 @@ export default defineTool({
       const documents = await manage.all<ManageRecord>('GET /system/documents', { query, signal });
       return documents.filter(({ fileName, size }) => fileName === file.name && Number(size) === file.bytes.length);
     };
+    const renamed =
+      given.name !== undefined && file.name !== given.name.trim()
+        ? say`"${cleanLine(given.name)}" is kept as "${cleanLine(file.name)}": a file name has no slashes and such.`
+        : undefined;
     const nameIn = ({ fileName }: ManageRecord) => cleanLine(fileName ?? file.name);
     const isPrivate = given.private ?? true;
     const body = sentBody({
@@ -161,13 +165,16 @@ export default defineTool({
               say`Attachment ${Number(document.id)}, ${nameIn(document)} of the same size, is already on ${label}. Send another name, or allowDuplicate: true, to attach it all the same.`,
           },
       dryRun: given.dryRun,
-      notes: [say`To ${label}, ${isPrivate ? PRIVATE : PUBLIC}`],
+      notes: [say`To ${label}, ${isPrivate ? PRIVATE : PUBLIC}`, renamed],
       answer({ made: [created = {}] }) {
         const isShown = typeof created.publicFlag === 'boolean' ? created.publicFlag : !isPrivate;
         const size = sizeText(file.bytes.length);
         return {
           structured: { id: Number(created.id), name: nameIn(created), size: file.bytes.length, private: !isShown },
-          text: say`Attached ${nameIn(created)} (${size}) to ${label} as attachment ${Number(created.id)}, ${isShown ? PUBLIC : PRIVATE}.`,
+          text: lines([
+            say`Attached ${nameIn(created)} (${size}) to ${label} as attachment ${Number(created.id)}, ${isShown ? PUBLIC : PRIVATE}.`,
+            renamed,
+          ]),
         };
       },
     });

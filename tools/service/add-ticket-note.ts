@@ -58,7 +58,7 @@ function switchSteps(
     {
       operation: `PATCH /${kind}/tickets/{id}`,
       request: { path: { id: ticketId }, body },
-      does: say`the ticket's e-mail switches set to ${to} (were ${were.length === 0 ? 'off' : joined(were, ', ')})`,
+      does: say`the ticket's e-mail switches set to ${to} (were ${were.length === 0 ? 'off' : joined(were, ', ')}), and stay so for later mails`,
     },
   ];
 }
@@ -193,6 +193,6 @@ interface Asked {
 const question = ({ kind, ticketId, summary, text, to, silent, switches }: Asked): Clean =>
   lines([
     say`Add this ${kind} note to ticket ${ticketId} (${cleanLine(summary)}) and let Manage e-mail it to ${to}?${silent}`,
-    ...switches.map(({ does }) => say`Before that, and for later mails: ${does}.`),
+    ...switches.map(({ does }) => say`Before that: ${does}.`),
     cut(clean(text), LONGEST_SHOWN),
   ]);

@@ -25,7 +25,7 @@ import { companyOf, lookUps, projectOf } from './support/new-ticket-names.ts';
 import { parentOf } from './support/parent-ticket.ts';
 import { placeArguments, placeOnBoard, reference, referenceTo, summaryOf } from './support/place.ts';
 import { contactOfNew, nobodyToMail, OF_COMPANY } from './support/recipients.ts';
-import { TEMPLATE_OPERATION, templateBody } from './support/template.ts';
+import { fromTemplate, TEMPLATE_OPERATION, templateBody } from './support/template.ts';
 
 const input = z.strictObject({
   summary: fragments.prose('At most 100 characters').optional(),
@@ -63,7 +63,11 @@ const DUE_OPERATIONS = ['PATCH /service/tickets/{id}', 'PATCH /project/tickets/{
 const LONGEST_SHOWN = 2_000;
 
 /** The new ticket, references with their names. */
-async function membersOf(input: Input, company: Named, context: ToolContext): Promise<ManageRecord> {
+async function membersOf(
+  input: Input,
+  company: Named,
+  context: ToolContext,
+): Promise<{ members: ManageRecord; preset: ManageRecord | undefined }> {
   const { manage, names, signal } = context;
   const { board, template, dueDate } = input;
   const { project, phase } = await projectOf(input, company.id);
@@ -74,7 +78,7 @@ async function membersOf(input: Input, company: Named, context: ToolContext): Pr
     throw new ToolInputError('summary', say`summary is missing. (At most 100 characters)`, {
       next: template && say`The template has none.`,
     });
-  return {
+  const members = {
     ...preset,
     ...defined({
       summary: summaryOf(summary),
@@ -99,6 +103,7 @@ async function membersOf(input: Input, company: Named, context: ToolContext): Pr
       processNotifications: input.notify === true,
     }),
   };
+  return { members, preset };
 }
 
 function showDue(created: ManageRecord, { zone, api }: { zone: string; api: ApiDescription }): Clean {
@@ -193,7 +198,8 @@ export default defineTool({
     const company = await companyOf(input, context);
     const collection = input.project === undefined ? 'service' : 'project';
     const list = `GET /${collection}/tickets`;
-    const members = await membersOf(input, company, context);
+    const { members, preset } = await membersOf(input, company, context);
+    const template = fromTemplate(preset, members);
     const parent = await parentOf(input.parentTicketId, company, context);
     const { customFields } = await newCustomFields(context, list, input.customFields);
     const assignee = await assigneeOf(input.assignTo);
@@ -238,6 +244,7 @@ export default defineTool({
           (member) => say`${member}: ${cleanLine(nameOf(members[member]))}`,
         ),
         contactOfCompany(members, company),
+        template,
         // Whoever opens a ticket with an owner puts them on it, without an appointment.
         input.owner && say`assigned: ${cleanLine(input.owner.label)}, as its owner`,
         parent && say`parent: ${parent.label}`,
@@ -271,6 +278,7 @@ export default defineTool({
           text: lines([
             say`${head}: ${cleanLine(created.summary)}`,
             ...shown.map(([label, value]) => say`${cleanLine(label)}: ${value}`),
+            left === undefined ? template : undefined,
             isDueDay(created, context.api) ? undefined : timeTaken(input.dueDate),
             failed.length > 0
               ? say`${cleanLine(assignee?.label)} is not assigned; once nothing stands against it, the same call again finishes it.`

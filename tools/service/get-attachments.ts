@@ -120,6 +120,8 @@ async function read(
     });
     return { structured: { ...facts, pages, shown: false }, text: lines([head, why]) };
   }
+  if (offset > 0 && offset >= text.length)
+    throw new ToolInputError('offset', say`offset: the text of ${name} ends at ${text.length} characters.`);
   const part = text.slice(offset, offset + PART);
   const end = offset + part.length;
   const isAll = end >= text.length;

@@ -262,7 +262,7 @@ export default defineTool({
     const what = joined([joined(named.map(cleanLine), ', '), ...does], '; ');
     const dueTime = timeTaken(input.dueDate);
     const open = members.status === undefined ? alreadyOpen(input, record) : undefined;
-    const owned = input.assignTo === undefined ? notAssigned(input.owner, record) : undefined;
+    const owned = input.assignTo === undefined ? notAssigned(input, record) : undefined;
     return update(context, {
       operation: `PATCH /${kind}/tickets/{id}`,
       path: { id: ticketId },

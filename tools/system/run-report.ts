@@ -18,6 +18,7 @@ import {
   type ToolContext,
   ToolInputError,
   tableResult,
+  together,
 } from '../../src/tool/index.ts';
 import { onlySchema, REPORT_OPERATIONS, reportCount, reportPage, reportRows, reportSchema } from './support/reports.ts';
 
@@ -56,6 +57,9 @@ function reportNamed(given: string, reports: readonly string[]): string {
   });
 }
 
+/** What fails at once as what fails later, so that all of it is said together. */
+const soon = async <T>(read: () => T): Promise<T> => read();
+
 /** The error of a filter, with the columns of the report where it names another one: nothing else lists them. */
 const withColumns = (error: unknown, { fields }: Schema): unknown =>
   error instanceof UnknownField
@@ -63,7 +67,11 @@ const withColumns = (error: unknown, { fields }: Schema): unknown =>
     : error;
 
 /** The real spellings of columns. @throws {ToolInputError} with the closest for one that the report does not have */
-function columnsNamed(argument: 'columns' | 'sum', given: readonly string[], { name, fields }: Schema): string[] {
+function columnsNamed(
+  argument: 'columns' | 'sum' | 'groupBy',
+  given: readonly string[],
+  { name, fields }: Schema,
+): string[] {
   const known = [...fields.keys()];
   return given.map((column) => {
     const found = named(known, column);
@@ -74,6 +82,23 @@ function columnsNamed(argument: 'columns' | 'sum', given: readonly string[], { n
       { allowed: known.map(cleanLine) },
     );
   });
+}
+
+/** The columns of groups, each with the unit of the calendar that was said with it: `Date_Entered:month`. */
+const groupsNamed = (given: readonly string[], schema: Schema): string[] =>
+  given
+    .flatMap((text) => text.split(/,|\band\b/))
+    .filter((text) => text.trim() !== '')
+    .map((text) => /^\s*(.*?)\s*(:\s*\w+)?\s*$/.exec(text) ?? [text, text])
+    .flatMap(([, column = '', unit = '']) => columnsNamed('groupBy', [column], schema).map((own) => `${own}${unit}`));
+
+/** @throws {ToolInputError} for columns beside groups, which have none but their own */
+function checkColumns({ columns = [], groupBy = [], sum = [] }: z.output<typeof input>): void {
+  if (columns.length === 0 || groupBy.length + sum.length === 0) return;
+  throw new ToolInputError(
+    'columns',
+    say`columns are those of rows; groupBy and sum give groups, whose columns they are. Leave columns out.`,
+  );
 }
 
 /** That a sum adds distances to money: Manage keeps the amount of mileage as a distance, and a report tells it by the type alone. */
@@ -118,12 +143,17 @@ export default defineTool({
     const schema = await reportSchema(manage, report, signal);
     const api = onlySchema(schema);
     const { zone, now } = context;
-    const { query, understood } = await narrowed({ api, zone, now }, {}, given, report).catch((error: unknown) => {
-      throw withColumns(error, schema);
-    });
     const all = [...schema.fields.keys()];
     const asked = given.columns ?? [];
-    const chosen = asked.length === 0 ? all.slice(0, FEW) : columnsNamed('columns', asked, schema);
+    const [{ query, understood }, chosen, sum, groupBy] = await together([
+      narrowed({ api, zone, now }, {}, given, report).catch((error: unknown) => {
+        throw withColumns(error, schema);
+      }),
+      soon(() => (asked.length === 0 ? all.slice(0, FEW) : columnsNamed('columns', asked, schema))),
+      soon(() => columnsNamed('sum', given.sum ?? [], schema)),
+      soon(() => groupsNamed(given.groupBy ?? [], schema)),
+      soon(() => checkColumns(given)),
+    ]);
     const rowsOf = { report, conditions: query.conditions, signal };
     if ((given.groupBy ?? given.sum ?? []).length > 0)
       return summarize(
@@ -133,8 +163,8 @@ export default defineTool({
           limit: given.limit,
           page: given.page,
           schema: report,
-          groupBy: given.groupBy ?? [],
-          sum: columnsNamed('sum', given.sum ?? [], schema),
+          groupBy,
+          sum,
           read: (fields) => reportRows(manage, { ...rowsOf, columns: fields.filter((field) => field !== 'id') }),
           head: lines([understood, await addsDistances(given, all, context)]),
           orderBy: given.orderBy,

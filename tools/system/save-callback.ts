@@ -10,6 +10,7 @@ import {
   fragments,
   type ToolContext,
   ToolInputError,
+  together,
   update,
 } from '../../src/tool/index.ts';
 import {
@@ -65,6 +66,10 @@ async function target(given: Input, { names }: ToolContext, before?: ManageRecor
   return { type, level: named, objectId: id };
 }
 
+/** The address that is called, checked. */
+const urlOf = async ({ url }: Input, sandbox: boolean): Promise<string | undefined> =>
+  url === undefined ? undefined : checkedUrl(url, sandbox);
+
 /** The callback that tells the same to the same address. */
 async function sameCallback(
   { type, level, objectId, url }: ManageRecord,
@@ -101,15 +106,15 @@ export default defineTool({
   async run(given, context) {
     const { manage, names, signal, server } = context;
     const { callback, active, dryRun, confirm } = given;
-    const url = given.url === undefined ? undefined : checkedUrl(given.url, server.sandbox);
-    const remark = url === undefined ? undefined : urlRemark(url);
     const path = { id: callback ?? 0 };
     const before =
       callback === undefined
         ? undefined
         : await manage.get<ManageRecord>('GET /system/callbacks/{id}', { path, signal });
+    const [url, aims] = await together([urlOf(given, server.sandbox), target(given, context, before)]);
+    const remark = url === undefined ? undefined : urlRemark(url);
     const members: ManageRecord = {
-      ...(await target(given, context, before)),
+      ...aims,
       url,
       description: given.description,
       inactiveFlag: active === undefined ? undefined : !active,

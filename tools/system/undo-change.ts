@@ -2,7 +2,15 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { meaningOf } from '../../src/api/meanings.ts';
 import { showMoment } from '../../src/clock/index.ts';
-import { CannotUndo, callOf, type Entry, type Reversal, reversalOf } from '../../src/journal/index.ts';
+import {
+  CannotUndo,
+  callOf,
+  type Entry,
+  placeOf,
+  type Reversal,
+  recordPlaceOf,
+  reversalOf,
+} from '../../src/journal/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
@@ -32,7 +40,16 @@ const isOpen = ({ outcome, undoneBy }: Entry): boolean => outcome !== 'failed' &
 interface Undoing {
   readonly reversals: readonly Reversal[];
   readonly refused: readonly { readonly entry: Entry; readonly why: Clean }[];
+  /** What was created inside a record that is removed, and goes with it: the lines of an order. */
+  readonly along?: readonly Entry[];
 }
+
+/** Whether something was created inside the record that a reversal removes. */
+const isInside = (made: Entry, { entry, operation }: Reversal): boolean =>
+  made.outcome === 'done' &&
+  made.created !== undefined &&
+  operation.startsWith('DELETE') &&
+  placeOf(made).startsWith(`${recordPlaceOf(entry)}/`);
 
 /** What takes each write of a call back, the last one first. Those that did nothing, or are undone already, need nothing. */
 function undoingOf(entries: readonly Entry[], api: ToolContext['api']): Undoing {
@@ -46,7 +63,8 @@ function undoingOf(entries: readonly Entry[], api: ToolContext['api']): Undoing 
       refused.push({ entry, why: whyNot(error) });
     }
   }
-  return { reversals, refused };
+  const along = refused.flatMap(({ entry }) => (reversals.some((one) => isInside(entry, one)) ? [entry] : []));
+  return { reversals, refused: refused.filter(({ entry }) => !along.includes(entry)), along };
 }
 
 function refuse(id: string, { refused, reversals }: Undoing): never {
@@ -205,6 +223,10 @@ export default defineTool({
     const changes = current.flatMap((one) => changesBack(one, { api, zone }));
     const does = steps.map((step) => step.does);
     const rest = restOf(said, ofCall);
+    const { along = [] } = undoing;
+    const withIt = (goes: Clean): Clean | undefined =>
+      along.length === 0 ? undefined : say`With that ${goes}: ${joined(along.map(deedOf), '; ')}.`;
+    const [goes, went] = [withIt(say`goes`), withIt(say`went`)];
     return context.send({
       steps,
       dryRun,
@@ -214,9 +236,10 @@ export default defineTool({
       question: lines([
         say`Undo ${cleanLine(said)}: ${joined(does, '; ')}?`,
         dryRun ? undefined : changeLines(changes),
+        goes,
         rest,
       ]),
-      notes: steps.length === 1 ? does : [],
+      notes: [...(steps.length === 1 ? does : []), goes],
       changes,
       answer({ made }) {
         // Of the record as it is now: Manage sets some members by others, whatever was sent for them.
@@ -228,7 +251,7 @@ export default defineTool({
             undone: current.map(({ reversal }) => cleanLine(reversal.entry.id)),
             changes: back,
           },
-          text: lines([say`Undid ${cleanLine(said)}: ${joined(did, '; ')}.`, changeLines(back), rest]),
+          text: lines([say`Undid ${cleanLine(said)}: ${joined(did, '; ')}.`, went, changeLines(back), rest]),
         };
       },
     });

@@ -20,7 +20,7 @@ import {
 } from '../../src/tool/index.ts';
 import { ENTRY_OPERATIONS, type Entry, readEntries } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS, zoneInManage, zoneOfMember } from '../../src/working-time/member-zone.ts';
-import { CHARGE_OPERATIONS, type ChargeTo, chargeTo, isLeave, mailedTo } from './support/charge-to.ts';
+import { CHARGE_OPERATIONS, type ChargeTo, chargeTo, checkNotes, isLeave, mailedTo } from './support/charge-to.ts';
 import { checkPhrases, checkSide, findWhen, saidSpan, type When } from './support/find-when.ts';
 import { LOG_ALIASES } from './support/log-aliases.ts';
 import { notOverYet } from './support/not-over.ts';
@@ -175,8 +175,6 @@ async function understood(given: Input, context: ToolContext): Promise<Logging> 
   const charging = chargeTo(given, context);
   charging.catch(() => undefined);
   const [now, member] = await Promise.all([context.now(), whoOf(given, context)]);
-  if (given.notes === undefined && given.addNotesTo !== 'none')
-    throw new ToolInputError('notes', say`addNotesTo needs notes.`);
   checkOwner(member, 'time');
   const timing = whenOf(given, member, context);
   const entered = timing.then((when) => {
@@ -185,6 +183,7 @@ async function understood(given: Input, context: ToolContext): Promise<Logging> 
   });
   const onSheet = timing.then((when) => openSheet(member, when, context));
   const [when, charge, entries, sheet] = await together([timing, charging, entered, onSheet]);
+  if (given.addNotesTo !== 'none') checkNotes(given.notes, charge);
   return { member, when, charge, entries, sheet, zone: now.zoneName };
 }
 

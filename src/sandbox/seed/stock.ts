@@ -16,6 +16,11 @@ function markVendors(provider: Provider): void {
   for (const identifier of ['Cyberdyne', 'Hooli']) {
     const company = provider.named('/company/companies', identifier, 'identifier');
     companies.put({ ...company, types: [...((company.types ?? []) as unknown[]), vendor] });
+    provider.put(
+      '/company/companies/{parentId}/typeAssociations',
+      { type: vendor, company: provider.ref('CompanyReference', company) },
+      { parents: [company.id] },
+    );
   }
 }
 

@@ -108,6 +108,10 @@ export const length = (
 export const money = <T extends z.ZodType>(number: T, { inCents = false }: { inCents?: boolean } = {}): T =>
   withRule(number, { reads: 'number', counts: 'money', inCents });
 
+/** An amount of an agreement's balance: money, or the hours or incidents that it counts. */
+export const balance = <T extends z.ZodType>(number: T): T =>
+  withRule(number, { reads: 'number', counts: 'money', inCents: true, orUnits: true });
+
 /** What something costs or may cost, which is never less than nothing. A price may be: that of a discount. */
 export const cost = <T extends z.ZodType>(number: T): T =>
   withRule(number, { reads: 'number', counts: 'money', least: 'none' });

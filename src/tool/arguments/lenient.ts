@@ -6,6 +6,7 @@ import { currencySaid, numberSaid, type SaidNumber } from '../../query/index.ts'
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { periodIn } from './aliases.ts';
+import { unitsSaid } from './balance.ts';
 import { tooLarge } from './check-size.ts';
 import { type Rule, ruleOf } from './rules.ts';
 
@@ -78,14 +79,14 @@ function counted(text: string, counts: Counts): SaidNumber | undefined {
   return numberSaid(counts === 'items' ? (ITEMS.exec(text)?.[1] ?? text) : text);
 }
 
-/** An amount that was written with its currency. */
+/** An amount that was written with its currency or unit. */
 export interface Amount {
   /** Where it stands: `amount`, `lines[0].unitCost`. */
   readonly argument: string;
   readonly given: string;
 }
 
-/** The amounts in an argument that were written with a currency: `€50`, `80 USD`. */
+/** The amounts in an argument that were written with a currency, or with what a balance counts: `€50`, `80 USD`, `3 hours`. */
 export function amountsIn(argument: string, value: unknown, fragment: unknown): readonly Amount[] {
   if (Array.isArray(value))
     return value.flatMap((item, index) => amountsIn(`${argument}[${index}]`, item, elementOf(fragment)));
@@ -93,7 +94,9 @@ export function amountsIn(argument: string, value: unknown, fragment: unknown): 
     return Object.entries(value).flatMap(([name, member]) =>
       amountsIn(`${argument}.${name}`, member, memberOf(fragment, name)),
     );
-  const isAmount = typeof value === 'string' && countsOf(fragment) === 'money' && currencySaid(value) !== undefined;
+  if (typeof value !== 'string' || countsOf(fragment) !== 'money') return [];
+  const isInUnits = numberRule(fragment)?.orUnits === true && unitsSaid(value) !== undefined;
+  const isAmount = isInUnits || currencySaid(value) !== undefined;
   return isAmount ? [{ argument, given: value.trim() }] : [];
 }
 
@@ -154,6 +157,8 @@ function numeric(argument: string, value: unknown, how: { type: unknown; rule: N
     );
   if (typeof value !== 'string' || value.length > LONGEST_NUMBER) return value;
   const text = value.trim().replace(/\s+/g, ' ');
+  const units = rule?.orUnits === true ? unitsSaid(text) : undefined;
+  if (units !== undefined) return units.value;
   const numbered = isId ? NUMBERED.exec(text) : /^#(-?\d+)$/.exec(text);
   if (numbered !== null) return numeric(argument, Number(numbered[1]), how);
   const isTorn = isId && type === 'integer' && /[^\d.-]/.test(text);

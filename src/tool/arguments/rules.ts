@@ -53,6 +53,8 @@ export type Rule =
       readonly counts: 'money' | 'items' | 'hours' | 'rows' | 'id';
       /** Whether it is paid: there are no parts of a cent. */
       readonly inCents?: boolean;
+      /** Of an agreement's balance, which may count hours or incidents in the place of money. */
+      readonly orUnits?: boolean;
       /** The least that means something: `some` is more than none. A schema cannot say that to every host. */
       readonly least?: 'some' | 'none';
     }

@@ -5,6 +5,7 @@ import type { Schemas } from '../../api/index.ts';
 import { isMoney } from '../../api/meanings.ts';
 import { ExactSum, type ManageRecord } from '../../manage/index.ts';
 import { type Clean, clean, cleanLine, joined, lines, say } from '../../text/index.ts';
+import { together } from '../arguments/together.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
 import type { ToolResult } from '../tool-result.ts';
@@ -223,9 +224,9 @@ export async function summarize(
     ).values(),
   ];
   if (groupBy.length > 3) throw new ToolInputError('groupBy', say`groupBy takes at most three fields.`);
-  checkSums(context, question);
   const zone = await context.zone();
-  const said = groupBy.map((text) => readGroupKey(text, { api, schema, zone, argument: 'groupBy' }));
+  const keys = groupBy.map(async (text) => readGroupKey(text, { api, schema, zone, argument: 'groupBy' }));
+  const [said] = await together([together(keys), (async () => checkSums(context, question))()]);
   const order = groupOrder(question.orderBy, { keys: said, sum, titles: question.titles });
   const amounts = sum.map((name) => isMoney(api, schema, name));
   const inCurrency = amounts.includes(true) && resolvePath(api, schema, CURRENCY[0].split('/')).kind === 'scalar';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { inWords } from '../../api/enum-words.ts';
 import type { ApiDescription } from '../../api/index.ts';
 import { HIDDEN, isAddressWithKeys, isSecret, meaningOf, readsAsDay, urlMasked } from '../../api/meanings.ts';
-import { fromManage, showMoment } from '../../clock/index.ts';
+import { fromManage, offsetOfRepeated, showMoment } from '../../clock/index.ts';
 import { isRecord, type JsonObject } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
 import { type Clean, cleanLine, counted, cut, joined, say } from '../../text/index.ts';
@@ -39,8 +39,19 @@ function labelOf(value: JsonObject, currency?: unknown): Clean {
 
 function shownMoment(value: string, zone: string): Clean {
   const moment = fromManage(value, zone);
-  return moment === undefined ? cleanLine(value) : cleanLine(showMoment(moment));
+  return moment === undefined ? cleanLine(value) : cleanLine(`${showMoment(moment)}${offsetOfRepeated(moment)}`);
 }
+
+/**
+ * References that are of other records now than before, whoever changed them: Manage takes the approvers of a project with its
+ * manager, and a billing contact with the main one.
+ */
+export const carriedAlong = (before: JsonObject, after: JsonObject): readonly string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((member) => {
+    const [was, is] = [before[member], after[member]];
+    const isReference = [was, is].some((value) => isRecord(value) && typeof value.id === 'number');
+    return isReference && (isRecord(was) ? was.id : undefined) !== (isRecord(is) ? is.id : undefined);
+  });
 
 /** A member as a person reads it: names for references, calendar dates for days, the wall clock for moments, nothing as `-`. */
 export function shownMember(member: string, record: JsonObject, { api, schema, zone, currency }: Showing): Clean {

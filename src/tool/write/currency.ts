@@ -1,6 +1,7 @@
 import { isRecord, type JsonObject } from '../../json.ts';
 import { currencySaid } from '../../query/index.ts';
 import { cleanLine, say } from '../../text/index.ts';
+import { unitsSaid } from '../arguments/balance.ts';
 import { ToolInputError } from '../errors.ts';
 import { countedUnits } from '../results/agreement-units.ts';
 import { currencyCode, isCurrencyCode } from '../results/money.ts';
@@ -40,7 +41,8 @@ const countedIn = (operation: string, record: JsonObject | undefined): string | 
 
 /**
  * An amount with a currency has to be in that of the record that it goes into: Manage converts nothing.
- * @throws {ToolInputError} for one in another currency, and where nobody can tell which the record is in
+ * One with a unit has to be in what the agreement counts.
+ * @throws {ToolInputError} for one in another currency or unit, and where nobody can tell which the record is in
  */
 export async function checkCurrency(plan: WritePlan, writing: Writing): Promise<void> {
   const { amounts } = writing.understood;
@@ -49,10 +51,18 @@ export async function checkCurrency(plan: WritePlan, writing: Writing): Promise<
     const record = await recordFor(step.operation, request, writing);
     const units = countedIn(step.operation, record);
     const [first] = amounts;
-    if (units !== undefined && first !== undefined)
+    const said = unitsSaid(first?.given ?? '')?.units;
+    if (units !== undefined && first !== undefined) {
+      if (said === units) return;
       throw new ToolInputError(
         first.argument,
-        say`${cleanLine(first.argument)}: ${cleanLine(first.given)} is money, and this agreement counts ${cleanLine(units)}. Send the number of ${cleanLine(units)}.`,
+        say`${cleanLine(first.argument)}: ${cleanLine(first.given)} is ${said ?? 'money'}, and this agreement counts ${cleanLine(units)}. Send the number of ${cleanLine(units)}.`,
+      );
+    }
+    if (said !== undefined && first !== undefined)
+      throw new ToolInputError(
+        first.argument,
+        say`${cleanLine(first.argument)}: ${cleanLine(first.given)} is ${said}, and this agreement counts money. Send the amount in ${currencyCode(record?.currency) || say`its currency`}.`,
       );
     // Catalog items and products have none of their own.
     const code = currencyCode(isRecord(record?.currency) ? record.currency : plan.currency);

@@ -6,7 +6,7 @@ import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
 import type { ToolResult } from '../tool-result.ts';
 import { mergedMembers, refuseChanged } from './changed-meanwhile.ts';
-import { alreadySo, changeLines, changesOf, type Showing } from './changes.ts';
+import { alreadySo, carriedAlong, changeLines, changesOf, type Showing } from './changes.ts';
 import type { Change, Duplicate, Step, StepRequest, WritePlan } from './plan.ts';
 
 type Answer = Promise<ToolResult<Record<string, unknown>>>;
@@ -239,7 +239,8 @@ export async function update(context: ToolContext, change: Update): Answer {
       const last = also.length === 0 && patch.length > 0 ? made.at(-1) : undefined;
       const after = isNewer(last, overwritten) ? last : await manage.get<ManageRecord>(get, { path, signal });
       context.seen.remember(get, path, after);
-      const changes = changesOf(overwritten, after, { ...showing, members: new Set([...named, ...shows]) });
+      const members = new Set([...named, ...shows, ...carriedAlong(overwritten, after)]);
+      const changes = changesOf(overwritten, after, { ...showing, members });
       const unchanged = already(overwritten);
       return {
         structured: {

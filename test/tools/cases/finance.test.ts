@@ -276,6 +276,20 @@ describe('the same thing twice', () => {
     expect(dry.text).toContain('-2 h on');
     expect(dry.text).not.toMatch(/amount: -2\.00$/m);
     expect((await session.ok('add_agreement_adjustment', input)).text).toMatch(/adjustment \d+: -2 h on Block Time/);
+    for (const amount of ['-3.5 hours', '-210 minutes', '-3:30']) {
+      const said = { ...input, amount, description: `Goodwill of ${amount}` };
+      expect((await session.ok('add_agreement_adjustment', said)).text).toMatch(
+        /adjustment \d+: -3\.5 h on Block Time/,
+      );
+    }
+    const incidents = { ...input, amount: '2 incidents' };
+    expect(await session.refused('add_agreement_adjustment', incidents)).toMatch(
+      /2 incidents is incidents.* counts hours/,
+    );
+    const hours = { ...input, agreement: '3', amount: '-3.5 hours' };
+    expect(await session.refused('add_agreement_adjustment', hours)).toMatch(
+      /-3\.5 hours is hours.* counts money.* USD/,
+    );
     const { text } = await session.ok('get_agreement', { agreement: '5' });
     const money = { ...input, amount: '$50', description: 'Promo' };
     expect(await session.refused('add_agreement_adjustment', money)).toMatch(/\$50 is money.* counts hours/);

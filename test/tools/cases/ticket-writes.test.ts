@@ -274,7 +274,7 @@ describe('a note', () => {
   it('goes to the recipients that are chosen', async () => {
     const given = { ticketId: 589, text: 'For both', kind: 'discussion', recipients: ['contact', 'resources'] };
     expect(await session.refused('add_ticket_note', given)).toContain(
-      "Before that, and for later mails: the ticket's e-mail switches set to contact, resources (were off).",
+      "Before that: the ticket's e-mail switches set to contact, resources (were off), and stay so for later mails.",
     );
     const { text } = await session.ok('add_ticket_note', { ...given, confirm: true });
     expect(text).toMatch(/mailed to Marco Rossi .*, Jordan Doe /);

@@ -481,3 +481,135 @@ describe('a text that says nothing', () => {
     expect(session.writes()).toEqual([]);
   });
 });
+
+describe('what Manage changes along with what was asked', () => {
+  it('is said of the approvers of a project, and of who gets the bill', async () => {
+    const project = { project: 'Mueller Office move', clear: ['manager'], confirm: true };
+    const { text } = await session.ok('update_project', project);
+    expect(text).toMatch(/^manager: Kaja Lind -> -$.*^expenseApprover: Kaja Lind -> -$.*^timeApprover: Kaja/ms);
+    const contact = { agreement: 'Managed Services 2026', company: 'Acme Corporation', contact: 'Nadia Novak' };
+    expect((await session.ok('update_agreement', contact)).text).toMatch(/^billToContact: .* -> Nadia Novak$/m);
+  });
+
+  it('is said of the report that an expense goes to', async () => {
+    const expenses = await session.get('/expense/entries?conditions=member/identifier="jdoe"&orderBy=date desc');
+    const [entry] = expenses.filter(({ status }: { status: string }) => status === 'Open');
+    const other = expenses.find(({ status }: { status: string }) => status === 'Rejected');
+    const { text } = await session.ok('log_expense', { expenseId: entry.id, date: other.date.slice(0, 10) });
+    expect(text).toMatch(/^status: open -> rejected$/im);
+    expect(text).toMatch(/^expenseReport: /m);
+  });
+
+  it('leaves a contact in the place of a member beside it', async () => {
+    const company = await session.rest('GET', '/company/companies?conditions=identifier="Nakatomi"&fields=id');
+    const path = `/company/companies/${company.body[0].id}/teams`;
+    const [place] = (await session.get(path)).filter((row: { teamRole: { name: string } }) =>
+      /Technical/.test(row.teamRole.name),
+    );
+    expect(place).toMatchObject({ member: { name: 'Priya Nair' }, contact: { id: expect.any(Number) } });
+    const set = { company: 'Nakatomi', role: 'Technical Lead', member: 'Kaja' };
+    await session.ok('update_company_team', set);
+    const stored = await session.get(`${path}/${place.id}`);
+    expect(stored).toMatchObject({ member: { name: 'Kaja Lind' }, contact: { id: place.contact.id } });
+    expect((await session.ok('get_company', { company: 'Nakatomi' })).text).toContain(
+      `Kaja Lind, ${place.contact.name}`,
+    );
+  });
+
+  it('is told of a template, its notes above all', async () => {
+    const input = { company: 'Globex', template: 'New starter', summary: 'Somebody begins' };
+    const told =
+      /From the template: note that the customer can see "Create the account.*internal note "See.*budget 3 h/;
+    expect((await session.ok('create_ticket', { ...input, dryRun: true })).text).toMatch(told);
+    const { text } = await session.ok('create_ticket', { ...input, description: 'Own words', subtype: 'Hardware' });
+    expect(text).toMatch(/From the template: internal note/);
+    expect(text).not.toMatch(/customer can see|template:.*subtype/);
+  });
+});
+
+describe('a type of a company', () => {
+  it('goes where it is not among those that the company shall have', async () => {
+    const [{ id }] = await session.get('/company/companies?conditions=identifier="Hooli"');
+    const { text } = await session.ok('update_company', { company: 'Hooli', types: ['Client'] });
+    expect(text).toContain('type Vendor removed');
+    expect((await session.get(`/company/companies/${id}`)).types).toMatchObject([{ name: 'Client' }]);
+  });
+});
+
+describe('an hour that the clocks repeat', () => {
+  it('is named in what an update changed, as one of two', async () => {
+    const due = (dueDate: string) => session.ok('update_ticket', { ticketId: 577, dueDate });
+    const first = /-> Sun 7 Nov 2027 01:30 UTC-04:00, the first of two/;
+    expect((await due('2027-11-07 01:30')).text).toMatch(first);
+    const { text } = await due('2027-11-07T01:30:00-05:00');
+    expect(text).toMatch(/01:30 UTC-04:00, the first of two .*-> .*01:30 UTC-05:00, the second of two/);
+    await session.ok('update_ticket', { ticketId: 577, clear: ['dueDate'] });
+  });
+});
+
+describe('an argument with nothing to go to', () => {
+  it.each([
+    [
+      'log_time',
+      { company: 'Initech', start: 'yesterday 5am', hours: 0.5, notes: 'x', addNotesTo: 'internal' },
+      /adds the notes to a ticket, and the time is logged on Initech/,
+    ],
+    [
+      'run_report',
+      { report: 'Service', columns: ['Summary'], groupBy: ['Board_Name'] },
+      /groupBy and sum give groups.*Leave columns out/,
+    ],
+    [
+      'call_read_operation',
+      { operation: 'GET /service/tickets/577', query: { conditions: 'closedFlag=true' } },
+      /gives one record, whatever conditions says.*GET \/service\/tickets\./,
+    ],
+    [
+      'call_read_operation',
+      { operation: 'GET /company/companies/7', query: { orderBy: 'name', page: 2 } },
+      /gives one record, whatever orderBy, page and pageSize says/,
+    ],
+  ])('is refused: %s %o', async (tool, input, says) => {
+    expect(await session.refused(tool, input)).toMatch(says);
+  });
+
+  it('is refused beyond the end of a text, and a name that is kept otherwise is said', async () => {
+    const file = { record: 'company Globex', name: 'quote 1/2.txt', text: 'ten bytes.' };
+    const { text, structured } = await session.ok('add_attachment', file);
+    expect(text).toContain('"quote 1/2.txt" is kept as "2.txt"');
+    const beyond = { attachmentId: structured.id, offset: 10 };
+    expect(await session.refused('get_attachments', beyond)).toContain('ends at 10 characters');
+    expect((await session.ok('get_attachments', { ...beyond, offset: 9 })).text).toContain('.');
+  });
+
+  it('is said at once with all else that is wrong', async () => {
+    const report = { report: 'Service', columns: ['Bogus'], groupBy: ['Board_Nam'], sum: ['x'] };
+    expect(await session.refused('run_report', report)).toMatch(/1\. columns: .*2\. sum: .*3\. groupBy: /s);
+    const list = { operation: 'GET /service/tickets', groupBy: ['bogus'], sum: ['other'] };
+    expect(await session.refused('call_read_operation', list)).toMatch(/no field "bogus".*"other" is not a number/s);
+    const hook = { url: 'htp:/x', type: 'ticket', level: 'Boardd' };
+    expect(await session.refused('save_callback', hook)).toMatch(/url has to be.*no level "Boardd"/s);
+  });
+});
+
+describe('a record that is over', () => {
+  it('is no double of a new one', async () => {
+    const rma = { product: 'DOCK', company: 'Vandelay', serialNumber: 'DK-77', problem: 'Port loose' };
+    const { structured } = await session.ok('save_rma', rma);
+    expect(await session.refused('save_rma', rma)).toContain('is already open');
+    await session.ok('save_rma', { rmaId: structured.id, status: 'Closed' });
+    expect((await session.ok('save_rma', rma)).text).toMatch(/^Created RMA/);
+  });
+});
+
+describe('a former owner', () => {
+  it('is said to stay on the ticket', async () => {
+    const made = await session.rest('POST', '/service/tickets', {
+      summary: 'Whose is it',
+      company: { identifier: 'Globex' },
+      owner: { identifier: 'klind' },
+    });
+    const change = { ticketId: made.body.id, owner: 'Sam Wright' };
+    expect((await session.ok('update_ticket', change)).text).toContain('Kaja Lind, who was the owner, stays assigned.');
+  });
+});

@@ -1,5 +1,6 @@
 import type { ManageReader, ManageRecord } from '../../../src/manage/index.ts';
-import { idOf } from '../../../src/names/index.ts';
+import { idOf, nameOf } from '../../../src/names/index.ts';
+import { type Clean, cleanLine, cut, joined, say } from '../../../src/text/index.ts';
 
 /** Operation that `templateBody` calls. */
 export const TEMPLATE_OPERATION = 'GET /service/templates/{id}';
@@ -16,8 +17,46 @@ const OF_BOARD = [
 
 const reference = (record: ManageRecord, member: string, as: string = member): ManageRecord => {
   const id = idOf(record[member]);
-  return id === undefined ? {} : { [as]: { id } };
+  return id === undefined ? {} : { [as]: { id, name: nameOf(record[member]) } };
 };
+
+/** What a template fills in that is not among what every new ticket is told by, in the order in which people read it. */
+const SILENT = [
+  ['subtype', 'subType'],
+  ['item', 'item'],
+  ['team', 'team'],
+  ['source', 'source'],
+  ['service location', 'serviceLocation'],
+  ['severity', 'severity'],
+  ['impact', 'impact'],
+] as const;
+
+/** Characters of a note of the template that are told. */
+const LONGEST_NOTE = 200;
+
+/**
+ * What a new ticket has from its template without a word from anybody, in a line; nothing where that is nothing.
+ * @param preset what the template says
+ * @param members the new ticket: what was said goes before the template
+ */
+export function fromTemplate(preset: ManageRecord | undefined, members: ManageRecord): Clean | undefined {
+  const isOwn = (member: string): boolean => preset?.[member] !== undefined && members[member] === preset[member];
+  const notes = [
+    ['note that the customer can see', 'initialDescription'],
+    ['internal note', 'initialInternalAnalysis'],
+  ] as const;
+  const told = [
+    ...notes.map(([what, member]) =>
+      isOwn(member) ? say`${what} "${cut(cleanLine(preset?.[member]), LONGEST_NOTE)}"` : undefined,
+    ),
+    ...SILENT.map(([what, member]) => {
+      const value = cleanLine(nameOf(preset?.[member]) ?? preset?.[member]);
+      return isOwn(member) ? say`${what} ${value}` : undefined;
+    }),
+    isOwn('budgetHours') ? say`budget ${Number(preset?.budgetHours)} h` : undefined,
+  ].filter((part) => part !== undefined);
+  return told.length === 0 ? undefined : say`From the template: ${joined(told, '; ')}.`;
+}
 
 /**
  * What a service template says of a new ticket, as the body of its creation.

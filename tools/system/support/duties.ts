@@ -23,7 +23,7 @@ export const DUTY_OPERATIONS = [
 /** Kinds of things that depend on a member, one and several of them. */
 const KINDS = {
   tickets: ['open ticket', 'open tickets'],
-  schedule: ['schedule entry ahead', 'schedule entries ahead'],
+  schedule: ['schedule entry of today or later', 'schedule entries of today or later'],
   sheets: ['open time sheet', 'open time sheets'],
   projects: ['open project to manage', 'open projects to manage'],
   opportunities: ['open opportunity', 'open opportunities'],

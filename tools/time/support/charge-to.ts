@@ -98,6 +98,16 @@ async function ticketCharge(
   };
 }
 
+/** @throws {ToolInputError} where there are no notes to add to a ticket, or no ticket */
+export function checkNotes(notes: string | undefined, { ticket, label }: ChargeTo): void {
+  if (notes === undefined) throw new ToolInputError('notes', say`addNotesTo needs notes.`);
+  if (ticket === undefined)
+    throw new ToolInputError(
+      'addNotesTo',
+      say`addNotesTo adds the notes to a ticket, and the time is logged on ${label}. Leave addNotesTo out.`,
+    );
+}
+
 /**
  * Who is mailed: `Grace Keller (grace@globex.example)`.
  * @throws {ToolInputError} when there is nobody, before anything is written

@@ -260,7 +260,7 @@ class Client implements ManageClient {
   }
 
   #senderFor({ api }: Site): ListSender {
-    return async (operation, path, { body, headers, signal, buffers }) => {
+    return async (operation, path, { body, headers, signal, place }) => {
       // Not the operation that was asked for where a long query goes to a search.
       this.#permitted(operationNamed(api, operation));
       return this.#exchange.run(
@@ -272,7 +272,7 @@ class Client implements ManageClient {
           version: api.version,
           body,
           headers,
-          ...(buffers && { lazy: true, buffers }),
+          ...(place && { lazy: true, place }),
         },
         this.#settings.deadlineMs,
         signal,

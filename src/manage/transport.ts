@@ -1,6 +1,6 @@
 import type { Pool } from 'undici';
 import { PRODUCT } from '../product.ts';
-import type { PageBuffers } from './answers/page-buffers.ts';
+import type { PagePlace } from './answers/page-buffers.ts';
 import type { RawAnswer } from './answers/read-answer.ts';
 import { wholeAnswer } from './answers/whole-answer.ts';
 import type { ManageSettings } from './client.ts';
@@ -16,8 +16,8 @@ export interface WireRequest {
   readonly version?: string;
   /** Bytes of a file are wanted, not JSON. */
   readonly bytes?: boolean;
-  /** Memory for the answer's body. */
-  readonly buffers?: PageBuffers;
+  /** Where the answer's body goes. */
+  readonly place?: PagePlace;
 }
 
 /** A request that got no answer. `arrived` says whether the server can have seen it. */
@@ -131,7 +131,7 @@ export class Transport {
           },
           body: request.body ?? null,
         },
-        { most: request.bytes ? LARGEST_FILE : LARGEST_ANSWER, buffers: request.buffers, signal },
+        { most: request.bytes ? LARGEST_FILE : LARGEST_ANSWER, place: request.place, signal },
       );
     } catch (error) {
       throw new WireFailure(error, NEVER_CONNECTED.has(codeOf(error)) ? 'no' : 'maybe');

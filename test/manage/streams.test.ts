@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ListOptions } from '../../src/manage/client.ts';
@@ -36,25 +37,32 @@ describe('a stream', () => {
     expect(requests).toBeLessThanOrEqual(15);
   });
 
-  /** How many requests there were at once at most. */
-  const atOnce = async (options: ListOptions): Promise<number> => {
+  /** How many requests there were at once at most. @param waitMs how long the reader takes for the first row */
+  const atOnce = async (options: ListOptions, waitMs = 0): Promise<number> => {
     sandbox.faults.add({ kind: 'slow', delayMs: 30, times: 1_000 });
     const before = sandbox.requests.length;
     let most = 0;
     const watch = setInterval(() => {
       most = Math.max(most, sandbox.requests.slice(before).filter(({ status }) => status === 0).length);
     }, 2);
-    await ids(manage.stream('GET /service/tickets', options));
+    const read: number[] = [];
+    for await (const { id } of manage.stream<{ id: number }>('GET /service/tickets', options)) {
+      if (read.length === 0) await setTimeout(waitMs);
+      read.push(id);
+    }
+    expect(read).toHaveLength(9_500);
+    expect(read).toEqual([...new Set(read)].sort((a, b) => a - b));
     clearInterval(watch);
     sandbox.faults.clear();
     return most;
   };
 
-  it('reads side by side, and never more than its width, which is less for large rows', async () => {
+  it('reads side by side, never more than its width, which is less for large rows, and waits for no slow reader', async () => {
     const narrow = await atOnce({ fields: ['id'] });
     expect(narrow).toBeGreaterThan(2);
     expect(narrow).toBeLessThanOrEqual(9);
-    const large = await atOnce({});
+    // Longer than pages of which there are too many wait to come in.
+    const large = await atOnce({}, 2_500);
     expect(large).toBeGreaterThan(2);
     expect(large).toBeLessThanOrEqual(7);
   });

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Dispatcher } from 'undici';
-import type { PageBuffers } from './page-buffers.ts';
+import type { PagePlace } from './page-buffers.ts';
 import type { RawAnswer } from './read-answer.ts';
 
 /** The code of the failure when an answer is larger than it may be. */
@@ -10,11 +10,17 @@ export const TOO_LARGE = 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
 export interface Taking {
   /** Bytes that its body may have. */
   readonly most: number;
-  /** Memory for the body, where its length is known. */
-  readonly buffers: PageBuffers | undefined;
+  /** Where the body goes, if its length is known; it is left to come in until there is room. */
+  readonly place: PagePlace | undefined;
   /** Ends the request. */
   readonly signal: AbortSignal;
 }
+
+/**
+ * How long a body waits for room, in milliseconds. What would wait longer is behind a reader that takes its time: there memory is the
+ * smaller evil, because servers hang up on clients that do not read.
+ */
+const LONGEST_WAIT = 2_000;
 
 /**
  * Takes a whole answer as it comes in. `request` of undici would make a stream of each body, which costs a small answer more than
@@ -28,8 +34,11 @@ class WholeAnswer implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
   #headers: RawAnswer['headers'] = {};
+  /** Bytes that the body is to have. */
+  #length = 0;
   /** The caller's memory, where it is used. */
   #whole: Uint8Array | undefined;
+  #patience: NodeJS.Timeout | undefined;
   #filled = 0;
 
   constructor(taking: Taking, done: (answer: RawAnswer) => void, failed: (error: unknown) => void) {
@@ -44,14 +53,19 @@ class WholeAnswer implements Dispatcher.DispatchHandler {
     if (this.#taking.signal.aborted) this.#cancel();
   }
 
-  onResponseStart(_: unknown, status: number, headers: RawAnswer['headers']): void {
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: RawAnswer['headers']): void {
     // What comes before the answer itself, such as 103.
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;
-    const { most, buffers } = this.#taking;
-    const length = Number(headers['content-length']);
-    if (length > 0 && length <= most) this.#whole = buffers?.take(length);
+    this.#length = Number(headers['content-length']);
+    const { place } = this.#taking;
+    // What a refusal says concerns others, too.
+    if (place === undefined || place.isOpen || status >= 300) return;
+    controller.pause();
+    const goOn = (): void => controller.resume();
+    place.whenOpen(goOn);
+    this.#patience = setTimeout(goOn, LONGEST_WAIT);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, piece: Uint8Array): void {
@@ -60,6 +74,7 @@ class WholeAnswer implements Dispatcher.DispatchHandler {
       controller.abort(Object.assign(new Error('The answer is too large.'), { code: TOO_LARGE }));
       return;
     }
+    if (this.#filled === 0) this.#whole = this.#memory();
     if (this.#whole === undefined) this.#pieces.push(piece);
     else this.#whole.set(piece, this.#filled);
     this.#filled += piece.length;
@@ -77,7 +92,13 @@ class WholeAnswer implements Dispatcher.DispatchHandler {
 
   readonly #cancel = (): void => this.#controller?.abort(this.#taking.signal.reason);
 
+  #memory(): Uint8Array | undefined {
+    const { most, place } = this.#taking;
+    return this.#length > 0 && this.#length <= most ? place?.take(this.#length) : undefined;
+  }
+
   #release(): void {
+    clearTimeout(this.#patience);
     this.#taking.signal.removeEventListener('abort', this.#cancel);
   }
 

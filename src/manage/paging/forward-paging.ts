@@ -1,131 +1,142 @@
 import { isHeld, turn } from '../../in-turns.ts';
-import { all, type Expression, field } from '../../query/index.ts';
-import { isLazy } from '../answers/lazy-rows.ts';
-import { LikelyRows } from '../answers/likely-rows.ts';
-import { PageBuffers } from '../answers/page-buffers.ts';
-import { isLastPage } from '../answers/read-answer.ts';
-import type { ListOptions, ManageRecord } from '../client.ts';
-import { EndlessList } from '../errors.ts';
-import { listQuery, nameOf, requestPath } from '../prepare.ts';
-import { LARGEST_PAGE, type ListRead, LONGEST_URL, MOST_PAGES, quietly, readPage, rowsOf } from './paging.ts';
-
-/** A page in the order of ids, and the id after which the next one starts; without it the page is the last. */
-interface ForwardPage<T> {
-  readonly rows: Iterable<T>;
-  /** How many there are, or seem to be by their bytes; nothing may depend on it but how much is asked for next. */
-  readonly about: number;
-  /** What is held of it until its rows have been read. */
-  readonly bytes: Uint8Array | undefined;
-  readonly next: number | undefined;
-  /** The id of the first row, where a next page follows. */
-  readonly from?: number | undefined;
-}
-
-/** Ids after `after` up to and with `upTo`; the last one has no end, so that what is created meanwhile is read as well. */
-interface Segment {
-  readonly after: number;
-  readonly upTo: number | undefined;
-}
-
-const idOf = (row: unknown): number | undefined => {
-  const { id } = (row ?? {}) as ManageRecord;
-  return typeof id === 'number' ? id : undefined;
-};
+import type { PagePlace } from '../answers/page-buffers.ts';
+import { type ForwardPage, ForwardReader, type Segment } from './forward-reader.ts';
+import { LARGEST_PAGE, type ListRead, quietly } from './paging.ts';
 
 /** A segment aims a little below a full page: one row too many would cost another request. */
 const AIM = LARGEST_PAGE * 0.9;
-/** Bytes of the pages that are held: of those fetched side by side, and of the one that is being read. */
-const MOST_HELD = 32 * 1024 * 1024;
-/** Pages that are fetched side by side whatever their size. */
-const FEWEST_AHEAD = 3;
 
-/** How many pages to fetch side by side when their rows are as large as these: what is ahead is held in memory. */
-function widthFor({ about, bytes }: ForwardPage<unknown>, most: number): number {
-  if (bytes === undefined || about === 0) return most;
+/** How many pages are under way, and how many of the next ones may come in. */
+interface Width {
+  readonly asked: number;
+  readonly held: number;
+}
+
+/** Bytes of the pages that are held: of those that may come in, and of the one that is being read. */
+const MOST_HELD = 18 * 1024 * 1024;
+/** Bytes of the pages that are under way; they come in all the same where the one that is being read takes very long. */
+const MOST_ASKED = 40 * 1024 * 1024;
+/** Pages that are under way, and that may come in, whatever their size. */
+const FEWEST: Width = { asked: 3, held: 2 };
+
+/** How many pages to fetch side by side when their rows are as large as these. */
+function widthFor({ about, bytes }: ForwardPage<unknown>, most: number): Width {
+  if (bytes === undefined || about === 0) return { asked: most, held: most };
   const size = (bytes.byteLength / about) * AIM;
-  return Math.min(most, Math.max(FEWEST_AHEAD, Math.floor(MOST_HELD / size) - 1));
+  const held = Math.max(FEWEST.held, Math.floor(MOST_HELD / size) - 1);
+  const asked = Math.max(FEWEST.asked, Math.floor(MOST_ASKED / size));
+  return { asked: Math.min(most, asked), held: Math.min(most, held) };
 }
 
 /** What a segment without rows counts as, so that the next one grows by leaps and not without bounds. */
-const FEWEST = 50;
+const FEWEST_ROWS = 50;
 
-/** Reads pages of one collection by ids: forward-only, or by POST search where the query is too long for a URL. */
-class ForwardReader<T> {
-  readonly #read: ListRead;
-  readonly #buffers = new PageBuffers();
-  #pages = 0;
-  /** Bytes of a row, on the last page whose rows were counted. */
-  #rowBytes = Number.POSITIVE_INFINITY;
+/** How many ids to ask for, when that many had this many rows; as many as a page has rows always fit on one. */
+const spanFor = (ids: number, rows: number): number =>
+  Math.max(LARGEST_PAGE, Math.floor((ids * AIM) / Math.max(FEWEST_ROWS, rows)));
 
-  constructor(read: ListRead) {
-    const { fields } = read.options;
-    // Without ids there is no next page.
-    const withId = fields && fields.length > 0 && !fields.includes('id') ? [...fields, 'id'] : fields;
-    this.#read = { ...read, options: { ...read.options, fields: withId } };
+/** A segment that has been asked for. */
+interface Asked<T> {
+  readonly segment: Segment;
+  readonly place: PagePlace;
+  readonly page: Promise<ForwardPage<T>>;
+}
+
+/** The segments behind the first page, in their order, as many under way as may be. */
+class Ahead<T> {
+  readonly #reader: ForwardReader<T>;
+  readonly #most: number;
+  readonly #asked: Asked<T>[] = [];
+  /** Whether the highest id is known by which the segments end. */
+  readonly #told: Promise<void>;
+  #width: Width;
+  #span: number;
+  #after: number;
+  #highest = 0;
+  /** Whether the last segment has been asked for. */
+  #isWhole = false;
+
+  /**
+   * Asks for the first segment behind a page, and beside it for the highest id; for the others once it is known: all this while the
+   * page is being read.
+   * @param next where that page ended
+   */
+  constructor(reader: ForwardReader<T>, page: ForwardPage<T>, next: number, most: number) {
+    this.#reader = reader;
+    this.#most = most;
+    this.#after = next;
+    this.#width = widthFor(page, most);
+    this.#span = spanFor(next - (page.from ?? 1) + 1, page.about);
+    this.#told = quietly(
+      reader.highest().then((id = this.#after) => {
+        this.#highest = id;
+        this.#isWhole = id <= this.#after;
+        this.#fill();
+      }),
+    );
+    this.#ask(next + this.#span);
+    this.#admit();
   }
 
-  async page({ after, upTo }: Segment): Promise<ForwardPage<T>> {
-    const { send, operation, root } = this.#read;
-    this.#pages += 1;
-    if (this.#pages > MOST_PAGES) throw new EndlessList(nameOf(operation));
-    const options = this.#under(upTo === undefined ? undefined : field('id', '<=', upTo));
-    const query = { ...listQuery(options), pageSize: LARGEST_PAGE, pageId: after };
-    const path = requestPath(operation, { ...options, query });
-    if (path.length + root > LONGEST_URL) return this.#searched({ after, upTo });
-    const { answer, value } = await send(nameOf(operation), path, {
-      headers: { 'pagination-type': 'forward-only' },
-      signal: options.signal,
-      buffers: this.#buffers,
-    });
-    const rows = isLazy<T>(value) ? value : rowsOf<T>(value, operation);
-    const bytes = isLazy(rows) ? rows.bytes : undefined;
-    if (rows instanceof LikelyRows)
-      return { rows, about: Math.round(rows.bytes.length / this.#rowBytes), bytes, next: undefined };
-    const page = { rows, about: rows.length, bytes, next: undefined };
-    this.#counted(page, rows.length);
-    if (isLastPage(answer) || rows.length < LARGEST_PAGE) return page;
-    const last = idOf(rows.at(-1));
-    // A full page that leads nowhere: the rest of the list would be missing.
-    if (last === undefined || last <= after) throw new EndlessList(nameOf(operation));
-    return { ...page, next: upTo !== undefined && last >= upTo ? undefined : last, from: idOf(rows.at(0)) };
+  /** The next segment and the first page of it; the one before has been read. `undefined` when there is none. */
+  async next(): Promise<{ segment: Segment; page: ForwardPage<T> } | undefined> {
+    const one = this.#asked.shift();
+    this.#admit();
+    if (one === undefined) return undefined;
+    const { segment } = one;
+    const page = await one.page;
+    await this.#told;
+    if (page.about > 0) this.#width = widthFor(page, this.#most);
+    const end = page.next ?? segment.upTo;
+    if (end !== undefined) this.#span = spanFor(end - segment.after, page.about);
+    this.#fill();
+    return { segment, page };
   }
 
-  /** Takes the memory of a page of which so many rows have been read: all. */
-  take(page: ForwardPage<T>, count: number): void {
-    this.#counted(page, count);
-    if (page.bytes !== undefined) this.#buffers.give(page.bytes);
+  #fill(): void {
+    while (!this.#isWhole && this.#asked.length < this.#width.asked) {
+      const end = this.#after + this.#span;
+      this.#isWhole = end >= this.#highest;
+      this.#ask(this.#isWhole ? undefined : end);
+    }
+    this.#admit();
   }
 
-  #counted({ bytes }: ForwardPage<T>, count: number): void {
-    if (bytes !== undefined && count > 0) this.#rowBytes = bytes.byteLength / count;
+  #ask(upTo: number | undefined): void {
+    const segment = { after: this.#after, upTo };
+    const place = this.#reader.place();
+    this.#asked.push({ segment, place, page: quietly(this.#reader.page(segment, place)) });
+    if (upTo !== undefined) this.#after = upTo;
   }
 
-  /** The highest id that there is now. */
-  async highest(): Promise<number | undefined> {
-    const options = { ...this.#read.options, fields: ['id'], orderBy: ['id desc'] };
-    const { rows } = await readPage<T>({ ...this.#read, options }, 1, 1);
-    return idOf(rows[0]);
+  /** Lets those come in that are next. */
+  #admit(): void {
+    for (const { place } of this.#asked.slice(0, this.#width.held)) place.open();
   }
+}
 
-  async #searched({ after, upTo }: Segment): Promise<ForwardPage<T>> {
-    const options = this.#under(field('id', '>', after), upTo === undefined ? undefined : field('id', '<=', upTo));
-    const asked = { ...options, orderBy: ['id asc'] };
-    const { rows } = await readPage<T>({ ...this.#read, options: asked }, 1, LARGEST_PAGE);
-    const next = rows.length < LARGEST_PAGE ? undefined : idOf(rows.at(-1));
-    if (next !== undefined && next <= after) throw new EndlessList(nameOf(this.#read.operation));
-    return { rows, about: rows.length, bytes: undefined, next, from: idOf(rows.at(0)) };
-  }
-
-  #under(...more: (Expression | undefined)[]): ListOptions {
-    const { options } = this.#read;
-    return { ...options, conditions: all(options.conditions, ...more) };
+/** All pages in the order of ids. */
+async function* pages<T>(reader: ForwardReader<T>, most: number): AsyncGenerator<ForwardPage<T>> {
+  const first = await reader.page({ after: 0, upTo: undefined });
+  const ahead = first.next === undefined ? undefined : new Ahead(reader, first, first.next, most);
+  yield first;
+  for (let one = await ahead?.next(); one !== undefined; one = await ahead?.next()) {
+    let { page } = one;
+    for (;;) {
+      const { next } = page;
+      const { upTo } = one.segment;
+      const rest = next === undefined ? undefined : quietly(reader.page({ after: next, upTo }));
+      yield page;
+      if (rest === undefined) break;
+      page = await rest;
+    }
   }
 }
 
 /**
  * Every row in the order of ids: each page starts after an id, so that nothing is skipped or read twice while records come and
  * go. Where more than the first page follows, the ids up to the highest are cut into segments of about a page, and at most `width` of
- * them are read side by side, fewer where pages are large. No more than that is held.
+ * them are fetched side by side, fewer where pages are large. Of those only some are held, the next ones: the others come in later.
  */
 export async function* streamForward<T>(read: ListRead): AsyncGenerator<T> {
   const { options, width } = read;
@@ -147,62 +158,3 @@ export async function* streamForward<T>(read: ListRead): AsyncGenerator<T> {
     left.abort();
   }
 }
-
-/** A segment that has been asked for. */
-interface Asked<T> {
-  readonly segment: Segment;
-  readonly page: Promise<ForwardPage<T>>;
-}
-
-/** All pages in the order of ids. */
-async function* pages<T>(reader: ForwardReader<T>, most: number): AsyncGenerator<ForwardPage<T>> {
-  const first = await reader.page({ after: 0, upTo: undefined });
-  if (first.next === undefined) return yield first;
-  let after = first.next;
-  let width = widthFor(first, most);
-  let span = spanFor(after - (first.from ?? 1) + 1, first.about);
-  const ahead: Asked<T>[] = [];
-  const ask = (upTo: number | undefined): void => {
-    const segment = { after, upTo };
-    ahead.push({ segment, page: quietly(reader.page(segment)) });
-    after += span;
-  };
-  let highest = 0;
-  let whole = false;
-  const fill = (): void => {
-    while (!whole && ahead.length < width) {
-      whole = after + span >= highest;
-      ask(whole ? undefined : after + span);
-    }
-  };
-  // The highest id is asked for beside the first segment, and the others once it is known: both while the first page is being read.
-  const told = quietly(
-    reader.highest().then((id = after) => {
-      highest = id;
-      whole = highest <= after;
-      fill();
-    }),
-  );
-  ask(after + span);
-  yield first;
-  for (let one = ahead.shift(); one !== undefined; one = ahead.shift()) {
-    const { segment } = one;
-    let read = await one.page;
-    await told;
-    if (read.about > 0) width = widthFor(read, most);
-    const end = read.next ?? segment.upTo;
-    if (end !== undefined) span = spanFor(end - segment.after, read.about);
-    fill();
-    for (;;) {
-      const { next: more } = read;
-      const rest = more === undefined ? undefined : quietly(reader.page({ after: more, upTo: segment.upTo }));
-      yield read;
-      if (rest === undefined) break;
-      read = await rest;
-    }
-  }
-}
-
-/** How many ids to ask for, when that many had this many rows; as many as a page has rows always fit on one. */
-const spanFor = (ids: number, rows: number): number =>
-  Math.max(LARGEST_PAGE, Math.floor((ids * AIM) / Math.max(FEWEST, rows)));

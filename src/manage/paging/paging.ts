@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Operation } from '../../api/index.ts';
 import { isHeld, turn } from '../../in-turns.ts';
 import { inOrder, parseOrderBy, print, splitIn } from '../../query/index.ts';
-import type { PageBuffers } from '../answers/page-buffers.ts';
+import type { PagePlace } from '../answers/page-buffers.ts';
 import { header, parseLink, type RawAnswer } from '../answers/read-answer.ts';
 import type { ListOptions, ManageRecord, Page } from '../client.ts';
 import { EndlessList, InvalidRequest, TooMany } from '../errors.ts';
@@ -17,8 +17,8 @@ export type ListSender = (
     body?: string;
     headers?: Record<string, string>;
     signal?: AbortSignal | undefined;
-    /** The rows are parsed one by one, out of this memory: the value is what `lazyRows` gives. */
-    buffers?: PageBuffers;
+    /** The rows are parsed one by one, out of the memory of this place: the value is what `lazyRows` gives. */
+    place?: PagePlace;
   },
 ) => Promise<{ answer: RawAnswer; value: unknown }>;
 

@@ -27,6 +27,7 @@ import { compactAnswer } from '../../src/tool/results/compact-record.ts';
 import { grouped } from './support/grouped.ts';
 import { nothingFound } from './support/nothing-found.ts';
 import { refuseNarrowing } from './support/one-record.ts';
+import { perhapsMore, searchBody } from './support/post-search.ts';
 
 /** Most rows that a caller who asks for all of them gets; more is for a report. */
 const MOST_ROWS = 5_000;
@@ -84,37 +85,6 @@ async function download(call: OperationCall, context: ToolContext) {
   };
 }
 
-const FILTERS = ['conditions', 'childConditions', 'customFieldConditions'] as const;
-
-/**
- * The body of a POST search: it holds its filters and its order, also those that came in `query`.
- * @throws {ToolInputError} for a filter in both, and for what such a search does not have
- */
-function searchBody({ name, conditions, fields, orderBy, paged }: OperationCall, body: Row): Row {
-  if (fields !== undefined || paged)
-    throw new ToolInputError(
-      'query',
-      say`${name} takes no ${fields === undefined ? say`page and pageSize` : say`fields`}.`,
-      { next: 'The GET of the same list takes conditions, fields, page and pageSize.' },
-    );
-  const printed = FILTERS.flatMap((filter) => {
-    const said = conditions[filter];
-    return said === undefined ? [] : [[filter, print(said)] as const];
-  });
-  const added = [...printed, ...(orderBy === undefined ? [] : [['orderBy', orderBy.join(',')] as const])];
-  const own = new Set(Object.keys(body).map((member) => member.toLowerCase()));
-  const both = added.find(([member]) => own.has(member.toLowerCase()));
-  if (both !== undefined)
-    throw new ToolInputError('query', say`${cleanLine(both[0])} is in query and in body. Send one of them.`);
-  // The description spells them in lower case here.
-  return { ...body, ...Object.fromEntries(added.map(([member, text]) => [SEARCH_NAMES[member] ?? member, text])) };
-}
-
-const SEARCH_NAMES: Readonly<Record<string, string>> = {
-  childConditions: 'childconditions',
-  customFieldConditions: 'customfieldconditions',
-};
-
 /** An answer that is one record, or a report: one object of many rows. */
 async function single(call: OperationCall, { manage, signal }: ToolContext) {
   const { operation, conditions, fields, orderBy, paged, page, pageSize, rest } = call;
@@ -163,11 +133,16 @@ export default defineTool({
     if (groups && kind !== 'array')
       throw new ToolInputError('groupBy', say`${call.name} is not a list; groupBy and sum work on lists.`);
     if (operation.method === 'POST') {
-      const request = { path: call.path, query: call.rest, body: searchBody(call, (input.body ?? {}) as Row), signal };
+      const request = {
+        path: call.path,
+        query: call.rest,
+        body: searchBody(call, (input.body ?? {}) as Row, input),
+        signal,
+      };
       const found = await manage.ask(call.name, request);
       if (!Array.isArray(found)) return answer(call, { result: compactAnswer(found, schema) });
       const { shown, left } = await fitting(call, found);
-      return answer(call, { result: shown, ...left });
+      return answer(call, { result: shown, ...left, note: perhapsMore(found) });
     }
     if (kind === 'file') return download(call, context);
     const options = listOptions(call, signal);
@@ -289,5 +264,6 @@ function countText(
   { page, more, total }: { page: number; more?: boolean; total?: number | undefined },
 ) {
   const of = total === undefined || total === shownRows ? say`` : say` of ${total}`;
+  if (shownRows === 0 && page > 1) return say`0${of} rows: page ${page} is behind the last one`;
   return say`${shownRows}${of} rows${more === true ? say`; more with query.page ${page + 1}` : say``}`;
 }

@@ -17,7 +17,16 @@ import {
 } from '../../src/tool/operations/operation-call.ts';
 import { compactAnswer } from '../../src/tool/results/compact-record.ts';
 import { type Effect, type EffectKind, effectsOf, membersSet, needsConsent } from '../../src/tool/write/effects.ts';
-import { changesBy, currencyIn, leftOut, ofTheOldCompany, referredTo } from './support/body-changes.ts';
+import {
+  changesBy,
+  currencyIn,
+  leftOut,
+  lostOfLists,
+  ofTheOldCompany,
+  referredTo,
+  replacesLists,
+} from './support/body-changes.ts';
+import { refuseListParameters } from './support/list-parameters.ts';
 import { sameRecord } from './support/same-record.ts';
 import { namesShared, withIdsOfNames } from './support/shared-names.ts';
 import {
@@ -200,6 +209,7 @@ export default defineTool({
     if (isReading(operation))
       throw new ToolInputError('operation', say`${name} only reads.`, { next: 'Use call_read_operation for it.' });
     if (operation.request?.kind === 'multipart') refuseFile(name, context.directTools(name));
+    refuseListParameters(call);
     const given = bodyFor(operation, input.body);
     const empty = unset(operation, input.body).map(cleanLine);
     refuseNothing(name, operation, given, { unset: empty, api: context.api });
@@ -223,7 +233,9 @@ export default defineTool({
     const schema = schemaOf(operation);
     const moves = membersSet(given).company !== undefined || membersSet(given)['company/id'] !== undefined;
     const isHalf = operation.request?.kind === 'patch' && setsHalf(given);
-    const isRead = isShown || moves || isHalf || setsCustomFields(given) || namesShared(given, schema, context);
+    const isInLists = replacesLists(operation, given);
+    const isRead =
+      isShown || moves || isHalf || isInLists || setsCustomFields(given) || namesShared(given, schema, context);
     const target = isRead ? targetRecord(operation, path, context) : undefined;
     // A preview without the record is still the request that was asked for.
     const record = await target?.catch(input.dryRun ? noneIfNotFound : noneIfNotAllowed);
@@ -232,6 +244,7 @@ export default defineTool({
     const body = await withCheckedFields(identified, { operation, path, record }, context);
     if (isHalf) refuseReversed(name, body, record);
     const lost = isWhole && record !== undefined ? leftOut(body, record, { schema, api: context.api }) : [];
+    const gone = isInLists && record !== undefined ? await lostOfLists(body, record, { schema, context }) : [];
     const notes = [...said, isWhole ? undefined : ofTheOldCompany(body, record)];
     const currency = isShown ? await currencyIn(body, record, { schema, context }) : undefined;
     return context.send({
@@ -251,6 +264,9 @@ export default defineTool({
         lost.length === 0
           ? undefined
           : say`PUT replaces the whole record: without ${joined(lost, ', ')} in the body, Manage empties them. PATCH changes only what it names.`,
+        gone.length === 0
+          ? undefined
+          : say`A list is replaced whole: ${joined(gone, ', ')} ${gone.length === 1 ? say`is` : say`are`} not in the new one, and gone.`,
       ],
       notes: [
         ...notes,

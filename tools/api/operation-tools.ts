@@ -112,7 +112,7 @@ function operationTool(operation: Operation, api: ApiDescription): ToolDefinitio
     },
     output: z.looseObject({ total: z.int().optional() }),
     async run(given, context) {
-      const { body, dryRun, confirm, ...rest } = given as Record<string, unknown>;
+      const { body, dryRun, confirm, allowDuplicate, ...rest } = given as Record<string, unknown>;
       const parts = Object.entries(rest).filter(([, value]) => value !== undefined);
       const call = {
         operation: key,
@@ -122,7 +122,10 @@ function operationTool(operation: Operation, api: ApiDescription): ToolDefinitio
       };
       if (reads) return callReadOperation.run(call, context);
       const asked = (value: unknown): boolean | undefined => (value === undefined ? undefined : value === true);
-      return callWriteOperation.run({ ...call, dryRun: asked(dryRun), confirm: asked(confirm) }, context);
+      return callWriteOperation.run(
+        { ...call, allowDuplicate: asked(allowDuplicate), dryRun: asked(dryRun), confirm: asked(confirm) },
+        context,
+      );
     },
   });
 }

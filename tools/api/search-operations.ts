@@ -68,11 +68,12 @@ export default defineTool({
     });
     const listed = new Set(offered.map(({ name }) => name));
     const table = await tableResult({
-      noun: 'operations',
+      noun: 'closest operations',
       columns: ['operation', 'what it does', 'answers'],
       rows,
       total: rows.length,
       pageSize: rows.length,
+      hint: rows.length === 0 && module !== undefined ? say`Without module there may be some.` : undefined,
     });
     if (tools.length === 0) return table;
     return {

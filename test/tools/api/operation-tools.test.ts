@@ -96,6 +96,9 @@ describe('CWM_OPERATIONS=time/*', () => {
     expect(cleared.text).toContain('[{"op":"remove","path":"notes"}]');
     const unknown = await session.call('patchTimeEntriesById', { id: 1, body: { note: 'x' } });
     expect(unknown.text).toMatch(/body has no member note/);
+    const body = { chargeToId: 7, chargeToType: 'ServiceTicket', timeStart: '2026-11-24T15:00:00Z' };
+    const again = await session.ok('postTimeEntries', { body, allowDuplicate: true, dryRun: true });
+    expect(again.text).not.toContain('allowDuplicate');
     const deletion = await session.call('deleteTimeEntriesById', { id: 1 });
     expect(deletion.text).toMatch(/confirm: true/);
   });

@@ -402,3 +402,55 @@ describe('a name that several records have', () => {
     expect(entries.text).toMatch(/is 8 records, .*\(id 3, .*\) and 4 more\. agreement\/id takes one/);
   });
 });
+
+describe('what has no effect on an operation', () => {
+  const search = 'POST /service/tickets/search';
+  it.each([
+    ['call_write_operation', { operation: 'PATCH /company/companies/2', query: { conditions: 'id=3' } }, /conditions/],
+    [
+      'call_write_operation',
+      { operation: 'PATCH /company/companies/2', query: { where: [{ field: 'city', value: 'Rome' }], orderBy: 'id' } },
+      /conditions, orderBy would change nothing/,
+    ],
+    ['call_write_operation', { operation: 'PATCH /company/companies/2', query: { page: 2 } }, /page and pageSize/],
+    ['call_read_operation', { operation: search, groupBy: ['status'] }, /takes no groupBy and sum/],
+    ['call_read_operation', { operation: search, all: true }, /takes no all/],
+    [
+      'call_read_operation',
+      { operation: 'GET /service/tickets', groupBy: ['status'], query: { fields: 'id' } },
+      /query.fields belongs to rows/,
+    ],
+  ])('is refused: %s %j', async (tool, input, says) => {
+    const body = tool === 'call_write_operation' ? { website: 'https://case.example' } : undefined;
+    session.writes();
+    expect(await session.refused(tool, { ...input, ...(body && { body }) })).toMatch(says);
+    expect(session.writes()).toEqual([]);
+  });
+
+  it('is no end of a list: a search says that there may be more, and a page that it is none', async () => {
+    const body = { conditions: 'id > 0' };
+    const found = await session.ok('call_read_operation', { operation: search, body });
+    expect(found.text).toContain('A search gives the first 25 rows, and there may be more.');
+    const few = await session.ok('call_read_operation', { operation: search, body: { conditions: 'id = 7' } });
+    expect(few.text).not.toContain('there may be more');
+    const { text } = await read('GET /service/tickets', { page: 900 });
+    expect(text).toMatch(/: 0 of \d+ rows: page 900 is behind the last one$/);
+  });
+});
+
+describe('a list that a PATCH replaces whole', () => {
+  it('asks before it loses what stood in it', async () => {
+    const [contact] = await session.get('/company/contacts?conditions=company/id=9');
+    const items = contact.communicationItems as { communicationType: string; value: string }[];
+    const [email, other] = [items.find((item) => item.communicationType === 'Email'), items.at(-1)];
+    const call = (communicationItems: unknown) => ({
+      operation: `PATCH /company/contacts/${contact.id}`,
+      body: { communicationItems },
+    });
+    const asked = await session.refused('call_write_operation', call([email]));
+    expect(asked).toContain(`A list is replaced whole: ${other?.communicationType} ${other?.value}`);
+    await session.ok('call_write_operation', call(items));
+    const after = await session.get(`/company/contacts/${contact.id}`);
+    expect(after.communicationItems).toHaveLength(items.length);
+  });
+});

@@ -1,4 +1,4 @@
-import type { ApiDescription } from '../../../src/api/index.ts';
+import type { ApiDescription, Operation } from '../../../src/api/index.ts';
 import { meaningOf } from '../../../src/api/meanings.ts';
 import { isRecord } from '../../../src/json.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
@@ -31,6 +31,33 @@ export function leftOut(
       isEmpty ||
       (Array.isArray(value) && value.every((item) => isRecord(item) && 'caption' in item && (item.value ?? '') === ''));
     return isKept || holdsNothing || sent.has(member.toLowerCase()) ? [] : [cleanLine(member)];
+  });
+}
+
+/** The lists that a PATCH puts in the place of those that are there, by their members; custom fields are completed before. */
+const listsSet = (body: unknown): [string, unknown[]][] =>
+  Object.entries(membersSet(body)).flatMap(([member, value]) =>
+    Array.isArray(value) && !member.includes('/') && member !== 'customFields' ? [[member, value]] : [],
+  );
+
+/** Whether a body replaces lists of a record whole, so that the record has to be read to know what goes. */
+export const replacesLists = ({ request }: Operation, body: unknown): boolean =>
+  request?.kind === 'patch' && listsSet(body).length > 0;
+
+/** What a record's lists lose by a PATCH that replaces them, as `Email grace@acme.example`. */
+export async function lostOfLists(
+  body: unknown,
+  record: ManageRecord,
+  { schema = '', context }: { schema: string | undefined; context: ToolContext },
+): Promise<Clean[]> {
+  const showing = { api: context.api, schema, zone: await context.zone() };
+  return listsSet(body).flatMap(([member, value]) => {
+    const changes = changesOf(record, { ...record, [member]: value }, { ...showing, members: [member] });
+    // One that comes without its id is there again.
+    const isBack = (text: Clean): boolean => changes.some(({ before, after }) => before === '-' && after === text);
+    return changes
+      .filter(({ before, after }) => after === '-' && !isBack(before))
+      .map(({ field, before }) => joined([field, before], ' '));
   });
 }
 

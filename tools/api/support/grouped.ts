@@ -2,7 +2,7 @@ import type { ManageRecord } from '../../../src/manage/index.ts';
 import { ofInvoice } from '../../../src/report/collections/invoices.ts';
 import { byUnit, distancesOf } from '../../../src/revenue/distances.ts';
 import { lines, say } from '../../../src/text/index.ts';
-import { summarize, type ToolContext } from '../../../src/tool/index.ts';
+import { summarize, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 import type { OperationCall } from '../../../src/tool/operations/operation-call.ts';
 
 interface Asked {
@@ -20,10 +20,18 @@ async function* asOwed(invoices: AsyncIterable<ManageRecord>, sum: readonly stri
   }
 }
 
-/** The rows of a list counted and added up by groups. Amounts of expenses that are distances are kept apart from money. */
+/**
+ * The rows of a list counted and added up by groups. Amounts of expenses that are distances are kept apart from money.
+ * @throws {ToolInputError} for fields, which groups do not have
+ */
 export async function grouped(call: OperationCall, { groupBy = [], sum = [] }: Asked, context: ToolContext) {
   const { manage, names, signal } = context;
   const { path, conditions, rest } = call;
+  if (call.fields !== undefined)
+    throw new ToolInputError(
+      'query.fields',
+      say`query.fields belongs to rows, and groupBy and sum give groups without any. Leave out one of the two.`,
+    );
   const { schema = '' } = call.operation.response;
   const isInvoices = schema === 'Invoice' && sum.length > 0;
   const hasDistances = schema === 'ExpenseEntry' && sum.includes('amount');

@@ -144,13 +144,11 @@ export default defineTool({
       const { shown, left } = await fitting(call, found);
       return answer(call, { result: shown, ...left, note: perhapsMore(found) });
     }
+    refuseNarrowing(call, context);
     if (kind === 'file') return download(call, context);
     const options = listOptions(call, signal);
     if (schema === 'Count') return answer(call, { count: await manage.count(call.name, options) });
-    if (kind !== 'array') {
-      refuseNarrowing(call, context);
-      return single(call, context);
-    }
+    if (kind !== 'array') return single(call, context);
     if (groups) return grouped(call, input, context);
     if (input.all) {
       if (call.page > 1) throw new ToolInputError('all', say`all: true gives every row: leave query.page out.`);

@@ -26,7 +26,7 @@ import {
   referredTo,
   replacesLists,
 } from './support/body-changes.ts';
-import { refuseListParameters } from './support/list-parameters.ts';
+import { refuseNarrowedWrite } from './support/one-record.ts';
 import { sameRecord } from './support/same-record.ts';
 import { namesShared, withIdsOfNames } from './support/shared-names.ts';
 import {
@@ -209,7 +209,7 @@ export default defineTool({
     if (isReading(operation))
       throw new ToolInputError('operation', say`${name} only reads.`, { next: 'Use call_read_operation for it.' });
     if (operation.request?.kind === 'multipart') refuseFile(name, context.directTools(name));
-    refuseListParameters(call);
+    refuseNarrowedWrite(call);
     const given = bodyFor(operation, input.body);
     const empty = unset(operation, input.body).map(cleanLine);
     refuseNothing(name, operation, given, { unset: empty, api: context.api });

@@ -7,13 +7,20 @@ import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { type Clean, caption, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import { countOpenTickets, OPEN_TICKETS } from '../../src/tickets/open-tickets.ts';
-import { dayOf, defineTool, fragments, readable, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
+import {
+  dayOf,
+  defineTool,
+  fragments,
+  notRead,
+  readable,
+  shownCustomFields,
+  type ToolContext,
+} from '../../src/tool/index.ts';
 import { itemsOf } from './support/communication.ts';
 import { fullName } from './support/contacts.ts';
 
 /** Rows that are shown of each part. */
 const MOST = 10;
-const NONE = { rows: [], total: 0 };
 
 /** Some of the rows of a part, and how many there are. */
 interface Part {
@@ -27,12 +34,11 @@ async function around(id: number, withNotes: boolean, context: ToolContext) {
   const path = { parentId: id };
   const limit = MOST;
   const own = field('company/id', '=', id);
-  const part = async (read: Promise<Part>): Promise<Part> => (await readable(read)) ?? NONE;
-  const inside = (list: string, orderBy?: string[]): Promise<Part> =>
-    part(manage.list<ManageRecord>(`GET /company/companies/{parentId}/${list}`, { path, orderBy, limit, signal }));
+  const inside = (list: string, orderBy?: string[]): Promise<Part | undefined> =>
+    readable(manage.list<ManageRecord>(`GET /company/companies/{parentId}/${list}`, { path, orderBy, limit, signal }));
   const [sites, contacts, agreements, team, notes, groups, openTickets, configurations] = await Promise.all([
     inside('sites'),
-    part(
+    readable(
       manage.list<ManageRecord>('GET /company/contacts', {
         conditions: all(own, field('inactiveFlag', '=', false)),
         fields: ['id', 'firstName', 'lastName', 'title', 'defaultFlag', 'communicationItems'],
@@ -40,7 +46,7 @@ async function around(id: number, withNotes: boolean, context: ToolContext) {
         signal,
       }),
     ),
-    part(
+    readable(
       manage.list<ManageRecord>('GET /finance/agreements', {
         conditions: own,
         fields: ['id', 'name', 'type/name', 'endDate', 'agreementStatus'],
@@ -49,10 +55,15 @@ async function around(id: number, withNotes: boolean, context: ToolContext) {
       }),
     ),
     inside('teams'),
-    withNotes ? inside('notes', ['id desc']) : NONE,
+    withNotes ? inside('notes', ['id desc']) : undefined,
     readable(manage.all<ManageRecord>('GET /company/companies/{parentId}/groups', { path, signal })),
     countOpenTickets(own, context),
-    readable(manage.count('GET /company/configurations/count', { conditions: own, signal })),
+    readable(
+      manage.count('GET /company/configurations/count', {
+        conditions: all(own, field('activeFlag', '=', true)),
+        signal,
+      }),
+    ),
   ]);
   return { sites, contacts, agreements, team, notes, groups, openTickets, configurations };
 }
@@ -69,11 +80,25 @@ function deletion({ dateDeleted, deletedBy }: ManageRecord, zone: string): Clean
 const namesOf = (references: unknown): string =>
   (Array.isArray(references) ? references : []).map(nameOf).filter(Boolean).join(', ');
 
-/** A part with its title, and with how many there are where only some are shown. */
-function section(title: Clean, { rows, total = rows.length }: Part, shown: readonly Clean[]): Clean {
-  if (shown.length === 0) return say``;
+/** A part with its title, and with how many there are where only some are shown; nothing of one that cannot be read. */
+function section(title: Clean, part: Part | undefined, shown: readonly Clean[]): Clean {
+  if (part === undefined || shown.length === 0) return say``;
+  const { rows, total = rows.length } = part;
   const count = total > rows.length ? say` (${rows.length} of ${total})` : say``;
   return lines([say`${title}${count}:`, ...shown.map((line) => say`- ${line}`)]);
+}
+
+/** Parts that are not shown whole, for programs: how many rows are left out, and which cannot be read. */
+function gaps(parts: Readonly<Record<string, Part | undefined>>) {
+  const cut = Object.entries(parts).flatMap(([key, part]) => {
+    const left = (part?.total ?? 0) - (part?.rows.length ?? 0);
+    return left > 0 ? [[key, left] as const] : [];
+  });
+  const unread = Object.keys(parts).filter((key) => parts[key] === undefined);
+  return {
+    cut: cut.length === 0 ? undefined : Object.fromEntries(cut),
+    unread: unread.map(cleanLine),
+  };
 }
 
 const commas = (...parts: readonly (Clean | '' | false)[]): Clean => joined(parts, ', ');
@@ -117,7 +142,10 @@ export default defineTool({
       ['deleted', record.deletedFlag === true ? deletion(record, await context.zone()) : ''],
       ['status', nameOf(record.status)],
       ['types', namesOf(record.types)],
-      ['address', [record.addressLine1, record.city, record.state, record.zip].filter(Boolean).join(', ')],
+      [
+        'address',
+        [record.addressLine1, record.addressLine2, record.city, record.state, record.zip].filter(Boolean).join(', '),
+      ],
       ['phone', record.phoneNumber],
       ['website', record.website],
       ['territory', nameOf(record.territory)],
@@ -128,31 +156,31 @@ export default defineTool({
     const cleaned = await inTurns(facts, ([label, value]) => [caption(label), cleanLine(value)] as const);
     const header = cleaned.filter(([, value]) => value !== '');
     const name = cleanLine(record.name);
-    const places = await inTurns(sites.rows, (site) => ({
+    const places = await inTurns(sites?.rows ?? [], (site) => ({
       id: Number(site.id),
       name: cleanLine(site.name),
       city: cleanLine(site.city),
       inactive: site.inactiveFlag === true || undefined,
     }));
-    const people = await inTurns(contacts.rows, (contact) => ({
+    const people = await inTurns(contacts?.rows ?? [], (contact) => ({
       id: Number(contact.id),
       name: fullName(contact),
       title: cleanLine(contact.title),
       email: cleanLine(itemsOf(contact).find(({ communicationType }) => communicationType === 'Email')?.value),
     }));
-    const contracts = await inTurns(agreements.rows, (agreement) => ({
+    const contracts = await inTurns(agreements?.rows ?? [], (agreement) => ({
       id: Number(agreement.id),
       name: cleanLine(agreement.name),
       type: cleanLine(nameOf(agreement.type)),
       ends: cleanLine(dayOf(agreement.endDate)),
       status: cleanLine(agreement.agreementStatus),
     }));
-    const lookedAfterBy = team.rows.map((row) => ({
+    const lookedAfterBy = (team?.rows ?? []).map((row) => ({
       role: cleanLine(nameOf(row.teamRole)),
       // A place may be a member's with a contact beside.
       name: joined([cleanLine(nameOf(row.member)), cleanLine(nameOf(row.contact))], ', '),
     }));
-    const written = await inTurns(notes.rows, (note) => {
+    const written = await inTurns(notes?.rows ?? [], (note) => {
       const info = isRecord(note._info) ? note._info : {};
       return {
         id: Number(note.id),
@@ -164,8 +192,9 @@ export default defineTool({
     });
     const counts = [
       openTickets === undefined ? undefined : say`open tickets: ${openTickets}`,
-      configurations === undefined ? undefined : say`configurations: ${configurations}`,
+      configurations === undefined ? undefined : say`active configurations: ${configurations}`,
     ];
+    const { cut, unread } = gaps({ sites, contacts, agreements, team, ...(withNotes && { notes }) });
     return {
       structured: {
         id,
@@ -178,6 +207,8 @@ export default defineTool({
         agreements: contracts,
         team: lookedAfterBy,
         notes: withNotes ? written : undefined,
+        cut,
+        notRead: unread.length > 0 ? unread : undefined,
       },
       text: lines([
         say`${name} (company ${id})`,
@@ -191,7 +222,7 @@ export default defineTool({
           ),
         ),
         section(
-          say`Contacts`,
+          say`Active contacts`,
           contacts,
           people.map((contact) => commas(say`${contact.id}: ${contact.name}`, contact.title, contact.email)),
         ),
@@ -212,6 +243,8 @@ export default defineTool({
           notes,
           written.map((note) => lines([commas(say`${note.id}: ${note.type}`, note.by, note.day), note.text])),
         ),
+        withNotes && notes?.rows.length === 0 ? say`Notes: none` : undefined,
+        notRead(unread),
       ]),
     };
   },

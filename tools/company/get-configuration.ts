@@ -27,7 +27,6 @@ const PLAIN: readonly (readonly [label: string, member: string])[] = [
 
 /** Rows that are shown of each part. */
 const MOST = 5;
-const NONE = { rows: [], total: 0 };
 
 export default defineTool({
   name: 'get_configuration',
@@ -61,8 +60,7 @@ export default defineTool({
   output: z.looseObject({ id: z.int() }),
   async run({ configuration: { id } }, { manage, signal, quote }) {
     const part = async (list: string, own: Expression, fields: string[], orderBy: string[]) =>
-      (await readable(manage.list<ManageRecord>(list, { conditions: own, fields, orderBy, limit: MOST, signal }))) ??
-      NONE;
+      readable(manage.list<ManageRecord>(list, { conditions: own, fields, orderBy, limit: MOST, signal }));
     const [record, parts, tickets] = await Promise.all([
       manage.get<ManageRecord>('GET /company/configurations/{id}', { path: { id }, signal }),
       part(
@@ -98,15 +96,15 @@ export default defineTool({
           key: 'parts',
           title: 'Parts',
           columns: ['id', 'name', 'type'],
-          total: parts.total,
-          rows: parts.rows.map((row) => [row.id, row.name, nameOf(row.type)]),
+          total: parts?.total,
+          rows: parts?.rows.map((row) => [row.id, row.name, nameOf(row.type)]),
         },
         {
           key: 'tickets',
           title: 'Latest tickets',
           columns: ['id', 'summary', 'status'],
-          total: tickets.total,
-          rows: tickets.rows.map((row) => [row.id, row.summary, nameOf(row.status)]),
+          total: tickets?.total,
+          rows: tickets?.rows.map((row) => [row.id, row.summary, nameOf(row.status)]),
         },
       ],
       notes: lines([quote(record.notes), quote(record.vendorNotes)]),

@@ -36,7 +36,7 @@ export default defineTool({
   async run({ contact: { id } }, context) {
     const { manage, signal, quote } = context;
     const own = field('contact/id', '=', id);
-    const [record, notes = NONE, configurations = NONE, openTickets] = await Promise.all([
+    const [record, notes = NONE, configurations, openTickets] = await Promise.all([
       manage.get<ManageRecord>('GET /company/contacts/{id}', { path: { id }, signal }),
       readable(
         manage.list<ManageRecord>('GET /company/contacts/{parentId}/notes', {
@@ -89,10 +89,10 @@ export default defineTool({
         },
         {
           key: 'configurations',
-          title: 'Configurations',
+          title: 'Active configurations',
           columns: ['id', 'name', 'type'],
-          total: configurations.total,
-          rows: configurations.rows.map((row) => [row.id, row.name, nameOf(row.type)]),
+          total: configurations?.total,
+          rows: configurations?.rows.map((row) => [row.id, row.name, nameOf(row.type)]),
         },
       ],
       notes: lines([

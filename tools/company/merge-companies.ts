@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { Forbidden, type ManageRecord } from '../../src/manage/index.ts';
-import type { Named } from '../../src/names/index.ts';
+import type { ManageRecord } from '../../src/manage/index.ts';
+import { idOf, type Named } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
-import { defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
+import { type Clean, cleanLine, counted, joined, say } from '../../src/text/index.ts';
+import { defineTool, fragments, readable, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 
 const MERGE = 'POST /company/companies/{id}/merge';
 
@@ -28,7 +29,12 @@ const NOUNS = {
   '/sales/activities': ['activity', 'activities'],
   '/company/companies/{parentId}/sites': ['site', 'sites'],
   '/company/companies/{parentId}/notes': ['note', 'notes'],
+  '/company/configurations': ['configuration', 'configurations'],
+  '/finance/agreements': ['agreement', 'agreements'],
 } as const;
+
+/** What no switch of the merge is about: where it goes is seen afterwards. */
+const UNSAID = ['/company/configurations', '/finance/agreements'] as const;
 
 type List = keyof typeof NOUNS;
 type Part = keyof typeof PARTS;
@@ -56,11 +62,50 @@ const MEMBERS: Readonly<Record<string, string>> = {
   billingAddress: 'billingSite',
 };
 
+const memberOf = (name: string): string => MEMBERS[name] ?? name;
+
+/** Whether two values are the same to a reader: references by what they refer to. */
+const sameValue = (one: unknown, other: unknown): boolean =>
+  idOf(one) === undefined ? isDeepStrictEqual(one, other) : idOf(one) === idOf(other);
+
 /** Whether the company that goes has a value to take. */
 const hasValue = (record: ManageRecord, name: string): boolean => {
-  const value = record[MEMBERS[name] ?? name];
+  const value = record[memberOf(name)];
   return !(value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0));
 };
+
+/** How many records of a list a company has; `undefined` where the role may not count them. */
+interface Counted {
+  readonly list: List;
+  readonly count: number | undefined;
+}
+
+const listsOf = (parts: readonly Part[]): readonly List[] => parts.flatMap((part): readonly List[] => PARTS[part]);
+
+const countsOf = (
+  lists: readonly List[],
+  companyId: number,
+  { manage, signal }: ToolContext,
+): Promise<readonly Counted[]> =>
+  Promise.all(
+    lists.map(async (list) => {
+      const of = list.includes('{')
+        ? { path: { parentId: companyId } }
+        : { conditions: field('company/id', '=', companyId) };
+      return { list, count: await readable(manage.count(`GET ${list}/count`, { ...of, signal })) };
+    }),
+  );
+
+/** `12 contacts, 1 site`; what the role may not count is said to be so. */
+const countsText = (counts: readonly Counted[] = []): Clean =>
+  joined(
+    counts.map(({ list, count }) => {
+      const [one, many] = NOUNS[list];
+      if (count === undefined) return say`${many} (which you may not count)`;
+      return count === 0 ? undefined : counted(count, one, many);
+    }),
+    ', ',
+  );
 
 export default defineTool({
   name: 'merge_companies',
@@ -110,29 +155,15 @@ export default defineTool({
       ...Object.fromEntries(values.map((name) => [name, taken.includes(name) ? 'From' : 'To'])),
       ...Object.fromEntries(ALL.map((part) => [part, moved.includes(part) ? 'Merge' : 'Discard'])),
     };
-    /** `12 contacts`; what the role may not count is said to be so. */
-    const counted = async (list: List): Promise<Clean | undefined> => {
-      const [one, many] = NOUNS[list];
-      const of = list.includes('{')
-        ? { path: { parentId: from.id } }
-        : { conditions: field('company/id', '=', from.id) };
-      try {
-        const count = await manage.count(`GET ${list}/count`, { ...of, signal });
-        return count === 0 ? undefined : say`${count} ${count === 1 ? one : many}`;
-      } catch (error) {
-        if (error instanceof Forbidden) return say`${many} (which you may not count)`;
-        throw error;
-      }
-    };
-    const countsOf = async (parts: readonly Part[]): Promise<Clean> => {
-      const lists = parts.flatMap((part): readonly List[] => PARTS[part]);
-      return joined(await Promise.all(lists.map(counted)), ', ');
-    };
-    const [moves, stays] = await Promise.all([countsOf(moved), countsOf(leave)]);
+    const [moving, staying, unsaid] = await Promise.all(
+      [listsOf(moved), listsOf(leave), UNSAID].map((lists) => countsOf(lists, from.id, context)),
+    );
+    const [moves, stays, besides] = [moving, staying, unsaid].map(countsText) as [Clean, Clean, Clean];
     const says = joined(
       [
         say`Moves to ${labelOf(to)}: ${moves === '' ? say`nothing` : moves}${moved.includes('documents') ? ', and its documents' : ''}.`,
         stays === '' ? undefined : say`Does not move: ${stays}.`,
+        besides === '' ? undefined : say`Manage decides on its ${besides}.`,
         taken.length > 0 ? say`Takes over: ${joined(taken.map(cleanLine), ', ')}.` : undefined,
         say`Then ${labelOf(from)} is deleted.`,
       ],
@@ -155,18 +186,31 @@ export default defineTool({
       question: say`Merge ${labelOf(from)} into ${labelOf(to)}? ${says} This cannot be undone.`,
       dryRun: input.dryRun,
       confirm: input.confirm,
-      answer: () => ({
-        structured: { id: to.id, merged: from.id, moves },
-        text: joined(
-          [
-            say`Merged ${labelOf(from)} into ${labelOf(to)}, and deleted it.`,
-            say`Moved: ${moves === '' ? say`nothing` : moves}.`,
-            stays === '' ? undefined : say`Not moved: ${stays}.`,
-            taken.length > 0 ? say`Took over: ${joined(taken.map(cleanLine), ', ')}.` : undefined,
-          ],
-          ' ',
-        ),
-      }),
+      async answer() {
+        const read = (id: number) => manage.get<ManageRecord>('GET /company/companies/{id}', { path: { id }, signal });
+        const before = [...(moving ?? []), ...(unsaid ?? [])];
+        const lists = before.map(({ list }) => list);
+        const [gone, kept, left] = await Promise.all([read(from.id), read(to.id), countsOf(lists, from.id, context)]);
+        const went = countsText(
+          before.map(({ list, count }, index) => ({ list, count: count && count - (left[index]?.count ?? 0) })),
+        );
+        const stayed = joined([stays, countsText(left.filter(({ count }) => count !== undefined))], ', ');
+        const isTaken = (name: string): boolean => sameValue(loser[memberOf(name)], kept[memberOf(name)]);
+        const [got, lost] = [taken.filter(isTaken), taken.filter((name) => !isTaken(name))];
+        return {
+          structured: { id: to.id, merged: from.id, moves: went, deleted: gone.deletedFlag === true },
+          text: joined(
+            [
+              say`Merged ${labelOf(from)} into ${labelOf(to)}, ${gone.deletedFlag === true ? 'and deleted it' : 'and it is not deleted'}.`,
+              say`Moved: ${went === '' ? say`nothing` : went}.`,
+              stayed === '' ? undefined : say`Not moved: ${stayed}.`,
+              got.length > 0 ? say`Took over: ${joined(got.map(cleanLine), ', ')}.` : undefined,
+              lost.length > 0 ? say`Not taken over: ${joined(lost.map(cleanLine), ', ')}.` : undefined,
+            ],
+            ' ',
+          ),
+        };
+      },
     });
   },
 });

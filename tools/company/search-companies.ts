@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { all, field, wordsIn } from '../../src/query/index.ts';
 import { defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
 
+/** Deleted companies are listed to who asks for them. */
+const NOT_DELETED = { condition: field('deletedFlag', '=', false), lifts: ['deletedFlag'], says: '' };
+
 export default defineTool({
   name: 'search_companies',
   title: 'Search companies',
@@ -22,7 +25,6 @@ export default defineTool({
   async run(input, context) {
     const { text, status, type, city } = input;
     const conditions = all(
-      field('deletedFlag', '=', false),
       text === undefined ? undefined : wordsIn(['name', 'identifier'], text, ['identifier']),
       status && field('status/id', '=', status.id),
       city === undefined ? undefined : wordsIn('city', city),
@@ -42,6 +44,7 @@ export default defineTool({
       ],
       filteredBy: { name: 'text', types: 'type' },
       own: { conditions, childConditions },
+      byDefault: NOT_DELETED,
       orderBy: ['name asc'],
       near: text === undefined ? undefined : { kind: 'company', name: text },
     });

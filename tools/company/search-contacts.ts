@@ -3,7 +3,14 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf, phonePattern } from '../../src/names/index.ts';
 import { all, type Expression, field, likeLiteral, wordsIn } from '../../src/query/index.ts';
 import { say } from '../../src/text/index.ts';
-import { defineTool, fragments, listRecords, ToolInputError, tableOutput } from '../../src/tool/index.ts';
+import {
+  defineTool,
+  fragments,
+  listRecords,
+  type ToolContext,
+  ToolInputError,
+  tableOutput,
+} from '../../src/tool/index.ts';
 import { addressIn, itemsOf } from './support/communication.ts';
 import { fullName } from './support/contacts.ts';
 
@@ -18,6 +25,17 @@ function phoneLike(text: string): string {
   const pattern = phonePattern(text);
   if (pattern === undefined) throw new ToolInputError('phone', say`phone: send a number, or a part of one.`);
   return pattern;
+}
+
+// Addresses and types are lists inside the contact: Manage refuses them in conditions.
+const item = (pattern: string, kind: 'Email' | 'Phone'): Expression | undefined =>
+  all(field('communicationItems/value', 'like', pattern), field('communicationItems/communicationType', '=', kind));
+
+/** The contacts that a number reaches, by their ids: `childConditions` ask one address or number at a time. */
+async function reachedAt(number: string, { manage, signal }: ToolContext): Promise<Expression> {
+  const childConditions = item(phoneLike(number), 'Phone');
+  const found = await manage.all<ManageRecord>('GET /company/contacts', { childConditions, fields: ['id'], signal });
+  return found.length === 0 ? field('id', '=', 0) : field('id', 'in', [...found.map(({ id }) => Number(id))]);
 }
 
 const ACTIVE = { condition: field('inactiveFlag', '=', false), lifts: ['inactiveFlag'], says: say`active` };
@@ -58,13 +76,11 @@ export default defineTool({
       name === undefined ? undefined : wordsIn(['firstName', 'lastName'], name.replaceAll(',', ' ')),
       company && field('company/id', '=', company.id),
       title === undefined ? undefined : wordsIn('title', title),
+      email === undefined || phone === undefined ? undefined : await reachedAt(phone, context),
     );
-    // Addresses and types are lists inside the contact: Manage refuses them in conditions.
-    const item = (pattern: string, kind: string): Expression | undefined =>
-      all(field('communicationItems/value', 'like', pattern), field('communicationItems/communicationType', '=', kind));
     const childConditions = all(
       email === undefined ? undefined : item(`%${likeLiteral(addressIn(email))}%`, 'Email'),
-      phone === undefined ? undefined : item(phoneLike(phone), 'Phone'),
+      phone === undefined || email !== undefined ? undefined : item(phoneLike(phone), 'Phone'),
       type && field('types/id', '=', type.id),
     );
     return listRecords(context, input, {
@@ -78,7 +94,13 @@ export default defineTool({
         { title: 'e-mail', field: 'communicationItems', show: (row) => reached(row, 'Email') },
         { title: 'phone', field: 'communicationItems', show: (row) => reached(row, 'Phone') },
       ],
-      filteredBy: { firstName: 'name', lastName: 'name', communicationItems: 'email or phone', types: 'type' },
+      filteredBy: {
+        firstName: 'name',
+        lastName: 'name',
+        communicationItems: email === undefined ? 'phone' : 'email',
+        id: 'phone',
+        types: 'type',
+      },
       own: { conditions, childConditions },
       byDefault: input.includeInactive ? undefined : ACTIVE,
       orderBy: ['lastName asc'],

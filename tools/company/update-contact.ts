@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf } from '../../src/names/index.ts';
+import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import {
   type Duplicate,
@@ -27,6 +27,14 @@ async function checkOwners(id: number, addresses: readonly string[], context: To
         say`${cleanLine(address)} belongs to contact ${Number(owner.id)} (${contactLine(owner)}). Send allowDuplicate: true to give it to both.`,
       );
   }
+}
+
+/** Says of the main contact who goes, whether to another company or for good: the company keeps them as its main contact. */
+function leavesCompany(before: ManageRecord, { inactive, moveTo }: { inactive?: boolean; moveTo?: Named }) {
+  const goes =
+    (inactive === true && before.inactiveFlag !== true) || (moveTo !== undefined && moveTo.id !== idOf(before.company));
+  if (before.defaultFlag !== true || !goes) return undefined;
+  return say`${fullName(before)} is the main contact of ${cleanLine(nameOf(before.company))}; update_company with mainContact names another.`;
 }
 
 const sentNames = ({ firstName, lastName }: { firstName?: string; lastName?: string }): ManageRecord => ({
@@ -101,7 +109,8 @@ export default defineTool({
       await checkOwners(id, addresses.filter((value) => value?.includes('@')) as string[], context);
     const cleared = (member: (typeof clear)[number]) => (clear.includes(member) ? null : undefined);
     // A site belongs to its company: the old one's cannot stay.
-    const noSite = moveTo !== undefined && before.site !== undefined ? null : cleared('site');
+    const noSite =
+      moveTo !== undefined && moveTo.id !== idOf(before.company) && before.site !== undefined ? null : cleared('site');
     const types = clear.includes('types') ? [] : input.types;
     const name = contactLine(before);
     const renamed = (input.firstName ?? input.lastName) !== undefined;
@@ -132,6 +141,7 @@ export default defineTool({
       },
       also: await membershipSteps(context, { list: TYPES, parentId: id, member: 'type', owner: 'contact' }, types),
       duplicate,
+      warnings: [leavesCompany(before, input)],
       question: input.inactive ? say`Make contact ${id} (${name}) inactive?` : undefined,
       dryRun: input.dryRun,
       confirm: input.confirm,

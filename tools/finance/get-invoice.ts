@@ -115,7 +115,7 @@ export default defineTool({
           title: 'Products',
           columns: ['id', 'product', 'quantity', amountTitle('price', currency), amountTitle('amount', currency)],
           total: products?.total,
-          rows: (products?.rows ?? []).map((row) => [
+          rows: products?.rows.map((row) => [
             row.id,
             nameOf(row.catalogItem),
             row.quantity,
@@ -136,7 +136,7 @@ export default defineTool({
             'notes',
           ],
           total: time?.total,
-          rows: (time?.rows ?? []).map((row) => [
+          rows: time?.rows.map((row) => [
             row.id,
             fromManage(row.timeStart, zone)?.toISODate(),
             nameOf(row.member),
@@ -153,7 +153,7 @@ export default defineTool({
           title: 'Expenses',
           columns: ['id', 'date', 'member', 'type', amountTitle('amount', currency)],
           total: expenses?.total,
-          rows: (expenses?.rows ?? []).map((row) => [
+          rows: expenses?.rows.map((row) => [
             row.id,
             dayOf(row.date),
             nameOf(row.member),
@@ -166,9 +166,7 @@ export default defineTool({
           title: 'Payments',
           columns: ['id', 'date', amountTitle('amount', currency), 'type'],
           total: payments?.length,
-          rows: (payments ?? [])
-            .slice(0, MOST)
-            .map((row) => [row.id, dayOf(row.paymentDate), money(row.amount), row.type]),
+          rows: payments?.slice(0, MOST).map((row) => [row.id, dayOf(row.paymentDate), money(row.amount), row.type]),
         },
       ],
     });

@@ -184,7 +184,7 @@ export default defineTool({
           key: 'opportunities',
           title: 'Opportunities',
           columns: ['id', 'name', 'company', 'status', 'closes'],
-          rows: (opportunities?.rows ?? []).map((row) => [
+          rows: opportunities?.rows.map((row) => [
             row.id,
             row.name,
             nameOf(row.company),
@@ -197,7 +197,7 @@ export default defineTool({
           key: 'activities',
           title: 'Activities',
           columns: ['id', 'name', 'company', 'assigned', 'status'],
-          rows: (activities?.rows ?? []).map((row) => [
+          rows: activities?.rows.map((row) => [
             row.id,
             row.name,
             nameOf(row.company),

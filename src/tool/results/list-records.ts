@@ -8,7 +8,7 @@ import { inTurns } from '../../in-turns.ts';
 import { type List, type ManageRecord, NoSuchOperation } from '../../manage/index.ts';
 import { findTicket } from '../../names/index.ts';
 import { all, type Conditions, type Expression, pathsIn, type WhereEntry } from '../../query/index.ts';
-import { type Clean, clean, cleanLine, excerptLine, lines } from '../../text/index.ts';
+import { type Clean, clean, cleanLine, excerptLine, joined, lines } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import type { ToolResult } from '../tool-result.ts';
 import { emptyFirstNote } from './empty-first.ts';
@@ -48,7 +48,7 @@ export interface DefaultFilter {
   readonly condition: Expression;
   /** Fields whose mention lifts it, with everything below them: `['status', 'closedFlag']`. */
   readonly lifts: readonly string[];
-  /** Goes before the noun while it holds: `open`. */
+  /** Goes before the noun while it holds: `open`; empty for what nobody expects in a list, such as what is deleted. */
   readonly says: string;
 }
 
@@ -157,7 +157,7 @@ export async function listRecords(
   if (schema === undefined) throw new NoSuchOperation(list, api.version);
   const { query: asked, understood } = await narrowed(context, {}, input, schema);
   const byDefault = question.byDefault && !isLifted(question.byDefault, asked) ? question.byDefault : undefined;
-  const noun = byDefault === undefined ? question.noun : `${byDefault.says} ${question.noun}`;
+  const noun = joined([cleanLine(byDefault?.says), cleanLine(question.noun)], ' ');
   const query: Conditions = {
     conditions: all(byDefault?.condition, own.conditions, asked.conditions),
     childConditions: all(own.childConditions, asked.childConditions),

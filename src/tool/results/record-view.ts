@@ -13,7 +13,7 @@ export interface Section {
   /** `undefined` where the role may not read them: no rows would mean that there are none. */
   readonly rows: readonly (readonly unknown[])[] | undefined;
   /** How many there are where only some are shown. */
-  readonly total?: number;
+  readonly total?: number | undefined;
 }
 
 export interface RecordView {
@@ -28,6 +28,14 @@ export interface RecordView {
 }
 
 const filled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+
+/** How many rows of each section are left out, for programs; nothing where all are there. */
+function cutOf(sections: readonly CleanSection[]): { readonly cut?: Readonly<Record<string, number>> } {
+  const left = sections.flatMap(({ key, cells, total = 0 }) =>
+    total > cells.length ? [[caption(key), total - cells.length] as const] : [],
+  );
+  return left.length === 0 ? {} : { cut: Object.fromEntries(left) };
+}
 
 /** A section whose texts are cleaned. */
 interface CleanSection extends Section {
@@ -78,6 +86,7 @@ export async function recordView({
           ),
         ]),
       ),
+      ...cutOf(shown),
       ...(unread.length > 0 && { notRead: unread }),
       ...(notes !== undefined && notes !== '' && { notes: said }),
     },

@@ -15,8 +15,8 @@ export const filtersByArgument = (conditions: Readonly<Record<string, Expression
     condition === undefined ? [] : [{ argument, condition }],
   );
 
-/** What no argument asks for, so that nobody can leave it out. */
-const NOT_ASKED = /^deletedFlag$/;
+/** What no argument asks for, so that nobody can leave it out: a default without a name among it. */
+const NOT_ASKED = /^(deletedFlag)?$/;
 
 /** Filters that are tried without, each with a request. */
 const MOST = 8;
@@ -79,7 +79,7 @@ export function filtersOf(
   return [
     ...(byDefault === undefined
       ? []
-      : [{ argument: `the default "${byDefault.says}"`, condition: byDefault.condition }]),
+      : [{ argument: byDefault.says && `the default "${byDefault.says}"`, condition: byDefault.condition }]),
     ...filtersNamed(own, (member) => called[member] ?? member),
     ...filtersNamed(asked.query, (member) => askedName(member, asked)),
   ];

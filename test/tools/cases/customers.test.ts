@@ -85,8 +85,9 @@ describe('a company', () => {
     for (let at = 0; at < 15; at += 1)
       await session.rest('POST', '/company/contacts', { firstName: `Temp${at}`, lastName: 'Many', company: { id } });
     const { text, structured } = await session.ok('get_company', { company: 'Globex' });
-    expect(text).toContain(`Contacts (10 of ${before + 15}):`);
+    expect(text).toContain(`Active contacts (10 of ${before + 15}):`);
     expect(structured.contacts).toHaveLength(10);
+    expect(structured.cut).toEqual({ contacts: before + 5 });
   });
 
   it('has both types of "Client, Partner"', async () => {
@@ -459,5 +460,61 @@ describe('what is over', () => {
   ])('is not changed by %s, which would not bring it back', async (tool, input) => {
     expect(await session.refused(tool, input)).toMatch(/Blockbuster Rentals.* is deleted; name another/);
     expect((await session.get('/company/companies/29')).status.name).toBe('Inactive');
+  });
+});
+
+describe('what a list or a record leaves out', () => {
+  it('is said: deleted companies are found by who asks for them, and inactive devices are not counted', async () => {
+    const where = [{ field: 'deletedFlag', op: 'eq', value: true }];
+    const deleted = await session.ok('search_companies', { where });
+    expect(deleted.text).toContain('Blockbuster Rentals');
+    expect((await session.ok('search_companies', { text: 'Blockbuster' })).structured.total).toBe(0);
+    const id = await companyId('Oscorp');
+    const [device] = await session.get(`/company/configurations?conditions=company/id=${id} and activeFlag=true`);
+    const { structured: before } = await session.ok('get_company', { company: id });
+    await session.ok('save_configuration', { configuration: String(device.id), active: false, confirm: true });
+    const { text, structured } = await session.ok('get_company', { company: id, notes: true });
+    expect(structured.configurations).toBe(before.configurations - 1);
+    expect(text).toContain(`active configurations: ${structured.configurations}`);
+    expect(structured.configurations).toBe(
+      (await session.ok('search_configurations', { company: id })).structured.total,
+    );
+  });
+
+  it('is nothing of an address', async () => {
+    await session.ok('update_company', { company: 'Oscorp', address: '5 High Street\nSuite 900' });
+    expect((await session.ok('get_company', { company: 'Oscorp' })).text).toContain('5 High Street, Suite 900');
+  });
+
+  it('is no contact who has both the address and the number', async () => {
+    const found = await session.ok('search_contacts', { email: 'ann.rossi@acme', phone: '518' });
+    expect(found.structured.rows).toHaveLength(1);
+    const other = await session.ok('search_contacts', { email: 'ann.rossi@acme', phone: '999 999 9999' });
+    expect(other.text).toMatch(/To find more.*without phone there (?:is|are) \d+/);
+  });
+});
+
+describe('what goes along with a change', () => {
+  it('is said: the company of a main contact who leaves', async () => {
+    const given = { contact: 'grace.keller@acme.example', moveTo: 'Oscorp' };
+    expect(await session.refused('update_contact', given)).toContain(
+      'Grace Keller is the main contact of Acme Corporation; update_company with mainContact names another.',
+    );
+    const other = await session.ok('update_contact', { ...given, contact: 'ann.rossi@acme.example', dryRun: true });
+    expect(other.text).not.toContain('main contact');
+  });
+
+  it('is counted after a merge, with what no switch of it is about', async () => {
+    const into = await companyId('Soylent');
+    const devices = async (company: number): Promise<number> =>
+      (await session.get(`/company/configurations/count?conditions=company/id=${company}`)).count;
+    const id = await companyId('Stark');
+    const [own, others] = [await devices(id), await devices(into)];
+    const merge = { duplicate: String(id), into: String(into), take: ['website'], leave: ['activities'] };
+    expect(await session.refused('merge_companies', merge)).toContain(`Manage decides on its ${own} configurations`);
+    const { text } = await session.ok('merge_companies', { ...merge, confirm: true });
+    expect(text).toMatch(new RegExp(`^Merged Stark.*and deleted it\\. Moved: .*${own} configurations`));
+    expect(text).toContain('Took over: website.');
+    expect(await devices(into)).toBe(own + others);
   });
 });

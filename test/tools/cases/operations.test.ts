@@ -417,6 +417,11 @@ describe('what has no effect on an operation', () => {
     ['call_read_operation', { operation: search, all: true }, /takes no all/],
     [
       'call_read_operation',
+      { operation: 'GET /finance/invoices/1/pdf', query: { conditions: 'id=2' } },
+      /gives one file, whatever conditions says/,
+    ],
+    [
+      'call_read_operation',
       { operation: 'GET /service/tickets', groupBy: ['status'], query: { fields: 'id' } },
       /query.fields belongs to rows/,
     ],

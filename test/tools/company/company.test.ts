@@ -22,7 +22,7 @@ describe('companies', () => {
     const { structured, text } = await call('get_company', { company: 'Acme Corporation' });
     expect(structured).toMatchObject({ id: 2, identifier: 'Acme' });
     expect(structured.contacts.length).toBeGreaterThan(0);
-    expect(text).toMatch(/open tickets: \d+; configurations: \d+/);
+    expect(text).toMatch(/open tickets: \d+; active configurations: \d+/);
   });
 
   it('are answered with candidates when several fit, and with the closest when none does', async () => {

@@ -98,7 +98,8 @@ async function taxesOf(
 
 /** What has to be said of the type: how it was found, and what it allows. */
 function remarks({ type, found }: ReadType, amount: number, currency: unknown): Clean[] {
-  const most = Number(type.record.maxAmount ?? 0);
+  // The amount of mileage is a distance: the most that is paid for it says nothing of that.
+  const most = type.record.mileageFlag === true ? 0 : Number(type.record.maxAmount ?? 0);
   const label = cleanLine(type.label);
   return [
     ...(found === undefined ? [] : [say`type ${label}, ${found}; send type for another`]),

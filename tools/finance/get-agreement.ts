@@ -19,6 +19,8 @@ import {
   type ToolContext,
 } from '../../src/tool/index.ts';
 import { adjustmentTitle, adjustmentValue } from './support/adjustment-unit.ts';
+import { cycleBegan } from './support/agreement-cycle.ts';
+import { rateOf } from './support/agreement-rate.ts';
 
 /** Rows of a part that are shown. */
 const MOST = 50;
@@ -28,7 +30,7 @@ const OF = 'GET /finance/agreements/{parentId}';
 /** Time that the agreement covers, since its period began: what was used of what is included. */
 async function usedHours(id: number, record: ManageRecord, { manage, signal, now }: ToolContext): Promise<Clean> {
   if (record.applicationUnits !== 'Hours' || Number(record.applicationLimit ?? 0) <= 0) return say``;
-  const start = (await now()).startOf(/year/i.test(String(record.applicationCycle)) ? 'year' : 'month');
+  const start = cycleBegan(record, await now());
   const conditions = all(field('agreement/id', '=', id), field('timeStart', '>=', start));
   const entries = await manage.all('GET /time/entries', { conditions, fields: ['id', 'agreementHours'], signal });
   return say`${sumOf(entries, 'agreementHours')} of ${cleanLine(record.applicationLimit)} h since ${cleanLine(start.toISODate())}`;
@@ -167,9 +169,9 @@ export default defineTool({
             'from',
             'cancelled',
           ],
-          total: additions?.length ?? 0,
-          rows: (additions ?? [])
-            .slice(0, MOST)
+          total: additions?.length,
+          rows: additions
+            ?.slice(0, MOST)
             .map((row) => [
               row.id,
               nameOf(row.product),
@@ -186,7 +188,7 @@ export default defineTool({
           title: 'Adjustments',
           columns: ['id', adjustmentTitle(record), 'description', 'date'],
           total: adjustments?.total,
-          rows: (adjustments?.rows ?? []).map((row) => [
+          rows: adjustments?.rows.map((row) => [
             row.id,
             adjustmentValue(row.amount, record),
             row.description,
@@ -196,16 +198,21 @@ export default defineTool({
         {
           key: 'workTypes',
           title: 'Work types',
-          columns: ['id', 'work type', 'billing', amountTitle('rate', currency)],
+          columns: ['id', 'work type', 'billing', 'rate'],
           total: workTypes?.total,
-          rows: (workTypes?.rows ?? []).map((row) => [row.id, nameOf(row.workType), row.billTime, money(row.rate)]),
+          rows: workTypes?.rows.map((row) => [
+            row.id,
+            nameOf(row.workType),
+            billingWords(row.billTime),
+            rateOf(row, currency),
+          ]),
         },
         {
           key: 'workRoles',
           title: 'Work roles',
-          columns: ['id', 'work role', amountTitle('rate', currency)],
+          columns: ['id', 'work role', 'rate'],
           total: workRoles?.total,
-          rows: (workRoles?.rows ?? []).map((row) => [row.id, nameOf(row.workRole), money(row.rate)]),
+          rows: workRoles?.rows.map((row) => [row.id, nameOf(row.workRole), rateOf(row, currency)]),
         },
       ],
     });

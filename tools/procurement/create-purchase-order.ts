@@ -17,7 +17,7 @@ import {
   type ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
-import { isSameLine, itemsOf, type Line, linesOf, vendorOf } from './support/order-lines.ts';
+import { isSameLine, itemsOf, type Line, linesOf, lineText, vendorOf } from './support/order-lines.ts';
 
 const ORDERS = '/procurement/purchaseorders';
 const LINES = `${ORDERS}/{parentId}/lineitems` as const;
@@ -236,14 +236,16 @@ export default defineTool({
         const id = Number(made[0]?.id);
         const after = await manage.get<ManageRecord>(`GET ${ORDERS}/{id}`, { path: { id }, signal });
         const facts = { id, number: cleanLine(after.poNumber), total: money(after.total, after.currency) };
-        const count = say`${lines.length - failed.length} of ${counted(lines.length, 'line')}`;
+        // A line that failed is said to be so, and not among what is ordered.
+        const stored = lines.flatMap((line, index) => {
+          const kept = made[index + 1];
+          return kept?.id === undefined ? [] : [lineText(line, kept, currency)];
+        });
+        const count = say`${stored.length} of ${counted(lines.length, 'line')}`;
         const again = failed.length > 0 ? say` Call again with the same arguments to finish it.` : say``;
         return {
           structured: facts,
-          text: say`${known ? 'Finished' : 'Created'} purchase order ${facts.number} (id ${id}) for ${label}${sent}, dated ${dayOf(after.poDate)}: ${count}, total ${facts.total}, ${cleanLine(nameOf(after.status))}.${again}${taken === undefined ? say`` : say` ${taken}`} ${joined(
-            lines.map(({ says }) => says),
-            '; ',
-          )}.`,
+          text: say`${known ? 'Finished' : 'Created'} purchase order ${facts.number} (id ${id}) for ${label}${sent}, dated ${dayOf(after.poDate)}: ${count}, total ${facts.total}, ${cleanLine(nameOf(after.status))}, terms ${cleanLine(nameOf(after.terms))}.${again}${taken === undefined ? say`` : say` ${taken}`}${stored.length === 0 ? say`` : say` ${joined(stored, '; ')}.`}`,
         };
       },
     });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
+import { say } from '../../src/text/index.ts';
 import {
   defineTool,
   fragments,
@@ -105,6 +106,7 @@ export default defineTool({
     const items = await itemsOf(ids, context);
     return tableResult({
       noun: lowStock ? 'places with low stock' : 'places',
+      head: lowStock ? say`Of products that have a place in a bin, empty or not; others are not looked at.` : undefined,
       columns: ['identifier', 'product', 'vendor', 'warehouse', 'bin', 'on hand', 'minimum'],
       rows: shown
         .slice((page - 1) * MOST, page * MOST)

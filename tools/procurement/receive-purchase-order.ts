@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf } from '../../src/names/index.ts';
+import { idOf, nameOf } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, patchOf, type Step, ToolInputError } from '../../src/tool/index.ts';
 
@@ -96,13 +96,21 @@ export default defineTool({
       steps,
       dryRun,
       notes: [say`Receives on ${number} (id ${parentId}): ${joined(receipts, '; ')}`, ...done],
-      answer: () => ({
-        structured: { id: parentId, received: receipts },
-        text: lines([
-          say`Received on ${number} (id ${parentId}): ${joined(receipts, '; ')}. The order's own status stays ${cleanLine(nameOf(order.status))}.`,
-          ...done,
-        ]),
-      }),
+      async answer() {
+        const after = await manage.get<ManageRecord>('GET /procurement/purchaseorders/{id}', {
+          path: { id: parentId },
+          signal,
+        });
+        const status = cleanLine(nameOf(after.status));
+        const stays = idOf(after.status) === idOf(order.status) ? say`stays` : say`is now`;
+        return {
+          structured: { id: parentId, received: receipts, status },
+          text: lines([
+            say`Received on ${number} (id ${parentId}): ${joined(receipts, '; ')}. The order's own status ${stays} ${status}.`,
+            ...done,
+          ]),
+        };
+      },
     });
   },
 });

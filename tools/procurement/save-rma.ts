@@ -3,7 +3,7 @@ import { defined } from '../../src/json.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { type Clean, cleanLine, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import { TICKET_OF_COMPANY_OPERATIONS, ticketOfCompany } from '../../src/tickets/ticket-of-company.ts';
 import {
   cleared,
@@ -26,6 +26,9 @@ function describe({ id, productDescription, returnedCompany, status, serviceTick
   const ticket = ticketId === undefined ? say`` : say`, for ticket ${ticketId} ${cleanLine(summary)}`;
   return say`RMA ${Number(id)}: ${cleanLine(productDescription)} of ${cleanLine(nameOf(returnedCompany))} (${cleanLine(nameOf(status))})${ticket}`;
 }
+
+/** What is to become of it, which nobody may have said. */
+const disposed = ({ rmaDisposition }: ManageRecord): Clean => say`disposition ${cleanLine(nameOf(rmaDisposition))}`;
 
 /** The record that Manage itself proposes, else the first. @throws {ToolInputError} when there is none */
 async function usual(
@@ -175,7 +178,7 @@ export default defineTool({
               say`RMA ${Number(tag.id)} of ${cleanLine(company.label)} for ${cleanLine(tag.productDescription)} is already open. Send rmaId to change it, or allowDuplicate: true.`,
           },
       dryRun: input.dryRun,
-      describe,
+      describe: (created) => joined([describe(created), disposed(created)], ', '),
     });
   },
 });

@@ -3,6 +3,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { FIND_TICKET_OPERATIONS, idOf, nameOf } from '../../src/names/index.ts';
 import { all, field, wordsIn } from '../../src/query/index.ts';
 import { billedIn, CUSTOMERS_CURRENCY } from '../../src/revenue/currency.ts';
+import { worthOf } from '../../src/revenue/unbilled.ts';
 import { billingWords, defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 /** What a product line is charged to. */
@@ -11,6 +12,12 @@ function chargedTo(row: ManageRecord): string {
   if (ticket !== undefined) return `ticket ${ticket}`;
   const kind = (['project', 'opportunity', 'salesOrder', 'invoice'] as const).find((member) => row[member] != null);
   return kind === undefined ? '' : `${kind} ${nameOf(row[kind]) ?? idOf(row[kind])}`;
+}
+
+/** `10 (2 cancelled)`: what is cancelled is in the quantity, and not in the total. */
+function quantityOf({ quantity, quantityCancelled }: ManageRecord): string {
+  const cancelled = Number(quantityCancelled ?? 0);
+  return cancelled === 0 ? String(quantity ?? '') : `${quantity} (${cancelled} cancelled)`;
 }
 
 export default defineTool({
@@ -48,14 +55,14 @@ export default defineTool({
         { title: 'id', field: 'id' },
         { title: 'product', field: 'catalogItem/identifier' },
         { title: 'description', field: 'description' },
-        { title: 'quantity', field: 'quantity' },
+        { title: 'quantity', field: 'quantity', also: ['quantityCancelled'], show: quantityOf },
         { title: 'unit price', field: 'price' },
         {
           title: 'total',
           field: 'price',
-          also: ['quantity'],
+          also: ['quantity', 'quantityCancelled'],
           as: 'money',
-          show: ({ price, quantity }) => Number(price ?? 0) * Number(quantity ?? 0),
+          show: (row) => worthOf('products', { ...row, cancelledFlag: false })?.worth,
         },
         { title: 'billing', field: 'billableOption', show: ({ billableOption }) => billingWords(billableOption) },
         { title: 'company', field: 'company/name', also: ['company/id'] },

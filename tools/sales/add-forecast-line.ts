@@ -68,6 +68,10 @@ export default defineTool({
         'description',
         say`description has at most ${LONGEST_DESCRIPTION} characters; this one has ${what.length}.`,
       );
+    const short =
+      input.description === undefined && what !== product?.label
+        ? say`The item's name is cut to ${LONGEST_DESCRIPTION} characters.`
+        : undefined;
     const path = { parentId: opportunity.id };
     const opportunityPath = { id: opportunity.id };
     const record = await manage.get<ManageRecord>('GET /sales/opportunities/{id}', { path: opportunityPath, signal });
@@ -86,7 +90,7 @@ export default defineTool({
     const alike = async (within: AbortSignal) =>
       (await readForecast(manage, opportunity.id, within)).filter((item) => isSame(item, members));
     const costs = cost === 0 ? say`` : say`, cost ${money(cost, currency)}`;
-    const line = say`${quantity} x ${cleanLine(what)}, ${revenueText(revenue, quantity, currency)}${costs}`;
+    const line = say`${quantity} x ${cleanLine(what)} (${cleanLine(input.type)}), ${revenueText(revenue, quantity, currency)}${costs}`;
     const price = Number(product?.record.price ?? 0);
     const hint =
       price > 0 && Math.abs(price * quantity - revenue) >= 0.005
@@ -102,7 +106,7 @@ export default defineTool({
         },
       ],
       dryRun: input.dryRun,
-      notes: [say`Forecast line ${line}, on ${cleanLine(opportunity.label)}.`, hint],
+      notes: [say`Forecast line ${line}, on ${cleanLine(opportunity.label)}.`, hint, short],
       duplicate: input.allowDuplicate
         ? undefined
         : {
@@ -114,12 +118,21 @@ export default defineTool({
       async answer() {
         const items = await readForecast(manage, opportunity.id, signal);
         const added = items.filter((item) => isSame(item, members)).at(-1);
-        const label = say`${cleanLine(opportunity.label)}`;
+        const label = cleanLine(opportunity.label);
+        const excluded = items.filter(({ includeFlag }) => includeFlag === false).length;
+        const apart =
+          excluded === 0
+            ? say``
+            : say`, of which ${excluded} ${excluded === 1 ? say`is` : say`are`} left out of the sum`;
         return {
           structured: { ...(added && { id: Number(added.id) }), opportunityId: opportunity.id, lines: items.length },
           text: lines([
-            say`Added forecast line ${cleanLine(added?.id)}: ${line}. The forecast of ${label} has ${counted(items.length, 'line')}, ${money(forecastSum(items, 'revenue'), currency)} in all.`,
+            added === undefined
+              ? say`Sent, but the forecast of ${label} does not have it like this: ${line}.`
+              : say`Added forecast line ${Number(added.id)}: ${line}.`,
+            say`The forecast of ${label} has ${counted(items.length, 'line')}${apart}, ${money(forecastSum(items, 'revenue'), currency)} in all.`,
             hint,
+            short,
           ]),
         };
       },

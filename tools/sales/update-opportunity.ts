@@ -60,6 +60,8 @@ export default defineTool({
         customFields: input.customFields && (await withCustomFields(context, before, input.customFields)),
         ...cleared(input, { type: 'type', notes: 'notes' }),
       },
+      // A status closes, a stage may say how likely it is.
+      shows: ['closedDate', 'probability'],
       says: () => [alike],
       dryRun: input.dryRun,
       confirm: input.confirm,

@@ -420,3 +420,43 @@ describe('every amount in an answer', () => {
     await there.close();
   });
 });
+
+describe('an agreement', () => {
+  it('has rates that are amounts, multiples, or beside the usual ones', async () => {
+    const [type] = await session.get('/time/workTypes?pageSize=1');
+    for (const [rateType, rate] of [
+      ['Multiplier', 1.5],
+      ['AdjAmount', -10],
+      ['Custom', 95],
+    ])
+      await session.rest('POST', '/finance/agreements/3/worktypes', {
+        rateType,
+        rate,
+        billTime: 'DoNotBill',
+        workType: { id: type.id },
+      });
+    const { text } = await session.ok('get_agreement', { agreement: '3' });
+    for (const said of ['1.5 x the usual', 'the usual -10.00 USD', 'do not bill | 95.00 USD'])
+      expect(text).toContain(said);
+  });
+
+  it.each([
+    ['CalendarQuarter', '2026-10-01'],
+    ['CalendarYear', '2026-01-01'],
+    ['ContractYear', '2026-03-15'],
+    ['ContractQuarter', '2026-09-15'],
+    ['Contract4Weeks', '2026-11-22'],
+  ])('counts the hours of its own cycle: %s', async (applicationCycle, since) => {
+    const set = {
+      startDate: '2026-03-15T00:00:00Z',
+      applicationCycle,
+      applicationLimit: 40,
+      applicationUnits: 'Hours',
+    };
+    const steps = Object.entries(set).map(([path, value]) => ({ op: 'replace', path, value }));
+    const { status, body } = await session.rest('PATCH', '/finance/agreements/5', steps);
+    expect(status, JSON.stringify(body)).toBe(200);
+    const { text } = await session.ok('get_agreement', { agreement: '5' });
+    expect(text).toMatch(new RegExp(`hours used: [\\d.]+ of 40 h since ${since}`));
+  });
+});

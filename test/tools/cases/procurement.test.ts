@@ -209,3 +209,39 @@ describe('what is empty', () => {
     expect((await session.get(path)).serialNumber ?? '').toBe('');
   });
 });
+
+describe('what was filled in, or is left out', () => {
+  it('is said of an order, which names the lines that it has and no others', async () => {
+    session.sandbox.faults.add({ kind: 'error', method: 'POST', path: '/lineitems' });
+    const lines = [
+      { product: 'LT-14', quantity: 3 },
+      { product: 'DOCK', quantity: 2 },
+    ];
+    const { text } = await session.ok('create_purchase_order', { lines, allowDuplicate: true });
+    expect(text).toMatch(/1 of 2 lines, total 240\.00 USD, New, terms Net 30 days\./);
+    expect(text).toMatch(/line 2: 2 x DOCK .* each\./);
+    expect(text.split('\n')[0]).not.toContain('line 1');
+    expect(text).toContain('Not done: line 1: 3 x LT-14');
+  });
+
+  it('is said of a return and of low stock', async () => {
+    const rma = await session.ok('save_rma', { product: 'DOCK', company: 'Umbra' });
+    expect(rma.text).toMatch(/^Created RMA \d+: .*, disposition \w+/);
+    const { text } = await session.ok('get_inventory', { lowStock: true });
+    expect(text).toMatch(/^Of products that have a place in a bin/);
+  });
+
+  it('is no part of a total: what of a product is cancelled', async () => {
+    const { structured } = await session.ok('add_product', {
+      product: 'MON-27',
+      ticketId: 565,
+      quantity: 10,
+      price: 100,
+    });
+    await session.rest('PATCH', `/procurement/products/${structured.id}`, [
+      { op: 'replace', path: 'quantityCancelled', value: 4 },
+    ]);
+    const { text } = await session.ok('search_products', { ticketId: 565, text: 'Monitor' });
+    expect(text).toMatch(/\| 10 \(4 cancelled\) \| 100\.00 \| 600\.00 \|/);
+  });
+});

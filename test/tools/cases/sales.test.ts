@@ -15,10 +15,10 @@ describe('a forecast line', () => {
 
   it('has its revenue in all, not each', async () => {
     const { text } = await session.ok('add_forecast_line', { ...line, dryRun: true });
-    expect(text).toContain('10 x LT-14, revenue 1,290.00 USD in all, 129.00 USD each');
+    expect(text).toContain('10 x LT-14 (Product), revenue 1,290.00 USD in all, 129.00 USD each');
     expect(text).toContain("The catalog's price is 1,290.00 USD each, 12,900.00 USD for 10.");
     const added = await session.ok('add_forecast_line', line);
-    expect(added.text).toContain('10 x LT-14, revenue 1,290.00 USD in all');
+    expect(added.text).toContain('10 x LT-14 (Product), revenue 1,290.00 USD in all');
     const [{ forecastItems }] = await session.get('/sales/opportunities/2/forecast');
     expect(forecastItems.at(-1)).toMatchObject({ id: added.structured.id, quantity: 10, revenue: 1290 });
   });

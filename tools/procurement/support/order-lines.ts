@@ -15,9 +15,18 @@ interface Wanted {
 
 /** A line as it is to be, with what it says to a reader. */
 export interface Line {
+  readonly item: Named;
   readonly members: ManageRecord;
   readonly says: Clean;
 }
+
+/** A line by its numbers, as they are to be or as they are stored: `line 1: 2 x LT-14 (id 6) at 1,010.00 USD each`. */
+export const lineText = (
+  { item }: Pick<Line, 'item'>,
+  { lineNumber, quantity, unitCost }: ManageRecord,
+  currency: unknown,
+): Clean =>
+  say`line ${Number(lineNumber)}: ${Number(quantity ?? 0)} x ${cleanLine(item.label)} (id ${item.id}) at ${exactMoney(unitCost ?? 0, currency)} each`;
 
 /** What the lines order, in their order. @throws {UnknownName} {AmbiguousName} {SeveralRefused} for all that is not found at once */
 export const itemsOf = ({ lines }: Wanted, { names }: ToolContext): Promise<Named[]> =>
@@ -57,17 +66,15 @@ export async function linesOf(
   return items.map((item, index) => {
     const { quantity = 0, unitCost } = lines[index] ?? {};
     const cost = unitCost ?? Number(item.record.cost ?? 0);
-    return {
-      members: {
-        lineNumber: index + 1,
-        product: referenceTo(item),
-        description: String(item.record.description ?? item.label),
-        quantity,
-        unitCost: cost,
-        unitOfMeasure: { id: idOf(item.record.unitOfMeasure) ?? unit?.id },
-      },
-      says: say`line ${index + 1}: ${quantity} x ${cleanLine(item.label)} (id ${item.id}) at ${exactMoney(cost, currency)} each`,
+    const members = {
+      lineNumber: index + 1,
+      product: referenceTo(item),
+      description: String(item.record.description ?? item.label),
+      quantity,
+      unitCost: cost,
+      unitOfMeasure: { id: idOf(item.record.unitOfMeasure) ?? unit?.id },
     };
+    return { item, members, says: lineText({ item }, members, currency) };
   });
 }
 

@@ -1,0 +1,38 @@
+import { DateTime, type DurationLikeObject } from 'luxon';
+import type { ManageRecord } from '../../../src/manage/index.ts';
+import { dayOf } from '../../../src/tool/index.ts';
+
+/** Cycles that follow the calendar. */
+const CALENDAR = {
+  CalendarWeek: 'week',
+  CalendarMonth: 'month',
+  CalendarQuarter: 'quarter',
+  CalendarYear: 'year',
+} as const;
+
+/** Cycles that are counted from the day on which the agreement began. */
+const CONTRACT: Readonly<Record<string, DurationLikeObject>> = {
+  Contract2Weeks: { weeks: 2 },
+  Contract4Weeks: { weeks: 4 },
+  ContractQuarter: { months: 3 },
+  ContractYear: { years: 1 },
+};
+
+/**
+ * The day on which what an agreement includes was full again, at midnight of the caller's zone: that of its cycle, or the day on which
+ * it began where it has none.
+ * @param now in the caller's zone
+ */
+export function cycleBegan({ applicationCycle, startDate }: ManageRecord, now: DateTime): DateTime {
+  const cycle = String(applicationCycle);
+  if (cycle in CALENDAR) return now.startOf(CALENDAR[cycle as keyof typeof CALENDAR]);
+  const first = DateTime.fromISO(dayOf(startDate), { zone: now.zone });
+  if (!first.isValid || first > now) return now.startOf('month');
+  const length = CONTRACT[cycle];
+  if (length === undefined) return first;
+  const [[unit = 'weeks', size = 1] = []] = Object.entries(length);
+  const whole = Math.floor(now.diff(first).as(unit as 'weeks') / size);
+  const began = (periods: number): DateTime => first.plus({ [unit]: periods * size });
+  // The length of a month is that of most of them: the last period may be one less or more.
+  return [whole + 1, whole].map(began).find((day) => day <= now) ?? began(whole - 1);
+}

@@ -280,7 +280,7 @@ describe('writes that nobody had seen', () => {
     [
       'add_forecast_line',
       { opportunity: 6, product: '3 x DOCK', revenue: 570 },
-      /3 x DOCK, revenue 570\.00 USD in all/,
+      /3 x DOCK \(Product\), revenue 570\.00 USD in all/,
     ],
     ['update_agreement', { agreement: 9, amount: '$1,250' }, /-> 1,250\.00 USD/],
     ['convert_opportunity', { opportunity: 6, to: 'project', start: 'Monday', end: '18 Dec' }, /^End: 2026-12-18$/m],

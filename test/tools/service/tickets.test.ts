@@ -34,7 +34,7 @@ describe('search_operations', () => {
   it('puts a tool first, whatever module is guessed', async () => {
     const query = { query: 'create purchase order' };
     expect((await session.ok('search_operations', { ...query, module: 'procurement' })).text).toMatch(
-      /^Tools:\n- create_purchase_order: .*\n4 of 4 operations/,
+      /^Tools:\n- create_purchase_order: .*\n4 of 4 closest operations/,
     );
     expect((await session.ok('search_operations', { ...query, module: 'time' })).text).toMatch(
       /^Tools:\n- create_purchase_order: /,

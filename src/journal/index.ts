@@ -14,3 +14,4 @@ export { Journal, type JournalSettings, JournalUnwritable } from './journal.ts';
 export { keptShort, labelOf, only } from './kept-values.ts';
 export { recorded } from './recorder.ts';
 export { CannotUndo, checkUnchanged, type Reversal, reversalOf } from './reversal.ts';
+export { belongsTo } from './touched.ts';

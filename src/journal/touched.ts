@@ -99,3 +99,11 @@ export function touches(entry: Entry, said: string): boolean {
     (touched) => touched.id === Number(id) && isMeant(touched),
   );
 }
+
+/** Whether what a write made belongs to the record that another one made: time and appointments of a ticket, tickets of a company. */
+export function belongsTo({ sent, after }: Entry, owner: Entry): boolean {
+  const made = owner.created === undefined ? undefined : inPath(owner).at(-1);
+  return [...ownersIn(sent), ...ownersIn(after)].some(
+    ({ kinds, id }) => id === made?.id && kinds.some((kind) => made.kinds.includes(kind)),
+  );
+}

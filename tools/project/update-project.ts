@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { referenceTo } from '../../src/names/index.ts';
-import { cleanLine, say } from '../../src/text/index.ts';
+import { all, field } from '../../src/query/index.ts';
+import { type Clean, cleanLine, counted, say } from '../../src/text/index.ts';
 import {
   cleared,
   dayOf,
@@ -10,10 +11,21 @@ import {
   fragments,
   inThePast,
   namesake,
+  readable,
+  type ToolContext,
   ToolInputError,
   update,
   withCustomFields,
 } from '../../src/tool/index.ts';
+
+/** Says how many tickets of a project that is closed stay open. */
+async function openTickets(id: number, { manage, signal }: ToolContext): Promise<Clean | undefined> {
+  const conditions = all(field('project/id', '=', id), field('closedFlag', '=', false));
+  const open = await readable(manage.count('GET /project/tickets/count', { conditions, signal }));
+  return open === undefined || open === 0
+    ? undefined
+    : say`${counted(open, 'ticket')} of it ${open === 1 ? say`stays` : say`stay`} open.`;
+}
 
 export default defineTool({
   name: 'update_project',
@@ -21,7 +33,12 @@ export default defineTool({
   toolset: 'project',
   effect: 'update',
   idempotent: true,
-  uses: ['PATCH /project/projects/{id}', 'GET /project/projects/{id}', 'GET /project/projects'],
+  uses: [
+    'PATCH /project/projects/{id}',
+    'GET /project/projects/{id}',
+    'GET /project/projects',
+    'GET /project/tickets/count',
+  ],
   description: "Change a project's name, status, manager, dates, budget, description or custom fields.",
   input: z.strictObject({
     project: fragments.name('project'),
@@ -61,6 +78,8 @@ export default defineTool({
       name: input.name,
       noun: say`Project`,
     });
+    const closes = status?.record.closedFlag === true && before.closedFlag !== true;
+    const left = closes ? await openTickets(id, context) : undefined;
     return update(context, {
       operation: 'PATCH /project/projects/{id}',
       path,
@@ -77,7 +96,10 @@ export default defineTool({
         customFields: input.customFields && (await withCustomFields(context, before, input.customFields)),
         ...cleared(input, { manager: 'manager', budgetHours: 'budgetHours', description: 'description' }),
       },
-      says: () => [alike],
+      // A status can close it.
+      shows: ['closedFlag'],
+      notes: [left],
+      says: () => [alike, left],
       dryRun: input.dryRun,
       confirm: input.confirm,
       warnings: [alike, ...inThePast({ end }, await context.now())],

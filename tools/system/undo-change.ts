@@ -84,7 +84,7 @@ async function refuseBuiltOn(id: string, reversals: readonly Reversal[], context
     const named = later.map((entry) => say`${deedOf(entry)} (${cleanLine(entry.id)})`);
     refused.push({
       entry: reversal.entry,
-      why: say`it would take along what was created in it since. Undo first: ${joined(named, ', ')}`,
+      why: say`it would take along, or leave without it, what was created in it since. Undo first: ${joined(named, ', ')}`,
     });
   }
   if (refused.length > 0) refuse(id, { refused, reversals: [] });

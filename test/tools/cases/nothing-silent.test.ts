@@ -491,4 +491,25 @@ describe('what goes along with a change', () => {
     const { text } = await session.ok('merge_tickets', { into, tickets: [other], confirm: true });
     expect(text).toContain(`Ticket ${into} does not take over: Priority 1`);
   });
+
+  it('is that a status closes a project, whose tickets stay open', async () => {
+    const { text } = await session.ok('update_project', { project: 'Mueller Office move', status: 'Closed' });
+    expect(text).toMatch(/closedFlag: false -> true/);
+    const open = await counted('/project/tickets', 'project/id=2 and closedFlag=false');
+    expect(text).toContain(`${open} tickets of it stay open.`);
+  });
+
+  it('is time on a ticket whose creation is taken back', async () => {
+    const ticket = await session.ok('create_ticket', { company: 'Globex', summary: 'By mistake, with time' });
+    const ticketId = ticket.structured.id;
+    const change = async (tool: string) =>
+      (await session.ok('list_changes', { tool, record: `ticket ${ticketId}`, limit: 1 })).structured.rows[0][0];
+    const logged = await session.ok('log_time', { ticketId, start: '2026-11-22 3pm', hours: '15 minutes', notes: 'x' });
+    const [made, worked] = [await change('create_ticket'), await change('log_time')];
+    expect(await session.refused('undo_change', { id: made, confirm: true })).toContain(
+      `Undo first: created time entry ${logged.structured.id}`,
+    );
+    for (const id of [worked, made]) await session.ok('undo_change', { id, confirm: true });
+    expect((await session.rest('GET', `/service/tickets/${ticketId}`)).status).toBe(404);
+  });
 });

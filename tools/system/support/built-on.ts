@@ -1,11 +1,11 @@
-import { callOf, type Entry, placeOf, type Reversal, recordPlaceOf } from '../../../src/journal/index.ts';
+import { belongsTo, callOf, type Entry, placeOf, type Reversal, recordPlaceOf } from '../../../src/journal/index.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 
 const isDone = ({ outcome, undoneBy }: Entry): boolean => outcome === 'done' && undoneBy === undefined;
 
 /**
- * What later calls of ours created inside a record, such as the phases of a project, and what would go with it when its creation is
- * taken back. The last one first; nothing for other writes.
+ * What later calls of ours created inside a record or for it, such as the phases of a project and the time on a ticket: it would go
+ * with the record, or be left without it, when its creation is taken back. The last one first; nothing for other writes.
  */
 export async function builtOn(
   { entry, operation }: Reversal,
@@ -18,10 +18,11 @@ export async function builtOn(
   for await (const other of journal.newestFirst({ site })) {
     if (other.at < entry.at) break;
     const place = placeOf(other);
-    if (!isDone(other) || !place.startsWith(inside)) continue;
+    if (!isDone(other)) continue;
     if (other.operation.startsWith('DELETE')) removed.add(place);
     const isInCall = callOf(other.id) === callOf(entry.id);
-    if (other.created !== undefined && !isInCall && !removed.has(recordPlaceOf(other))) found.push(other);
+    const isOn = place.startsWith(inside) || belongsTo(other, entry);
+    if (isOn && other.created !== undefined && !isInCall && !removed.has(recordPlaceOf(other))) found.push(other);
   }
   return found;
 }

@@ -177,12 +177,36 @@ export function changesOf(
       before: shownMember(member, before, showing),
       after: shownMember(member, after, showing),
     };
-    return change.before === change.after ? [] : [change];
+    return change.before === change.after ? unseen(change, was, is) : [change];
   });
 }
 
 /** Whether two references of one name are two records: each company has a site "Main". */
 const isAnother = (was: unknown, is: unknown): boolean => isRecord(was) && isRecord(is) && was.id !== is.id;
+
+/** Characters before the place at which two long texts begin to differ. */
+const LEAD = 30;
+
+/**
+ * A change that does not show, because both sides read the same: another record of the same name, a text that differs behind what a
+ * line has room for, a secret.
+ */
+function unseen(change: Change, was: unknown, is: unknown): Change[] {
+  if (isRecord(was) && isRecord(is) && isAnother(was, is)) {
+    const withId = (shown: Clean, { id }: JsonObject): Clean => say`${shown} (id ${cleanLine(id)})`;
+    return [{ ...change, before: withId(change.before, was), after: withId(change.after, is) }];
+  }
+  if (typeof was !== 'string' || typeof is !== 'string') return [];
+  const isSecretOne = change.after === cleanLine(HIDDEN);
+  if (isSecretOne) return was === is ? [] : [{ ...change, after: say`another one (${change.after})` }];
+  const [old, now] = [cleanLine(was), cleanLine(is)];
+  // Shorter ones are shown whole, in words of their own: days, moments, choices.
+  if (old === now || Math.max(old.length, now.length) <= LONGEST) return [];
+  let from = 0;
+  while (old[from] === now[from]) from += 1;
+  const part = (text: string): Clean => cut(say`... ${cleanLine(text.slice(Math.max(0, from - LEAD)))}`, LONGEST);
+  return [{ ...change, before: part(old), after: part(now) }];
+}
 
 /** The members that have already what they are to get, as `serviceLocation is Remote already`; lists are told by their changes. */
 export const alreadySo = (

@@ -499,6 +499,20 @@ describe('what goes along with a change', () => {
     expect(text).toContain(`${open} tickets of it stay open.`);
   });
 
+  it('is told where a long text differs behind what a line shows, and of two records of one name', async () => {
+    const text = (end: string) => `${'The office moves in three stages. '.repeat(9)}${end}`;
+    const change = (description: string) => session.ok('update_project', { project: '1', description });
+    await change(text('Lifts are booked.'));
+    const { text: said, structured } = await change(text('Lifts are broken.'));
+    expect(said).toContain('Lifts are booked. -> ... ');
+    expect(structured.changes).toHaveLength(1);
+    expect((await change(text('Lifts are broken.'))).text).toContain('already');
+    const { id } = (await session.ok('create_ticket', { company: 'Initech', summary: 'Of another customer' }))
+      .structured;
+    const { text: moved } = await session.ok('update_ticket', { ticketId: id, company: 'Globex', confirm: true });
+    expect(moved).toMatch(/site: Main \(id \d+\) -> Main \(id \d+\)/);
+  });
+
   it('is time on a ticket whose creation is taken back', async () => {
     const ticket = await session.ok('create_ticket', { company: 'Globex', summary: 'By mistake, with time' });
     const ticketId = ticket.structured.id;

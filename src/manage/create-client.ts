@@ -56,6 +56,7 @@ class Client implements ManageClient {
   readonly #missingScope: (operation: Operation) => string | undefined;
   readonly #callbackHosts: readonly string[] | undefined;
   readonly #written: Written;
+  readonly #wrote: ClientDependencies['wrote'];
   readonly #close: () => Promise<void>;
 
   constructor(settings: ManageSettings, dependencies: ClientDependencies) {
@@ -72,6 +73,7 @@ class Client implements ManageClient {
     this.#root = rootOf(settings);
     this.#site = shared.version;
     this.#written = shared.written;
+    this.#wrote = dependencies.wrote;
     this.#close = async () => {
       if (dependencies.shared === undefined) await shared.close();
     };
@@ -143,7 +145,8 @@ class Client implements ManageClient {
         this.#read({ site, operation: this.#permitted(read) }, asked),
     };
     const send = () => sendWrite(sender, { operation, path: `${this.#root}${path}`, body, options });
-    return (await (isReading(operation) ? send() : this.#written.during(nameOf(operation), send))) as T;
+    if (isReading(operation)) return (await send()) as T;
+    return (await this.#written.during(nameOf(operation), send).finally(() => this.#wrote?.(operation))) as T;
   }
 
   async download(

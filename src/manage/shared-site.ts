@@ -27,6 +27,8 @@ export interface ClientDependencies {
   readonly callbackHosts?: readonly string[] | undefined;
   /** Whether the operator's limits allow requests to an operation; all when left out. */
   readonly permits?: (operation: Operation) => boolean;
+  /** Told the operation of each write that has ended, whatever became of it. */
+  readonly wrote?: (operation: Operation) => void;
   /** The scope that the caller's sign-in lacks for an operation, if it lacks one. */
   readonly missingScope?: (operation: Operation) => string | undefined;
 }

@@ -25,9 +25,9 @@ class CachedNames implements Names {
   readonly #lookup: Lookup;
   readonly #me: NamesDependencies['me'];
 
-  constructor({ kinds, manage, me, kept }: NamesDependencies) {
+  constructor({ kinds, manage, me, tables = new Tables() }: NamesDependencies) {
     this.#kinds = kinds;
-    this.#lookup = new Lookup(kinds, manage, new Tables(kept));
+    this.#lookup = new Lookup(kinds, manage, tables);
     this.#me = me;
   }
 

@@ -8,6 +8,6 @@ export { createMe, type Me } from './me.ts';
 export type { CallNames, ListScope, Names, Taken } from './names.ts';
 export { idOf, nameOf, referenceTo } from './reference.ts';
 export { asSaid, countSaid, saysMe, withoutTitle } from './said.ts';
-export type { KeptTables } from './tables.ts';
+export { type KeptTables, Tables } from './tables.ts';
 export { FIND_TICKET_OPERATIONS, findTicket, TICKET_KINDS, type TicketKind } from './tickets.ts';
 export { ianaZone, memberZones } from './zones.ts';

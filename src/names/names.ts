@@ -1,7 +1,7 @@
 import type { ManageClient } from '../manage/index.ts';
 import type { OfAnotherKind } from './errors.ts';
 import type { KindTable, Named, NameKind, NameScope } from './kind.ts';
-import type { KeptTables, Reliance } from './tables.ts';
+import type { Reliance, Tables } from './tables.ts';
 
 /** What a call does with the records: a typing slip is corrected for reads only. */
 export type Use = 'read' | 'write';
@@ -112,6 +112,6 @@ export interface NamesDependencies {
   readonly manage: ManageClient;
   /** The person that "me" means; absent when nobody is configured. */
   readonly me?: () => Promise<{ readonly memberId: number }>;
-  /** Where tables outlive the process; they are forgotten with it when left out. */
-  readonly kept?: KeptTables;
+  /** Where setup tables are remembered; for these names alone when left out. */
+  readonly tables?: Tables;
 }

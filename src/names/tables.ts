@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import { happened } from '../telemetry/channels.ts';
-import type { Row } from './kind.ts';
+import type { KindTable, Row } from './kind.ts';
 
 /** How long a table is taken as it is, in milliseconds. */
 const TTL_MS = 60_000;
@@ -70,6 +70,14 @@ export class Tables {
   forget(key: string): void {
     this.#tables.delete(key);
     this.#kept?.delete(key);
+  }
+
+  /** Forgets the tables whose records stand at a path of the API: `/service/boards/{parentId}/teams/{id}`. */
+  forgetAt(path: string, kinds: KindTable): void {
+    const list = `GET ${path.replace(/\/\{(?!parent)[^/]+\}$/, '')}`;
+    const changed = Object.entries(kinds).flatMap(([kind, rule]) => (rule.list === list ? [`${kind}:`] : []));
+    for (const key of [...this.#tables.keys()])
+      if (changed.some((beginning) => key.startsWith(beginning))) this.forget(key);
   }
 
   clear(): void {

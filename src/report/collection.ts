@@ -100,6 +100,8 @@ export interface Wanted {
 /** Records that measures are counted over. */
 export interface Collection {
   readonly name: string;
+  /** The name of the collection that has the same records, where only what makes them old is another. */
+  readonly like?: string;
   /** Plural, for "342 time entries". */
   readonly noun: string;
   readonly one: string;
@@ -138,6 +140,8 @@ export interface Listed {
   /** Which records matter between two moments; all of them when left out. */
   readonly within?: (start: DateTime<true>, end: DateTime<true>) => Expression | undefined;
   readonly only?: Expression | undefined;
+  /** Other operations whose writes change its records without a change of the record itself; none for those of the same part. */
+  readonly follows?: readonly string[];
 }
 
 const countOf = (list: string): string => `${list}/count`;
@@ -197,13 +201,13 @@ async function refresh(table: Table, { list, query }: ListRead, { manage, signal
 
 /** A collection that is one list of Manage. */
 export function listed(given: Listed): Collection {
-  const { list, noun, within, only, columns, name } = given;
+  const { list, noun, within, only, columns, name, follows } = given;
   return {
     ...given,
     hasCustomFields: true,
     paths: given.paths ?? {},
     uses: [list, countOf(list)],
-    async read({ start, end, narrowed, more, lists }, { context, cache }) {
+    async read({ start, end, narrowed, more }, { context, cache }) {
       const wholeColumns: Columns = { id: { kind: 'number', fields: ['id'], of: ({ id }) => id }, ...columns, ...more };
       const queryFor = (from: DateTime<true>, to: DateTime<true>): Conditions => ({
         ...narrowed,
@@ -217,7 +221,8 @@ export function listed(given: Listed): Collection {
           start,
           end,
           timeless: within === undefined,
-          written: context.manage.written(lists),
+          // The record itself says when it was changed.
+          written: follows === undefined ? 0 : context.manage.written(follows),
         },
         {
           read: (from, to) => readTable({ list, noun, columns: wholeColumns, query: queryFor(from, to) }, context),

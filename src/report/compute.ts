@@ -10,11 +10,11 @@ import { Captions } from './custom-fields.ts';
 import { checkAges, hasAge } from './filters/age-filters.ts';
 import { type Filters, fieldConditions, joinedConditions, type Sieve, sieveOf } from './filters/filters.ts';
 import { byParts } from './filters/label-filters.ts';
-import type { Folded } from './groups/fold.ts';
-import { emptyFolds, type Group, Groups } from './groups/groups.ts';
+import { type Group, Groups } from './groups/groups.ts';
 import { endOf, hitsOf, isTurn } from './groups/hits.ts';
 import { type Key, NONE } from './groups/key.ts';
 import { dimensionOf, keyOf, lookUpFor, remembered, type Split, valuesIn, wayOf } from './groups/keys.ts';
+import { Sums } from './groups/sums.ts';
 import { type Counted, dateColumnOf, isState } from './measure.ts';
 import { type Bucket, type WallClock, whole } from './period.ts';
 import { isOfTime } from './question.ts';
@@ -50,9 +50,11 @@ export interface Read {
 
 export interface CountedGroups {
   readonly groups: ReadonlyMap<string, Group>;
-  readonly totals: readonly Folded[];
-  /** What is dated after today in a period that runs and is in nothing else, by part. */
-  readonly laters: readonly Folded[];
+  readonly totals: Sums;
+  /** What is dated after today in a period that runs and is in nothing else. */
+  readonly laters: Sums;
+  /** What has no date and counts in every period. */
+  readonly dateless: Sums;
   /** The first value of `by` alone, where there are two. */
   readonly firsts: ReadonlyMap<string, Group>;
   readonly reads: readonly Read[];
@@ -100,15 +102,13 @@ async function countPart(
     count,
     reading,
     groups,
-    total,
-    toCome,
+    sums: { totals, laters, dateless },
     counted,
   }: {
     count: Count;
     reading: Reading;
     groups: Groups;
-    total: Folded;
-    toCome: Folded;
+    sums: Pick<CountedGroups, 'totals' | 'laters' | 'dateless'>;
     /** The rows that count, for what the answer is based on. */
     counted: Uint8Array;
   },
@@ -118,7 +118,7 @@ async function countPart(
   const ways = [...dimensions, ...sieves.map(({ dimension }) => dimension)].map((name) =>
     wayOf(measure.collection, name),
   );
-  const { rows, ends, later } = await hitsOf({ measure, table, count });
+  const { rows, ends, last, later } = await hitsOf({ measure, table, count });
   const money = currencyWay(measure);
   const [found, called, teams] = await Promise.all([
     lookUpFor([...ways, ...money], [...rows, ...later], table, reading),
@@ -142,15 +142,17 @@ async function countPart(
     sieve.check([...labels]);
   }
   const present = count.now.toMillis();
-  const last = buckets.length - 1;
   const moments = buckets.map((bucket) => endOf(bucket, present));
   const places = groups.placesOf(keys, (split, name) => sievesOf(by[split], sieves).every((sieve) => sieve.lets(name)));
   const currencies = new Set<string>();
-  const [currency] = money.map(() => remembered(keyOf({ name: 'currency' }, context)));
+  const isByCurrency = by.some((split) => dimensionOf(split) === 'currency');
+  const currency = money.length > 0 || isByCurrency ? remembered(keyOf({ name: 'currency' }, context)) : undefined;
+  const currencyIn = (): string | undefined => currency?.name(currency.value(row)).label;
+  const date = measure.undated === true ? dateColumnOf(measure) : undefined;
   const atEnd = [last];
   const isLet = (): boolean =>
     filters.every(({ key, sieve }) => valuesIn(key, row).some((value) => sieve.lets(key.name(value))));
-  for (row.index of later) if (isLet()) toCome.add(measure.value?.(row) ?? 1);
+  for (row.index of later) if (isLet()) laters.add(part, measure.value?.(row) ?? 1, currencyIn());
   for (const [place, index] of rows.entries()) {
     if (isTurn(place)) await turn();
     row.index = index;
@@ -161,11 +163,12 @@ async function countPart(
       row.at = measure.when === 'now' ? present : (moments[end] as number);
       if (!hasAge(count.filters.ages, measure, row)) continue;
       counted[index] = 1;
-      const { id, label } = currency?.name(currency.value(row)) ?? NONE;
-      if (id !== NONE.id) currencies.add(label);
+      const its = currencyIn();
+      if (money.length > 0 && its !== undefined && its !== NONE.label) currencies.add(its);
       const value = measure.value?.(row) ?? 1;
       const isFirst = ends === undefined || end === last;
-      if (isFirst) total.add(value);
+      if (isFirst) totals.add(part, value, its);
+      if (date !== undefined && !row.has(date)) dateless.add(part, value, its);
       groups.add(places, row, { part, value, isFirst });
     }
   }
@@ -186,8 +189,7 @@ const countOf = ({ openEnded }: Counted, count: Count): Count =>
 export async function countGroups(given: Count, reading: Reading): Promise<CountedGroups> {
   const { parts, by, filters, confirmed } = given;
   const groups = new Groups(parts, by.length);
-  const totals = emptyFolds(parts);
-  const laters = emptyFolds(parts);
+  const sums = { totals: new Sums(parts), laters: new Sums(parts), dateless: new Sums(parts) };
   checkAges(filters.ages, parts);
   const tables = new Map<string, Promise<Table>>();
   const marked = new Map<Table, { collection: Collection; rows: Uint8Array }>();
@@ -211,19 +213,17 @@ export async function countGroups(given: Count, reading: Reading): Promise<Count
       throw error;
     });
     const customers = await captions.customers(rows, collection, reading);
-    const [total, toCome] = [totals[part] as Folded, laters[part] as Folded];
     const marks = marked.get(rows) ?? { collection, rows: new Uint8Array(rows.length) };
     marked.set(rows, marks);
     const found = await countPart(
       { part, measure, table: rows, sieves, customers },
-      { count, reading, groups, total, toCome, counted: marks.rows },
+      { count, reading, groups, sums, counted: marks.rows },
     );
     for (const currency of found) currencies.add(currency);
   }
   return {
     ...(await groups.named()),
-    totals,
-    laters,
+    ...sums,
     reads: readsOf(marked),
     currencies: [...currencies],
     isDoubled: groups.isDoubled,

@@ -1,3 +1,4 @@
+import { HOME_CURRENCY } from '../revenue/currency.ts';
 import { EMPTY_GROUP_OPERATIONS } from './groups/empty-groups.ts';
 import { partsOf } from './measure.ts';
 import { measuresFor } from './measures/index.ts';
@@ -21,8 +22,10 @@ export const REPORT_USES: readonly string[] = [
     ),
     ...LOOK_UP_OPERATIONS,
     ...EMPTY_GROUP_OPERATIONS,
+    HOME_CURRENCY,
   ]),
 ];
 
+export { isOfMoney } from './groups/values.ts';
 export { makeReport } from './report.ts';
 export { csv, render } from './shown/render.ts';

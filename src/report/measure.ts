@@ -1,3 +1,5 @@
+import type { DateTime } from 'luxon';
+import type { Period } from '../clock/index.ts';
 import { type Clean, cleanLine, joined } from '../text/index.ts';
 import type { Collection } from './collection.ts';
 import type { DimensionName } from './dimensions.ts';
@@ -59,6 +61,8 @@ export interface Counted extends Named {
   readonly isPlanned?: true;
   /** Its amounts have no currency of their own and are in that of the company. */
   readonly inCompanyCurrency?: true;
+  /** Its amounts are in the provider's own currency. */
+  readonly inHomeCurrency?: true;
   /** What the ages of the dimension `age` are, where its name does not say it: "days overdue". */
   readonly ages?: string;
   /** What of the site its values follow from: which work types are time off, the hourly cost of members, or which expenses are by the mile. */
@@ -94,9 +98,24 @@ export const dateColumnOf = ({ when }: Counted): string | undefined =>
 export const isAheadOf = ({ ahead, openEnded, isForeseen, isPlanned, when, collection }: Counted): boolean =>
   [ahead, openEnded, isForeseen, isPlanned].includes(true) || when === 'now' || collection.name.startsWith('capacity');
 
-/** Whether what is dated after today counts in a period that runs. */
-export const countsPlans = (part: Counted): boolean =>
-  isAheadOf(part) && (part.isForeseen !== true || part.ahead === true);
+/** Whether a month without a year is the coming one for a measure, or the past one; `undefined` where it may be either. */
+export function directionOf(part: Counted): 'ahead' | 'past' | undefined {
+  if (part.ahead === true || part.isExpected === true) return 'ahead';
+  return isAheadOf(part) && part.openEnded !== true ? undefined : 'past';
+}
+
+/** Whether a period is one to come: it begins today or later, and goes on after today. */
+export const isToCome = ({ start, end }: Period, now: DateTime<true>): boolean =>
+  start >= now.startOf('day') && end > now.startOf('day').plus({ days: 1 });
+
+/** Whether a measure counts what is dated after today in a period. */
+export const seesAhead = (part: Counted, period: Period, now: DateTime<true>): boolean =>
+  [part.ahead, part.openEnded, part.isPlanned].includes(true) ||
+  (part.isForeseen === true && isToCome(period, now)) ||
+  part.collection.name === 'capacityAhead';
+
+/** Whether earlier values can be told. Of some records Manage knows the present state only. */
+export const hasHistory = ({ when, openEnded }: Counted): boolean => when !== 'now' && openEnded !== true;
 
 /** Whether rows count by dates without a time of day. */
 export function isByDays(part: Counted): boolean {

@@ -72,8 +72,16 @@ export const whole = (period: Period, label = ''): Bucket => ({
 /** More than a chart or a table can hold. */
 export const MOST_BUCKETS = 400;
 
-/** The units of the calendar in a period, in order, those without records included; nothing after now but the running one. */
-export async function bucketsOf(period: Period, unit: CalendarUnit, until: DateTime): Promise<Bucket[]> {
+/**
+ * The units of the calendar in a period, in order, those without records included; nothing after a moment but the unit that it is in.
+ * @param now of what is only counted up to it, so that the running unit is a part
+ */
+export async function bucketsOf(
+  period: Period,
+  unit: CalendarUnit,
+  until: DateTime,
+  now?: DateTime,
+): Promise<Bucket[]> {
   const buckets: Bucket[] = [];
   const last = period.end < until ? period.end : until;
   let next = period.start.startOf(unit);
@@ -84,14 +92,15 @@ export async function bucketsOf(period: Period, unit: CalendarUnit, until: DateT
       start: DateTime.max(at, period.start) as DateTime<true>,
       end: DateTime.min(next, period.end) as DateTime<true>,
     };
-    const isPart = at < period.start || next > period.end || next > until;
+    const isRunning = now !== undefined && at <= now && next > now;
+    const isPart = at < period.start || next > period.end || next > until || isRunning;
     buckets.push({ ...whole(part, labelOfUnit(unit, at)), isPart });
     if (buckets.length > MOST_BUCKETS) return buckets;
   }
   return buckets;
 }
 
-/** The place of a moment or date among buckets that follow each other; -1 outside of them, and for none (`NaN`). */
+/** The place of a moment or date among buckets that follow each other; -1 outside of them, and for none. */
 export function bucketAt(buckets: readonly Bucket[], value: number, isDay: boolean): number {
   if (Number.isNaN(value)) return -1;
   let low = 0;
@@ -122,15 +131,17 @@ export interface Comparing {
   readonly how: 'previous' | 'lastYear';
   /** The unit of the calendar that the report is split by: whole ones lie between the two periods, so that weekdays stay. */
   readonly split: CalendarUnit | undefined;
+  /** Up to when the period is counted: now where it runs, unless what is to come in it counts as well. */
+  readonly until: DateTime<true>;
   readonly now: DateTime<true>;
 }
 
 /**
- * The period that another is compared with: the one before it, or the same of the year before. A period that is not over is
+ * The period that another is compared with: the one before it, or the same of the year before. A period of which a part is counted is
  * compared with the same part of the other one.
  */
-export function comparedWith(period: Period, { how, split, now }: Comparing): Period {
-  const end = period.end > now && period.start < now ? now : period.end;
+export function comparedWith(period: Period, { how, split, until, now }: Comparing): Period {
+  const end = period.end > until && period.start < until ? until : period.end;
   const unit = unitOf(period, now);
   if (how === 'lastYear') {
     // Weeks keep their weekdays.

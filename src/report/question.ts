@@ -193,7 +193,8 @@ function moved(measure: Measure, move: Move): Measure {
   const { from, to, words, only } = move;
   const says = words === undefined ? measure.says : measure.says.replaceAll(...words);
   if (isDerived(measure)) return { ...measure, says, of: measure.of.map((part) => moved(part, move)) };
-  const isMoved = measure.collection.name === from.name && (only?.includes(measure.name) ?? true);
+  const { name, like } = measure.collection;
+  const isMoved = [name, like].includes(from.name) && (only?.includes(measure.name) ?? true);
   return isMoved ? { ...measure, says, collection: to } : measure;
 }
 

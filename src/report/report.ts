@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
 import { echoPeriod, type Period } from '../clock/index.ts';
 import type { WhereEntry } from '../query/index.ts';
+import { homeCurrency } from '../revenue/currency.ts';
 import { distancesOf } from '../revenue/distances.ts';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
-import { isTooEarly, meansAhead, toldUntil } from './ahead.ts';
 import { inArea, keptOnOtherBoards } from './areas.ts';
 import { leaveTypes } from './collections/capacity.ts';
 import { type Count, type CountedGroups, countGroups } from './compute.ts';
@@ -14,25 +14,15 @@ import { type Filters, readFilters } from './filters/filters.ts';
 import { type GroupFilter, letsNothing, readGroupFilters } from './filters/group-filters.ts';
 import { emptyGroups } from './groups/empty-groups.ts';
 import type { GroupName } from './groups/key.ts';
-import type { Split } from './groups/keys.ts';
-import { type Line, lackingOf } from './groups/values.ts';
-import { type Counted, isByDays, isState, type Measure, namesSaid, partsOf } from './measure.ts';
+import { dimensionOf, type Split } from './groups/keys.ts';
+import { type ByCurrency, type Line, lackingOf } from './groups/values.ts';
+import { type Counted, type Measure, namesSaid, partsOf } from './measure.ts';
 import { measureNamed, measuresFor } from './measures/index.ts';
 import { namesOf } from './measures/named.ts';
-import {
-  type Bucket,
-  bucketsOf,
-  comparedWith,
-  farPeriod,
-  MOST_BUCKETS,
-  periodOf,
-  type ReportPeriod,
-  WallClock,
-  whole,
-} from './period.ts';
+import { type Bucket, type ReportPeriod, WallClock } from './period.ts';
 import { calendarIn, checkRanking, splitsOf } from './question.ts';
-import { checkCurrencies, type OfCurrency } from './shown/by-currency.ts';
-import { asksForLeast, hasHistory, linesOf } from './shown/lines.ts';
+import { cut, keptInTime, periodBefore, reachOf } from './reach.ts';
+import { asksForLeast, linesOf } from './shown/lines.ts';
 import { readMembers } from './tables/look-ups.ts';
 import type { Table } from './tables/table.ts';
 import { type Reading, TableCache } from './tables/table-cache.ts';
@@ -66,10 +56,10 @@ export interface Report {
   readonly lines: readonly Line[];
   readonly labels: readonly ((name: GroupName) => string)[];
   readonly totals: Line;
-  /** Totals of each currency, where there are several. */
-  readonly ofCurrency: readonly OfCurrency[];
+  /** What all groups come to in each currency, where amounts of several stand side by side: then `totals` has no amounts. */
+  readonly byCurrency: ByCurrency;
   /** What the top leaves out, told together. */
-  readonly rest: { readonly count: number; readonly line: Line } | undefined;
+  readonly rest: { readonly count: number; readonly line: Line; readonly byCurrency: ByCurrency } | undefined;
   readonly counted: CountedGroups;
   readonly lacking: ReturnType<typeof lackingOf>;
   readonly filters: Filters;
@@ -111,25 +101,6 @@ function measuresSaid(texts: readonly string[], known: readonly Measure[]): read
       allowed: namesOf(known),
     });
   return [...new Set(said.map((text) => measureNamed(text, known)))];
-}
-
-/** What a comparison follows from. */
-interface Compared {
-  readonly measures: readonly Measure[];
-  readonly period: ReportPeriod;
-  /** Of the calendar, where the report is split by one. */
-  readonly unit: ReturnType<typeof calendarIn>;
-  readonly now: DateTime<true>;
-}
-
-/** The period that is compared with, if one is. @throws {ToolInputError} where Manage keeps no history of what is compared */
-function periodBefore({ compare }: ReportQuestion, { measures, period, unit, now }: Compared): Period | undefined {
-  if (compare === undefined) return undefined;
-  if (measures.flatMap(partsOf).some(hasHistory)) return comparedWith(period, { how: compare, split: unit, now });
-  throw new ToolInputError(
-    'compare',
-    say`compare: ${namesSaid(measures)}: Manage keeps no history of it, so there is nothing to compare with.`,
-  );
 }
 
 /** Says which measures need none of the requests that are too many. @throws the error */
@@ -177,22 +148,9 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
   const splits = splitsOf([...new Set(question.by)], measures, known);
   checkRanking(question, splits);
   const unit = calendarIn(splits);
-  const hasPeriod = (part: Counted): boolean => part.when !== 'now';
-  const isOpen = parts.filter(hasPeriod).every(({ openEnded }) => openEnded === true);
-  const isNow = parts.every((part) => !hasPeriod(part) || (isState(part) && unit === undefined));
-  const byDays = parts.some(isByDays);
-  const ahead = meansAhead(parts);
-  const period = periodOf({ said: question.period, unit, ahead, open: isOpen && !isNow, byDays, now });
+  const reach = await reachOf({ said: question.period, parts, unit, now });
+  const { period, buckets, isNow } = reach;
   span.days = DateTime.min(period.end, now).diff(period.start, 'days').days;
-  const buckets = await cut(period, unit, toldUntil(parts, period, isOpen, now));
-  const isComing = isTooEarly(parts, period, now);
-  if (buckets.length > MOST_BUCKETS || buckets.length === 0 || isComing)
-    throw new ToolInputError(
-      'period',
-      buckets.length === 0 || isComing
-        ? say`period: ${cleanLine(period.echo)} has not begun.`
-        : say`period: ${cleanLine(period.echo)} has too many of by: ${cleanLine(unit)}. Send a shorter period or a longer unit.`,
-    );
   const count: Count = {
     parts,
     by: splits,
@@ -201,28 +159,33 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
     buckets,
     isSplit: unit !== undefined,
     isAllTime: period.byDefault === 'all time',
-    farPeriod: farOf(parts, period, unit, now),
+    farPeriod: reach.farPeriod,
     now,
     clock,
     members,
     confirmed: question.confirmed,
   };
   const counting = (one: Count) => countGroups(one, reading).catch((error) => setApart(error, named, measures));
-  const counted = await counting(count);
-  const { told, untold, missing } = answerable(measures, parts, counted);
+  const present = await counting(count);
+  const { told, untold, missing } = answerable(measures, parts, present);
   const shown = [...new Set(told.flatMap(partsOf))];
-  checkCurrencies(told, splits, counted);
-  const other = periodBefore(question, { measures: told, period, unit, now });
+  const other = periodBefore({ how: question.compare, measures: told, period, unit, now });
   // All units of a period that is compared with are over.
   const before =
     other === undefined
       ? undefined
       : await counting({ ...count, period: other, buckets: await cut(other, unit, other.end) });
-  const isKept = await keptOnOtherBoards(splits, context);
+  const both = before === undefined ? [present] : [present, before];
+  const currencies = await currenciesOf(shown, both, reading);
+  const counted = { ...present, currencies };
+  const several = severalOf(shown, splits, both, currencies);
+  const isKeptOnBoard = await keptOnOtherBoards(splits, context);
+  const isKeptInTime = keptInTime(splits, reach, unit, now);
+  const isKept: typeof isKeptInTime = (part, group) => isKeptOnBoard(part, group) && isKeptInTime(part, group);
   const only = where.groups.filter(({ measure }) => told.some(({ name }) => name === measure.name));
   const forNothing = letsNothing(only) || asksForLeast(question, splits);
   const shaped = await linesOf(
-    { ...question, measures: told, untold, parts, splits, counted, before, buckets, isKept, only },
+    { ...question, measures: told, untold, parts, splits, counted, before, buckets, currencies: several, isKept, only },
     await emptyGroups({ split: splits[0], parts: shown, filters, forNothing }, reading),
   );
   return {
@@ -240,35 +203,47 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
     parts: shown,
     allParts: parts,
     buckets,
-    isFarBeside: count.farPeriod !== undefined,
+    isFarBeside: reach.farPeriod !== undefined,
     now: now.toMillis(),
     zone,
     zoneNote: await zoneNote(splits, shown, zone, reading),
   };
 }
 
-/**
- * What counts whatever its date does so beside measures of a period that nobody said, too: the whole pipeline, and what was won of late.
- * @throws {ToolInputError} where both are split by the calendar, which has no place for the one or the other
- */
-function farOf(
+/** The currencies of all amounts that are told, those of the period that is compared with among them. */
+async function currenciesOf(
   parts: readonly Counted[],
-  { byDefault }: ReportPeriod,
-  unit: ReturnType<typeof calendarIn>,
-  now: DateTime<true>,
-): Period | undefined {
-  const open = parts.filter(({ openEnded }) => openEnded === true);
-  if (byDefault === undefined || byDefault === 'all time' || open.length === 0) return undefined;
-  if (unit === undefined) return farPeriod(now);
-  throw new ToolInputError(
-    'period',
-    say`period: ${namesSaid(open)} counts what is to come as well, the others what is past. Say a period.`,
-  );
+  counted: readonly CountedGroups[],
+  { context }: Reading,
+): Promise<readonly string[]> {
+  const isHome = parts.some(({ inHomeCurrency }) => inHomeCurrency === true);
+  const home = isHome ? await homeCurrency(context) : '';
+  return [...new Set([...counted.flatMap(({ currencies }) => currencies), ...(home === '' ? [] : [home])])];
 }
 
-/** A period in units of the calendar up to a moment, or as one where the report is not split by them. */
-const cut = async (period: Period, unit: ReturnType<typeof calendarIn>, until: DateTime): Promise<readonly Bucket[]> =>
-  unit === undefined ? [whole(period)] : bucketsOf(period, unit, until);
+/**
+ * The currencies that amounts are told apart by, where they are of several.
+ * @throws {ToolInputError} where amounts of several currencies would be added up
+ */
+function severalOf(
+  parts: readonly Counted[],
+  splits: readonly Split[],
+  counted: readonly CountedGroups[],
+  currencies: readonly string[],
+): readonly string[] {
+  if (currencies.length < 2 || !parts.some(({ unit }) => unit === 'money')) return [];
+  if (splits.some((split) => dimensionOf(split) === 'currency'))
+    return [...new Set(counted.flatMap(({ totals }) => [...totals.byCurrency.keys()]))];
+  const own = parts.filter(({ inHomeCurrency }) => inHomeCurrency === true);
+  const next =
+    own.length === 0
+      ? say`Send by: currency, or where with the field currency.`
+      : say`${namesSaid(own)} is in your own. Send where with the field currency.`;
+  throw new ToolInputError(
+    'by',
+    say`These amounts are in ${joined(currencies.map(cleanLine), ' and ')}, which are not added up. ${next}`,
+  );
+}
 
 /**
  * The measures that can be told, and why the others cannot: no record has what they add up.
@@ -277,7 +252,7 @@ const cut = async (period: Period, unit: ReturnType<typeof calendarIn>, until: D
 function answerable(measures: readonly Measure[], parts: readonly Counted[], { totals }: CountedGroups) {
   const lackOf = (measure: Measure): Clean | undefined => {
     for (const part of partsOf(measure)) {
-      const { count = 0, lacking = 0 } = totals[parts.indexOf(part)] ?? {};
+      const { count = 0, lacking = 0 } = totals.all[parts.indexOf(part)] ?? {};
       if (part.fold === 'sum' && count === 0 && lacking > 0)
         return say`${cleanLine(measure.name)}: none of these ${lacking} ${cleanLine(part.collection.noun)} has ${cleanLine(part.lacks ?? 'a value')}, so there is nothing to add up.`;
     }

@@ -8,7 +8,7 @@ import type { Config } from '../config/config.ts';
 import { limitsHeld } from '../config/limits.ts';
 import type { Logger } from '../logger.ts';
 import { createManageClient, type Keys, type ManageClient } from '../manage/index.ts';
-import { createMe, createNames, type Me, type Names } from '../names/index.ts';
+import { createMe, createNames, type Me, type Names, Tables } from '../names/index.ts';
 import { createSeen, createToolSearch, type SeenRecords, type ToolDefinition, type ToolSearch } from '../tool/index.ts';
 import { whyWithheld, withinLimits } from './allowed.ts';
 import { type Caller, everybody } from './caller.ts';
@@ -134,6 +134,10 @@ function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
   const left = withinLimits(chosen, allowed).filter(isGranted);
   const reachable = reachableTools(known, left, readOnly).filter((tool) => allowed.tool(tool) && isGranted(tool));
   const selected = limits.rawWrites ? left : withoutRawWriter(left, reachable);
+  // Under keys of their own, a caller may see other records than the server; under the server's, all see the same.
+  const login =
+    keys === undefined ? [config.manage.publicKey] : [config.manage.publicKey, caller.id, caller.member ?? ''];
+  const tables = new Tables(tablesOf(login));
   const manage = createManageClient(config.manage, {
     api,
     logger,
@@ -141,14 +145,12 @@ function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
     shared: site,
     keys,
     permits: allowed.request,
+    wrote: ({ path }) => tables.forgetAt(path, nameKinds),
     missingScope: scopeLacking(caller),
     callbackHosts: limits.callbackHosts,
     confines: limits,
   });
-  // Under keys of their own, a caller may see other records than the server; under the server's, all see the same.
-  const login =
-    keys === undefined ? [config.manage.publicKey] : [config.manage.publicKey, caller.id, caller.member ?? ''];
-  const names = createNames({ kinds: nameKinds, manage, me: () => me(), kept: tablesOf(login) });
+  const names = createNames({ kinds: nameKinds, manage, me: () => me(), tables });
   const isOwn = caller.id !== '';
   const me = createMe({
     manage,

@@ -69,6 +69,11 @@ describe('a report refuses', () => {
     ],
     [{ measures: ['capacity'], where: [{ field: 'company', value: 'Initech' }] }, /working days have no company/],
     [{ measures: ['endpoints'], compare: 'previous' }, /no history of it, so there is nothing to compare/],
+    [
+      { measures: ['won', 'pipeline'], period: 'December' },
+      /"December" is Mon 1 Dec 2025 .*for won, and Tue 1 Dec 2026|"December" is .*Dec 2025.* for won, and .*Dec .*for pipeline\. Say the year/,
+    ],
+    [{ measures: ['margin'], by: ['currency'] }, /margin cannot be split by currency/],
     [{ measures: [] }, /measures/],
     [{ measures: ['opened'], top: -1 }, /top has to be 1 or more/],
     [{ measures: ['opened'], top: 3 }, /top: without by there is one total and nothing to rank/],
@@ -258,12 +263,36 @@ describe('a report says', () => {
       ],
     ),
     [
+      'that a month of what is expected is the coming one',
+      { measures: ['weighted', 'deals'], period: 'December' },
+      /^Period: Tue 1 Dec to Thu 31 Dec \(/,
+    ],
+    [
       'the definitions, when asked',
       { measures: ['backlog'], explain: true },
       /backlog: service tickets that were open/,
     ],
   ])('%s', async (_, input, expected) => {
     expect(await text(input)).toMatch(expected);
+  });
+
+  it('what has no date apart, whatever the period', async () => {
+    const asked = { measures: ['unbilled'], period: 'last month' };
+    const { structured: before } = await session.ok('report', asked);
+    const [ticket] = await session.get('/service/tickets?conditions=closedFlag=false&pageSize=1');
+    const product = { catalogItem: { id: 1 }, quantity: 10, price: 7.5, billableOption: 'Billable' };
+    const link = { ticket: { id: ticket.id } };
+    const made = await session.rest('POST', '/procurement/products', { ...product, ...link });
+    expect(made.status, made.text).toBe(201);
+    const later = await session.restart();
+    for (const by of [[], ['month']]) {
+      const { text: said, structured } = await later.ok('report', { ...asked, by });
+      expect(structured.totals.unbilled).toBeCloseTo(before.totals.unbilled + 75, 2);
+      expect(said).toContain('Without a date, and in it whatever the period: unbilled 75 USD.');
+      if (by.length > 0) expect(structured.rows.at(-1)).toEqual(['(no date)', 75]);
+    }
+    await later.close();
+    await session.rest('DELETE', `/procurement/products/${made.body.id}`);
   });
 
   it('why one measure is missing, and tells the others', async () => {
@@ -457,6 +486,51 @@ describe('a report is kept', () => {
     expect(await opened()).toBe(before + 1);
     await session.rest('DELETE', `/service/tickets/${body.id}`);
     expect(await opened()).toBe(before);
+  });
+});
+
+describe('a report made after a write of this server', () => {
+  const write = (operation: string, path: Record<string, unknown>, body: unknown) =>
+    session.ok('call_write_operation', { operation, path, body, confirm: true });
+  const total = async (measure: string, more: Record<string, unknown> = {}): Promise<number> =>
+    (await session.ok('report', { measures: [measure], ...more })).structured.totals[measure];
+
+  it('knows what agreements, deals and members came to be', async () => {
+    const measures = ['mrr', 'pipeline', 'deals', 'prepaidUsed', 'capacity'];
+    const before = new Map<string, number>();
+    for (const measure of measures) before.set(measure, await total(measure));
+    const [agreement] = await session.get('/finance/agreements?conditions=agreementStatus="Active" and billAmount>0');
+    const up = [{ op: 'replace', path: 'billAmount', value: agreement.billAmount + 25 }];
+    await write('PATCH /finance/agreements/{id}', { id: agreement.id }, up);
+    expect(await total('mrr')).toBeCloseTo((before.get('mrr') ?? 0) + 25, 2);
+    const [deal] = await session.get('/sales/opportunities?conditions=closedDate=null&orderBy=id');
+    const line = { opportunity: String(deal.id), type: 'Service', description: 'Training', revenue: 111 };
+    await session.ok('call_write_operation', { operation: 'add_forecast_line', body: line });
+    expect(await total('pipeline')).toBeCloseTo((before.get('pipeline') ?? 0) + 111, 2);
+    const name = {
+      name: 'Newest',
+      company: { id: 2 },
+      primarySalesRep: { id: 1 },
+      expectedCloseDate: '2026-12-20T00:00:00Z',
+    };
+    const contact = (await session.get('/company/contacts?conditions=company/id=2'))[0].id;
+    await write('POST /sales/opportunities', {}, { ...name, contact: { id: contact } });
+    expect(await total('deals')).toBe((before.get('deals') ?? 0) + 1);
+    const [member] = await session.get('/system/members?conditions=identifier="jdoe"');
+    const less = [{ op: 'replace', path: 'dailyCapacity', value: member.dailyCapacity - 2 }];
+    await write('PATCH /system/members/{id}', { id: member.id }, less);
+    expect(await total('capacity')).toBeLessThan(before.get('capacity') ?? 0);
+    const again = [{ op: 'replace', path: 'dailyCapacity', value: member.dailyCapacity }];
+    await write('PATCH /system/members/{id}', { id: member.id }, again);
+    expect(await total('capacity')).toBe(before.get('capacity'));
+  });
+
+  it('keeps what everyday work does not change', async () => {
+    await total('mrr');
+    const [ticket] = await session.get('/service/tickets?conditions=closedFlag=false&pageSize=1');
+    const note = { text: 'Seen.', internalAnalysisFlag: true };
+    await write('POST /service/tickets/{parentId}/notes', { parentId: ticket.id }, note);
+    expect(await requestsOf({ measures: ['mrr'] })).toBeLessThanOrEqual(2);
   });
 });
 

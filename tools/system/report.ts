@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ClockError, readPeriod } from '../../src/clock/index.ts';
-import { csv, makeReport, REPORT_USES, render } from '../../src/report/index.ts';
-import { caption, clean, cleanLine, cleanValue, lines } from '../../src/text/index.ts';
+import { csv, isOfMoney, makeReport, REPORT_USES, render } from '../../src/report/index.ts';
+import { type Clean, caption, clean, cleanLine, cleanValue, lines } from '../../src/text/index.ts';
 import {
   type Alias,
   datesFor,
@@ -159,15 +159,26 @@ function splitSaid(measures: readonly string[], by: readonly string[]) {
   return { measures: measures.map((text, index) => said[index]?.[1] ?? text), by: [...splits] };
 }
 
-/** The values of all groups together, by measure. */
-const totalsIn = ({ measures, totals }: Awaited<ReturnType<typeof makeReport>>) =>
-  Object.fromEntries(measures.map(({ name }, index) => [caption(name), shortened(totals.values[index])]));
+type Report = Awaited<ReturnType<typeof makeReport>>;
+
+/** The values of all groups together, by measure; amounts of several currencies each by itself. */
+const totalsIn = ({ measures, totals, byCurrency }: Report) =>
+  Object.fromEntries(
+    measures.flatMap((measure, index): [Clean, number | null][] =>
+      byCurrency.length === 0 || !isOfMoney(measure)
+        ? [[caption(measure.name), shortened(totals.values[index])]]
+        : byCurrency.map(({ currency, line }) => [
+            caption(`${measure.name} ${currency}`),
+            shortened(line.values[index]),
+          ]),
+    ),
+  );
 
 const shortened = (value: number | undefined): number | null =>
   value === undefined || !Number.isFinite(value) ? null : Math.round(value * 100) / 100;
 
 /** A report that is not split, as a table of one row. */
-const totalsOf = ({ measures, totals }: Awaited<ReturnType<typeof makeReport>>) => ({
+const totalsOf = ({ measures, totals }: Report) => ({
   columns: measures.map(({ name }) => name),
   rows: [totals.values.map(shortened)],
 });

@@ -23,6 +23,8 @@ const shared = {
   noun: 'invoices',
   one: 'invoice',
   list: 'GET /finance/invoices',
+  // A payment changes the balance.
+  follows: [],
   schema: 'Invoice',
   columns: {
     invoice: {

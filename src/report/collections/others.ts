@@ -21,6 +21,8 @@ export const projects = listed({
   noun: 'projects',
   one: 'project',
   list: 'GET /project/projects',
+  // Time that is entered changes the actual hours.
+  follows: ['GET /time/entries', 'GET /project/tickets'],
   schema: 'Project',
   columns: {
     project: itsName,

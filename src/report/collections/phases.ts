@@ -57,6 +57,7 @@ export const phases: Collection = {
   schema: 'Project',
   columns: COLUMNS,
   hasCustomFields: false,
+  follows: ['GET /time/entries', 'GET /project/tickets'],
   uses: [PROJECTS, PHASES],
   ways: {
     ...BY_COMPANY,

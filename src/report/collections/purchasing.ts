@@ -18,6 +18,8 @@ import { ofInvoice } from './invoices.ts';
 
 const shared = {
   list: 'GET /procurement/purchaseorders',
+  // What is received changes them.
+  follows: [],
   schema: 'PurchaseOrder',
   columns: {
     date: day('poDate'),

@@ -8,6 +8,8 @@ export const timeSheets = listed({
   noun: 'time sheets',
   one: 'time sheet',
   list: 'GET /time/sheets',
+  // The entries of a sheet change its hours.
+  follows: ['GET /time/entries'],
   schema: 'TimeSheet',
   columns: {
     member: reference('member'),

@@ -88,7 +88,8 @@ async function readReopened(wanted: Wanted, reading: Reading): Promise<Table> {
   const { context } = reading;
   const { manage, names, signal } = context;
   const { start, end, narrowed } = wanted;
-  return kept('reopened', wanted, reading, async () => {
+  // When a ticket was opened again first in a period says nothing of a shorter one.
+  return kept(`reopened ${+start} ${+end}`, wanted, reading, async () => {
     const conditions = all(
       field('dateEntered', '<', end),
       field('lastUpdated', '>=', start),

@@ -100,8 +100,7 @@ const shared = {
   within: openBetween,
 } as const satisfies Partial<Listed>;
 
-/** Service tickets. */
-export const tickets = listed({
+const service = {
   ...shared,
   name: 'tickets',
   noun: 'service tickets',
@@ -128,7 +127,16 @@ export const tickets = listed({
     impact: { column: 'impact' },
   },
   paths: { ...PATHS, sla: 'sla/id' },
-});
+} as const satisfies Listed;
+
+/** Service tickets. */
+export const tickets = listed(service);
+
+/** Service tickets with the hours on them, which time entries change: the ticket itself does not say that it was changed. */
+export const ticketsWithHours: Collection = {
+  ...listed({ ...service, name: 'ticketsWithHours', follows: ['GET /time/entries'] }),
+  like: 'tickets',
+};
 
 /** Tickets of projects, which Manage keeps apart. */
 export const projectTickets = listed({
@@ -137,6 +145,8 @@ export const projectTickets = listed({
   noun: 'project tickets',
   one: 'project ticket',
   list: 'GET /project/tickets',
+  // Time that is entered changes the hours on them.
+  follows: ['GET /time/entries'],
   schema: 'ProjectTicket',
   columns: {
     ...COLUMNS,

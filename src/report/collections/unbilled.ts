@@ -1,10 +1,12 @@
 import { DateTime } from 'luxon';
 import type { ManageRecord } from '../../manage/index.ts';
+import { idOf } from '../../names/index.ts';
 import { all } from '../../query/index.ts';
+import { billedIn, CUSTOMERS_CURRENCY } from '../../revenue/currency.ts';
 import { UNBILLED, type UnbilledSource, unbilledCondition, worths } from '../../revenue/unbilled.ts';
-import { dayOf } from '../../tool/index.ts';
-import { BY_AGREEMENT, BY_COMPANY, COMPANY_CURRENCY, type Collection, kept, type Wanted } from '../collection.ts';
-import { type Columns, number, reference, Table, text, time } from '../tables/table.ts';
+import { currencyCode, dayOf } from '../../tool/index.ts';
+import { BY_AGREEMENT, BY_COMPANY, type Collection, kept, type Wanted } from '../collection.ts';
+import { type Columns, currency, number, reference, Table, text, time } from '../tables/table.ts';
 import type { Reading } from '../tables/table-cache.ts';
 
 const SOURCES = Object.keys(UNBILLED) as UnbilledSource[];
@@ -22,6 +24,7 @@ const COLUMNS: Columns = {
   worth: number('worth'),
   covered: number('covered'),
   hours: number('hours'),
+  currency,
 };
 
 const FIELDS = ['id', 'company/id', 'company/name', 'agreement/id', 'agreement/name', 'project/id', 'project/name'];
@@ -34,6 +37,7 @@ async function readUnbilled(wanted: Wanted, reading: Reading): Promise<Table> {
   return kept('unbilled', wanted, reading, async () => {
     const table = new Table(COLUMNS);
     const worthOf = worths(names);
+    const rows: ManageRecord[] = [];
     const read = async (source: UnbilledSource): Promise<void> => {
       const { list, date, fields } = UNBILLED[source];
       const conditions = all(unbilledCondition(source, { start, end }, api), narrowed.conditions);
@@ -43,10 +47,17 @@ async function readUnbilled(wanted: Wanted, reading: Reading): Promise<Table> {
         if (worth === undefined) continue;
         // A date is that day here: expenses have no time of day.
         const day = source === 'expenses' ? DateTime.fromISO(dayOf(row.date), { zone }).toISO() : undefined;
-        table.add({ ...row, ...worth, kind: source, date: day ?? (date && row[date]) });
+        rows.push({ ...row, ...worth, kind: source, date: day ?? (date && row[date]) });
       }
     };
     await Promise.all(SOURCES.map(read));
+    const companyOf = (row: ManageRecord): number => idOf(row.company) ?? 0;
+    const billed = await billedIn(rows.map(companyOf), reading.context);
+    for (const row of rows) {
+      // Expenses have a currency of their own; all else is billed in that of the customer.
+      const code = currencyCode(row.currency) || billed.get(companyOf(row));
+      table.add({ ...row, currency: code === undefined || code === '' ? undefined : { currencyCode: code } });
+    }
     return table;
   });
 }
@@ -59,7 +70,7 @@ export const unbilledWork: Collection = {
   schema: '',
   columns: COLUMNS,
   hasCustomFields: false,
-  uses: Object.values(UNBILLED).map(({ list }) => list),
+  uses: [...Object.values(UNBILLED).map(({ list }) => list), CUSTOMERS_CURRENCY],
   age: WORK_AGES,
   ways: {
     ...BY_COMPANY,
@@ -67,7 +78,7 @@ export const unbilledWork: Collection = {
     project: { column: 'project' },
     member: { column: 'member' },
     type: { column: 'kind' },
-    currency: COMPANY_CURRENCY,
+    currency: { column: 'currency' },
   },
   paths: { company: 'company/id', agreement: 'agreement/id', project: 'project/id' },
   read: readUnbilled,

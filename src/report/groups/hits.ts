@@ -1,8 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { Period } from '../../clock/index.ts';
 import { turn } from '../../in-turns.ts';
-import { isToCome } from '../ahead.ts';
-import { type Counted, countsPlans } from '../measure.ts';
+import { type Counted, isAheadOf, seesAhead } from '../measure.ts';
 import { type Bucket, bucketAt, type WallClock, whole } from '../period.ts';
 import { DAY, Row, type Table } from '../tables/table.ts';
 
@@ -19,17 +18,19 @@ interface Hit {
 /** The rows that count, each with the moments that it counts at: its own date, or the ends of periods at which it stood. */
 export interface Hits {
   readonly rows: number[];
-  /** For states: the buckets at whose ends the row stood. */
+  /** For states: the buckets at whose ends the row stood, and the last of those that have begun. */
   readonly ends: (readonly number[])[] | undefined;
+  readonly last: number;
   /** Rows that are dated after today in a period that runs, where that does not count yet: an agreement that ends next month. */
   readonly later: readonly number[];
 }
 
-/** What is left of a period that runs: from the day after today to its end. A period to come is left as it is. */
-function restOf({ period, now }: Hit): Bucket | undefined {
+/** What is left of a period after today, where that does not count yet. */
+function restOf(measure: Counted, { period, now }: Hit): Bucket | undefined {
   const tomorrow = now.startOf('day').plus({ days: 1 });
-  const isRunning = !isToCome(period, now) && period.end > tomorrow;
-  return isRunning ? whole({ start: tomorrow, end: period.end }) : undefined;
+  const isCounted = isAheadOf(measure) && (measure.isForeseen !== true || seesAhead(measure, period, now));
+  if (isCounted || period.end <= tomorrow) return undefined;
+  return whole({ start: tomorrow, end: period.end });
 }
 
 /** The last moment of a bucket that has come: of one that ends now, this moment. */
@@ -48,17 +49,18 @@ export async function hitsOf({ measure, table, count }: { measure: Counted; tabl
   const row = new Row(table);
   const present = now.toMillis();
   const rows: number[] = [];
+  const last = buckets.length - 1;
   if (when === 'now') {
     row.at = present;
     for (row.index = 0; row.index < table.length; row.index += 1) {
       if (isTurn(row.index)) await turn();
       if (counts?.(row) ?? true) rows.push(row.index);
     }
-    return { rows, ends: undefined, later: [] };
+    return { rows, ends: undefined, last, later: [] };
   }
   if ('by' in when) {
     const isDay = table.columns[when.by]?.kind === 'day';
-    const rest = countsPlans(measure) ? undefined : restOf(count);
+    const rest = restOf(measure, count);
     const later: number[] = [];
     // Without a period everything counts.
     const isDateless = undated === true || (openEnded === true && count.isAllTime);
@@ -69,9 +71,11 @@ export async function hitsOf({ measure, table, count }: { measure: Counted; tabl
       const isWithin = Number.isNaN(date) ? isDateless : isLater || bucketAt(buckets, date, isDay) >= 0;
       if (isWithin && (counts?.(row) ?? true)) (isLater ? later : rows).push(row.index);
     }
-    return { rows, ends: undefined, later };
+    return { rows, ends: undefined, last, later };
   }
-  const asked = count.isSplit ? buckets.map((_, index) => index) : [buckets.length - 1];
+  // What stands in a month to come nobody knows.
+  const begun = buckets.map((_, index) => index).filter((index) => (buckets[index] as Bucket).start <= present);
+  const asked = count.isSplit ? begun : begun.slice(-1);
   const isDays = table.columns.from?.kind === 'day';
   const moments = buckets.map((bucket) => momentOf(bucket, present, isDays, count.clock));
   const ends: (readonly number[])[] = [];
@@ -86,7 +90,7 @@ export async function hitsOf({ measure, table, count }: { measure: Counted; tabl
     rows.push(row.index);
     ends.push(stood);
   }
-  return { rows, ends, later: [] };
+  return { rows, ends, last: begun.at(-1) ?? last, later: [] };
 }
 
 /** The moment at which a state is asked for; for dates the midnight UTC of its calendar day. */

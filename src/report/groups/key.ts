@@ -12,6 +12,9 @@ export interface GroupName {
 /** What a record without a value belongs to. */
 export const NONE: GroupName = { id: '', label: '(none)', rank: Number.MAX_SAFE_INTEGER };
 
+/** What a record without a date belongs to, among the groups of time. */
+export const NO_DATE: GroupName = { ...NONE, label: '(no date)' };
+
 /** How the rows of one table fall into the groups of a split. */
 export interface Key {
   /** The value of a row, a number that `name` knows. */

@@ -7,7 +7,7 @@ import { type LookUpName, lookUp } from '../tables/look-ups.ts';
 import { ofList, ofPeople, ofTeams } from '../tables/several.ts';
 import { DAY, type Label, type Row, type Table } from '../tables/table.ts';
 import type { Reading } from '../tables/table-cache.ts';
-import { type GroupName, type Key, memberName, NONE } from './key.ts';
+import { type GroupName, type Key, memberName, NO_DATE, NONE } from './key.ts';
 
 /** What units of the calendar are called as groups, in their order. */
 export const unitNames = (buckets: readonly Bucket[]) =>
@@ -73,19 +73,20 @@ function ofTime(name: DimensionName, { measure, table, buckets, clock }: KeyCont
     return {
       value: (row) =>
         by === undefined ? bucketAt(buckets, Math.min(row.at, last), false) : bucketAt(buckets, row.number(by), isDay),
-      name: (index) => names[index] ?? NONE,
+      name: (index) => names[index] ?? NO_DATE,
     };
   }
   if (name === 'weekday' && by !== undefined)
     return {
       value: (row) => (((dayNumber(row.number(by), isDay, clock) + 3) % 7) + 7) % 7,
-      name: (index) => (Number.isNaN(index) ? NONE : { id: String(index), label: WEEKDAYS[index] ?? '', rank: index }),
+      name: (index) =>
+        Number.isNaN(index) ? NO_DATE : { id: String(index), label: WEEKDAYS[index] ?? '', rank: index },
     };
   if (name === 'hour' && by !== undefined)
     return {
       value: (row) => clock.hourOf(row.number(by)),
       name: (hour) =>
-        Number.isNaN(hour) ? NONE : { id: String(hour), label: `${String(hour).padStart(2, '0')}:00`, rank: hour },
+        Number.isNaN(hour) ? NO_DATE : { id: String(hour), label: `${String(hour).padStart(2, '0')}:00`, rank: hour },
     };
   const edges = measure.collection.age ?? [];
   const labels = ageLabels(edges);

@@ -1,6 +1,6 @@
 import { money } from '../../tool/index.ts';
 import type { CountedGroups } from '../compute.ts';
-import { type Counted, isCount, isDerived, type Measure, type Unit } from '../measure.ts';
+import { type Counted, isCount, isDerived, type Measure, partsOf, type Unit } from '../measure.ts';
 import type { Folded } from './fold.ts';
 import type { Group } from './groups.ts';
 import type { GroupName } from './key.ts';
@@ -12,6 +12,9 @@ export interface Line {
   /** The same of the period that is compared with. */
   readonly before: readonly (number | undefined)[] | undefined;
 }
+
+/** What the groups of each currency come to together; none where there is one currency. */
+export type ByCurrency = readonly { readonly currency: string; readonly line: Line }[];
 
 /** What is counted, and what all of it comes to: what shares are shares of. */
 export interface Base {
@@ -39,6 +42,9 @@ export const valuesOf = (
   folded: readonly Folded[],
   isKept?: (part: Counted) => boolean,
 ): readonly (number | undefined)[] => measures.map((measure) => measured(measure, base, folded, isKept));
+
+/** Whether a measure is of amounts, or worked out from some. */
+export const isOfMoney = (measure: Measure): boolean => partsOf(measure).some(({ unit }) => unit === 'money');
 
 /** Groups put together as one, as when the smallest of many are told together. */
 export function together(groups: readonly Group[], empty: readonly Folded[]): readonly Folded[] {
@@ -95,7 +101,7 @@ export function shownChange(value: number | undefined, before: number | undefine
 /** How many rows of the records that count lack what a measure needs. */
 export function lackingOf(parts: readonly Counted[], { totals }: CountedGroups) {
   return parts.flatMap((part, index) => {
-    const { lacking = 0, count = 0 } = totals[index] ?? {};
+    const { lacking = 0, count = 0 } = totals.all[index] ?? {};
     return lacking === 0 ? [] : [{ part, lacking, of: lacking + count }];
   });
 }

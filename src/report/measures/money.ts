@@ -111,6 +111,8 @@ const labourCost = (costOf: (member: number) => number): Counted => ({
   value: (row) => row.number('hours') * (row.number('cost') || costOf(row.number('member'))),
   lacks: 'an hourly cost',
   needs: 'cost',
+  without: ['currency'],
+  inHomeCurrency: true,
 });
 
 const minus = (left: number | undefined, right: number | undefined): number | undefined =>
@@ -169,7 +171,6 @@ const work = (name: string, says: string, value: (row: Row) => number, more: Par
   value,
   age: daysSince('date'),
   ages: 'days since the work',
-  inCompanyCurrency: true,
   openEnded: true,
   undated: true,
   ...more,

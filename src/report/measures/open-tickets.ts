@@ -1,5 +1,5 @@
 import { bookedTickets } from '../collections/ticket-links.ts';
-import { tickets } from '../collections/tickets.ts';
+import { tickets, ticketsWithHours } from '../collections/tickets.ts';
 import type { Counted } from '../measure.ts';
 import { DAY, type Row } from '../tables/table.ts';
 import { daysSince, hasPassed } from './dates.ts';
@@ -21,7 +21,7 @@ const overBudget = openNow(
   'overBudgetTickets',
   'open service tickets with more actual hours than budget hours; by project or phase those of projects',
   (row) => row.number('budget') > 0 && row.number('hours') > row.number('budget'),
-  { aliases: ['tickets over budget', 'over budget tickets'], isExplained: true },
+  { collection: ticketsWithHours, aliases: ['tickets over budget', 'over budget tickets'], isExplained: true },
 );
 
 const unassigned = openNow(
@@ -83,6 +83,7 @@ const untouched = openNow(
   'open service tickets on which no time was entered (no actual hours)',
   (row) => !(row.number('hours') > 0),
   {
+    collection: ticketsWithHours,
     aliases: [
       'untouched tickets',
       'no time entered',

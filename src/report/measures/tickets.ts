@@ -1,5 +1,5 @@
 import { reopenedTickets, workedTickets } from '../collections/ticket-work.ts';
-import { tickets } from '../collections/tickets.ts';
+import { tickets, ticketsWithHours } from '../collections/tickets.ts';
 import { type Counted, type Derived, percent } from '../measure.ts';
 import { HOUR, type Row } from '../tables/table.ts';
 import { daysSince } from './dates.ts';
@@ -253,7 +253,7 @@ const ticketHours = folded({
   ],
   says: 'the actual hours of the service tickets that were closed in the period, whenever they were worked',
   unit: 'hours',
-  collection: tickets,
+  collection: ticketsWithHours,
   when: { by: 'closed' },
   counts: isClosed,
   value: (row) => row.number('hours'),

@@ -3,22 +3,23 @@ import { withoutZone } from '../../clock/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../text/index.ts';
 import { filterSaid } from '../filters/group-filters.ts';
 import { dimensionOf } from '../groups/keys.ts';
-import { shownChange, shownValue } from '../groups/values.ts';
+import { shownChange } from '../groups/values.ts';
 import { isDerived, isState } from '../measure.ts';
 import { isOfTime } from '../question.ts';
 import type { Report } from '../report.ts';
-import { isOfMoney } from './by-currency.ts';
-import { inUnit, shownIn } from './in-unit.ts';
+import { eachCurrency, inUnit, shownIn } from './in-unit.ts';
 
 /** The dates of a period; of the present the minute is enough. */
 const dates = (echo: string): Clean => cleanLine(echo.replace(/(\d\d:\d\d):\d\d/g, '$1'));
 
-/** The moment at which is counted what stands: now, or the end of a period that is over. */
+/**
+ * The moment at which is counted what stands: now, or the end of a period that is over. What was read before now is known as of then
+ * only.
+ */
 function momentIn({ period, now, zone, parts, counted }: Report): Clean {
   const isOver = period.end.toMillis() <= now && parts.some(isState);
-  // What was read for an earlier report is no younger than that.
-  const read = Math.min(now, ...counted.reads.map(({ at }) => at));
-  return isOver ? endSaid(period.end) : minuteSaid(DateTime.fromMillis(read, { zone }));
+  const at = Math.min(now, ...counted.reads.map((read) => read.at));
+  return isOver ? endSaid(period.end) : minuteSaid(DateTime.fromMillis(at, { zone }));
 }
 
 const minuteSaid = (at: DateTime): Clean => cleanLine(at.setLocale('en-GB').toFormat('ccc d LLL yyyy HH:mm'));
@@ -72,20 +73,9 @@ function sharesSaid({ measures, splits }: Report): Clean | undefined {
   return said.length === 0 ? undefined : joined(said, ' ');
 }
 
-/** `56,454.00 USD and 2,400.00 Euro`: amounts of several currencies are not added up. */
-function eachCurrency({ ofCurrency, measures }: Report, index: number): Clean {
-  const unit = measures[index]?.unit ?? 'number';
-  const told = ofCurrency.map(({ currency, line: { values, before } }) => {
-    const [value, earlier] = [values[index], before?.[index]].map((one) => cleanLine(shownValue(one, unit)));
-    const amount = say`${cleanLine(value)} ${cleanLine(currency)}`;
-    return before === undefined ? amount : say`${amount} (before ${cleanLine(earlier)})`;
-  });
-  return told.length === 0 ? say`in several currencies, which are not added up` : joined(told, ' and ');
-}
-
 /** What was counted and when, what it is narrowed to, and the values of all groups together. */
 export function headOf(report: Report): Clean {
-  const { period, isNow, comparison, totals, measures, splits, parts, now } = report;
+  const { period, isNow, comparison, totals, byCurrency, measures, splits, parts, now } = report;
   const moment = momentIn(report);
   const isAtEnd = parts.some(isState) && !splits.some((split) => isOfTime(split) && dimensionOf(split) !== 'age');
   const usual = period.byDefault === undefined ? say`` : say`${cleanLine(period.byDefault)} by default, `;
@@ -99,16 +89,16 @@ export function headOf(report: Report): Clean {
     comparison === undefined
       ? say``
       : say`; before: ${isNow ? say`as of ${endSaid(comparison.end)}` : dates(withoutZone(comparison.echo))}`;
-  const { values, before } = totals;
   const shown = shownIn(report);
   const told = measures.map((measure, index) => {
     const { name, unit } = measure;
-    if (isOfMoney(measure) && report.counted.currencies.length > 1)
-      return say`${cleanLine(name)} ${eachCurrency(report, index)}`;
-    const value = inUnit(report, shown(values[index], index), unit);
-    if (before === undefined) return say`${cleanLine(name)} ${value}`;
-    const change = shownChange(values[index], before[index], unit);
-    return say`${cleanLine(name)} ${value} (before ${inUnit(report, shown(before[index], index), unit)}, ${cleanLine(change)})`;
+    const value = eachCurrency({ line: totals, byCurrency }, measure, ({ values, before }, currency) => {
+      const own = inUnit(report, shown(values[index], index), unit, currency);
+      if (before === undefined) return own;
+      const change = shownChange(values[index], before[index], unit);
+      return say`${own} (before ${inUnit(report, shown(before[index], index), unit, currency)}, ${cleanLine(change)})`;
+    });
+    return say`${cleanLine(name)} ${value}`;
   });
   return lines([
     sharesSaid(report),

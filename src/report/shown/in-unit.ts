@@ -1,6 +1,6 @@
 import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
-import { areWhole, shownValue } from '../groups/values.ts';
-import type { Unit } from '../measure.ts';
+import { areWhole, type ByCurrency, isOfMoney, type Line, shownValue } from '../groups/values.ts';
+import type { Measure, Unit } from '../measure.ts';
 import type { Report } from '../report.ts';
 
 /** The currency of all amounts, where they have one. */
@@ -8,8 +8,9 @@ export const currencyOf = ({ counted: { currencies } }: Report): string | undefi
   currencies.length === 1 ? currencies[0] : undefined;
 
 /** By measure: whether none of its values in the answer has cents. */
-export function wholesIn({ measures, lines: all, totals, rest }: Report): readonly boolean[] {
-  const shown = [...all, totals, ...(rest === undefined ? [] : [rest.line])];
+export function wholesIn({ measures, lines: all, totals, byCurrency, rest }: Report): readonly boolean[] {
+  const apart = [...byCurrency, ...(rest?.byCurrency ?? [])].map(({ line }) => line);
+  const shown = [...all, totals, ...apart, ...(rest === undefined ? [] : [rest.line])];
   return measures.map((_, index) => areWhole(shown.flatMap(({ values, before }) => [values[index], before?.[index]])));
 }
 
@@ -21,12 +22,30 @@ export function shownIn(report: Report): (value: number | undefined, measure: nu
 }
 
 /** What a number counts, where neither its name nor its form says it. */
-function unitWord(report: Report, unit: Unit): Clean {
+function unitWord(unit: Unit, currency: string | undefined): Clean {
   if (unit === 'hours') return say`h`;
   if (unit === 'days') return say`days`;
-  return unit === 'money' ? cleanLine(currencyOf(report) ?? '') : say``;
+  return unit === 'money' ? cleanLine(currency ?? '') : say``;
 }
 
 /** A value with what it counts: `12.5 h`, `1,250.00 USD`. */
-export const inUnit = (report: Report, value: string, unit: Unit): Clean =>
-  joined([cleanLine(value), unitWord(report, unit)], ' ');
+export const inUnit = (report: Report, value: string, unit: Unit, currency = currencyOf(report)): Clean =>
+  joined([cleanLine(value), unitWord(unit, currency)], ' ');
+
+/**
+ * A measure of groups together: `1,250.00 USD`, and where amounts are of several currencies each by itself: `56.00 USD + 24.00 Euro`,
+ * `12% of USD, 14% of Euro`.
+ * @param told a value of a line in words, which gets the currency where it has to be said
+ */
+export function eachCurrency(
+  { line, byCurrency }: { readonly line: Line; readonly byCurrency: ByCurrency },
+  measure: Measure,
+  told: (line: Line, currency?: string) => Clean,
+): Clean {
+  if (byCurrency.length === 0 || !isOfMoney(measure)) return told(line);
+  const isAmount = measure.unit === 'money';
+  const apart = byCurrency.map(({ currency, line: own }) =>
+    isAmount ? told(own, currency) : say`${told(own, currency)} of ${cleanLine(currency)}`,
+  );
+  return joined(apart, isAmount ? ' + ' : ', ');
+}

@@ -4,16 +4,15 @@ import { labelsOf, ToolInputError } from '../../tool/index.ts';
 import type { CountedGroups } from '../compute.ts';
 import { bareRatio, bareTerm, dimensionNamed, isCalendar, OTHERWISE } from '../dimensions.ts';
 import { fitsAll, type GroupFilter } from '../filters/group-filters.ts';
-import type { Folded } from '../groups/fold.ts';
 import { emptyFolds, type Group, groupId } from '../groups/groups.ts';
 import type { GroupName } from '../groups/key.ts';
 import { dimensionOf, type Split, titleOf, unitNames } from '../groups/keys.ts';
-import { type Base, hasNothing, type Line, together, valuesOf } from '../groups/values.ts';
-import type { Counted, Measure } from '../measure.ts';
+import { type Base, hasNothing, type Line, valuesOf } from '../groups/values.ts';
+import { type Counted, hasHistory, type Measure } from '../measure.ts';
 import { ownedDimension } from '../owned.ts';
 import type { Bucket } from '../period.ts';
 import { calendarIn, isOfTime } from '../question.ts';
-import { totalsByCurrency, withoutMixedAmounts } from './by-currency.ts';
+import { type Counts, togetherIn } from './together.ts';
 
 /** Groups that are shown where nobody says how many. */
 const USUAL_TOP = 25;
@@ -82,22 +81,14 @@ function fitting(groups: readonly Group[], isWhole: boolean): number {
   return Math.max(1, Math.min(USUAL_TOP, Math.floor(MOST_LINES / seconds)));
 }
 
-/** Whether earlier values can be told. Of some records Manage knows the present state only. */
-export const hasHistory = ({ when, openEnded }: Counted): boolean => when !== 'now' && openEnded !== true;
-
 /** Counted groups, and what they are shown by. */
-export interface GroupsToShow {
+export interface GroupsToShow extends Counts {
   readonly top?: number | undefined;
   /** Every group, where nobody says how many. */
   readonly isWhole?: boolean | undefined;
   readonly orderBy?: string | undefined;
-  readonly measures: readonly Measure[];
   /** Measures that were asked for and have nothing to add up. */
   readonly untold: readonly Measure[];
-  readonly parts: readonly Counted[];
-  readonly splits: readonly Split[];
-  readonly counted: CountedGroups;
-  readonly before: CountedGroups | undefined;
   readonly buckets: readonly Bucket[];
   /** What groups have to come to in order to be shown. */
   readonly only: readonly GroupFilter[];
@@ -108,24 +99,30 @@ export interface GroupsToShow {
 /** Groups as lines: in order, the empty ones among them, and what the top leaves out as one. */
 export async function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
   const { top, measures, parts, splits, counted, before, buckets } = given;
-  const base: Base = { parts, totals: counted.totals };
-  const earlier: Base | undefined = before && { parts, totals: before.totals };
+  const currencyPlace = splits.findIndex((split) => dimensionOf(split) === 'currency');
+  /** What a group is a share of: all of its currency. */
+  const baseOf = ({ totals: sums }: CountedGroups, names: readonly GroupName[]): Base => {
+    const own = given.currencies.length > 0 ? sums.byCurrency.get(names[currencyPlace]?.label ?? '') : undefined;
+    return { parts, totals: own ?? sums.all };
+  };
+  const base = baseOf(counted, []);
   const known = (names: readonly GroupName[]) => (part: Counted) => given.isKept(part, names);
   const lineOf = (group: Group): Line => ({
     names: group.names,
-    values: valuesOf(measures, base, group.folded, known(group.names)),
+    values: valuesOf(measures, baseOf(counted, group.names), group.folded, known(group.names)),
     before:
-      earlier &&
-      valuesOf(measures, earlier, before?.groups.get(groupId(group.names))?.folded ?? emptyFolds(parts), hasHistory),
+      before &&
+      valuesOf(
+        measures,
+        baseOf(before, group.names),
+        before.groups.get(groupId(group.names))?.folded ?? emptyFolds(parts),
+        hasHistory,
+      ),
   });
-  const all: Line = {
-    names: [],
-    values: valuesOf(measures, base, counted.totals),
-    before: earlier && valuesOf(measures, earlier, earlier.totals, hasHistory),
-  };
-  const [totals, ofCurrency] = [withoutMixedAmounts(all, given), totalsByCurrency(given)];
+  const together = togetherIn(given);
+  const totals = together.totals();
   if (splits.length === 0)
-    return { lines: [], labels: [], totals, ofCurrency, rest: undefined, groups: 0, allGroups: 0, isShortened: false };
+    return { lines: [], labels: [], ...totals, rest: undefined, groups: 0, allGroups: 0, isShortened: false };
   const groups = new Map(counted.groups);
   const add = (names: readonly GroupName[]): void => {
     const id = groupId(names);
@@ -180,50 +177,30 @@ export async function linesOf(given: GroupsToShow, nothing: readonly GroupName[]
     return worth;
   };
   await pause();
-  const sorted = [...groups.values()].sort(
+  const all = [...groups.values()].sort(
     (a, b) =>
       inOrder(a.names, b.names) || (isOfTime(splits[1]) ? byRank(a.names[1], b.names[1]) : worthOf(b) - worthOf(a)),
   );
   await pause();
-  const firsts = [...new Set(sorted.map(({ names }) => names[0]?.id))];
-  const most = top ?? (isRanked ? fittingTimes(sorted) : fitting(sorted, given.isWhole === true));
+  const firsts = [...new Set(all.map(({ names }) => names[0]?.id))];
+  const most = top ?? (isRanked ? fittingTimes(all) : fitting(all, given.isWhole === true));
   // Of a calendar the newest; hours and weekdays come round again, and the busiest are meant.
   const kept = (count: number): readonly (string | undefined)[] => {
     if (calendarIn(splits.slice(0, 1)) !== undefined) return firsts.slice(-count);
-    const named = [...new Map(sorted.map(({ names }) => [names[0]?.id, names])).values()];
+    const named = [...new Map(all.map(({ names }) => [names[0]?.id, names])).values()];
     return named
       .sort((a, b) => weightOf(b) - weightOf(a))
       .slice(0, count)
       .map(([name]) => name?.id);
   };
   const keptIds = new Set(isRanked && order === undefined ? kept(most) : firsts.slice(0, most));
-  const shown = sorted.filter(({ names }) => keptIds.has(names[0]?.id));
-  const left = sorted.filter(({ names }) => !keptIds.has(names[0]?.id));
+  const shown = all.filter(({ names }) => keptIds.has(names[0]?.id));
+  const left = all.filter(({ names }) => !keptIds.has(names[0]?.id));
   const restIds = new Set(left.map(({ names }) => names[0]?.id));
-  const leftOf = (from: CountedGroups | undefined): readonly Folded[] => {
-    const source = splits.length === 1 ? from?.groups : from?.firsts;
-    return together(
-      [...(source?.values() ?? [])].filter(({ names }) => restIds.has(names[0]?.id)),
-      emptyFolds(parts),
-    );
-  };
-  const rest =
-    restIds.size === 0
-      ? undefined
-      : {
-          count: restIds.size,
-          line: withoutMixedAmounts(
-            {
-              names: [],
-              values: valuesOf(measures, base, leftOf(counted)),
-              before: earlier && valuesOf(measures, earlier, leftOf(before), hasHistory),
-            },
-            given,
-          ),
-        };
+  const rest = restIds.size === 0 ? undefined : { count: restIds.size, ...together.rest(restIds) };
   const lines = shown.map(lineOf);
-  const labels = splits.map((_, place) => labelsOf(sorted, place));
-  return { lines, labels, totals, ofCurrency, rest, groups: firsts.length, allGroups, isShortened };
+  const labels = splits.map((_, place) => labelsOf(all, place));
+  return { lines, labels, ...totals, rest, groups: firsts.length, allGroups, isShortened };
 }
 
 /** Units of the calendar of the other period stand beside those of this one, of which there may be fewer. */

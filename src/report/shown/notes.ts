@@ -1,9 +1,10 @@
 import { DateTime } from 'luxon';
 import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 import { dimensionOf } from '../groups/keys.ts';
+import type { Sums } from '../groups/sums.ts';
 import { areWhole, shownValue } from '../groups/values.ts';
-import { isCount, isDerived, type Measure, namesSaid, partsOf } from '../measure.ts';
-import { isOfMembers } from '../question.ts';
+import { isCount, isDerived, isToCome, type Measure, namesSaid, partsOf } from '../measure.ts';
+import { isOfMembers, isOfTime } from '../question.ts';
 import type { Report } from '../report.ts';
 import { inUnit } from './in-unit.ts';
 
@@ -74,7 +75,7 @@ export function dividedByNothingNotes({ measures, totals, counted, allParts }: R
     // What divides by its last part has no value where that is 0; others, such as won / (won + lost), may.
     if (!isDerived(measure) || by === undefined || isDerived(by) || totals.values[index] !== undefined) return [];
     const isDivisor = measure.combine(measure.of.map((part) => Number(part !== by))) === undefined;
-    const isNothing = counted.totals[allParts.indexOf(by)]?.value === 0;
+    const isNothing = counted.totals.all[allParts.indexOf(by)]?.value === 0;
     return isDivisor && isNothing
       ? [say`${cleanLine(measure.name)}: ${cleanLine(by.name)} comes to 0, so there is nothing to divide by.`]
       : [];
@@ -118,18 +119,44 @@ export function farNote({ parts, period, isFarBeside }: Report): Clean | undefin
   return say`${namesSaid(far)}: all, whatever the date; the period is that of the others (${cleanLine(period.byDefault)}).`;
 }
 
+/** What counts beside the groups, by measure: amounts in their own currencies. */
+function besides(report: Report, sums: Sums): readonly Clean[] {
+  const { parts, allParts } = report;
+  return parts.flatMap((part) => {
+    const place = allParts.indexOf(part);
+    const { count = 0, value } = sums.all[place] ?? {};
+    if (count === 0) return [];
+    const amountOf = (own: number | undefined, currency?: string): Clean =>
+      inUnit(report, shownValue(own, part.unit, areWhole([own])), part.unit, currency);
+    const apart = [...sums.byCurrency]
+      .filter(([, folded]) => (folded[place]?.count ?? 0) > 0)
+      .map(([currency, folded]) => amountOf(folded[place]?.value, currency));
+    const isApart = part.unit === 'money' && apart.length > 0;
+    const amount = isApart ? joined(apart, ' + ') : amountOf(value);
+    return [say`${cleanLine(part.name)} ${isCount(part) ? amount : say`${count} more`}`];
+  });
+}
+
 /** What is dated after today in a period that runs, which has not happened: agreements that end later this year. */
 export function laterNote(report: Report): Clean | undefined {
-  const { parts, allParts, counted } = report;
-  const told = parts.flatMap((part) => {
-    const { count = 0, value } = counted.laters[allParts.indexOf(part)] ?? {};
-    if (count === 0) return [];
-    const amount = isCount(part)
-      ? inUnit(report, shownValue(value, part.unit, areWhole([value])), part.unit)
-      : say`${count} more`;
-    return [say`${cleanLine(part.name)} ${amount}`];
-  });
+  const told = besides(report, report.counted.laters);
   return told.length === 0 ? undefined : say`Dated after today and not in it: ${joined(told, ', ')}.`;
+}
+
+/** What is dated after today and counts, because the period begins today: tomorrow it would not, so it is said. */
+export function comingNote({ parts, period, now, zone }: Report): Clean | undefined {
+  const at = DateTime.fromMillis(now, { zone }) as DateTime<true>;
+  const coming = parts.filter((part) => part.isForeseen === true && part.ahead !== true && isToCome(period, at));
+  if (coming.length === 0 || period.start > at) return undefined;
+  return say`${namesSaid(coming)}: with what is dated after today, because the period begins today.`;
+}
+
+/** What has no date and is in every period, where one is said: products that nobody has invoiced. */
+export function datelessNote(report: Report): Clean | undefined {
+  const isDated = report.period.byDefault === undefined || report.splits.some((split) => isOfTime(split));
+  const told = besides(report, report.counted.dateless);
+  if (told.length === 0 || !isDated) return undefined;
+  return say`Without a date, and in it whatever the period: ${joined(told, ', ')}.`;
 }
 
 /** What is as of now in an answer for which somebody said a period, and where that is something else. */

@@ -6,8 +6,10 @@ import { isOfTime } from '../question.ts';
 import type { Report } from '../report.ts';
 import { type Cells, cellsIn, isAcross, isPart, titleIn } from './cells.ts';
 import { headOf } from './head.ts';
-import { currencyOf, shownIn, wholesIn } from './in-unit.ts';
+import { currencyOf, eachCurrency, shownIn, wholesIn } from './in-unit.ts';
 import {
+  comingNote,
+  datelessNote,
   definitionsOf,
   dividedByNothingNotes,
   doubledNote,
@@ -56,7 +58,7 @@ const shapeOf = (report: Report, wholes = wholesIn(report)): Shape => ({
   measures: report.measures.map((measure, index) => ({
     name: measure.name,
     unit: measure.unit,
-    adds: !isDerived(measure) && measure.fold === 'sum' && !report.counted.isDoubled,
+    adds: !isDerived(measure) && measure.fold === 'sum' && !report.counted.isDoubled && report.byCurrency.length === 0,
     isWhole: measure.unit === 'money' && wholes[index] === true,
   })),
   across: isAcross(report),
@@ -69,12 +71,17 @@ function leftOut(report: Report): Clean | undefined {
   const { rest, measures, groups } = report;
   if (rest === undefined) return undefined;
   const shown = shownIn(report);
-  const told = measures.flatMap(({ name }, index) => {
-    const value = rest.line.values[index];
-    return value === undefined ? [] : [say`${cleanLine(name)} ${cleanLine(shown(value, index))}`];
+  const told = measures.flatMap((measure, index) => {
+    const isTold = [rest.line, ...rest.byCurrency.map(({ line }) => line)].some(
+      ({ values }) => values[index] !== undefined,
+    );
+    const value = eachCurrency(rest, measure, ({ values }, currency) =>
+      joined([cleanLine(shown(values[index], index)), cleanLine(measure.unit === 'money' ? currency : undefined)], ' '),
+    );
+    return isTold ? [say`${cleanLine(measure.name)} ${value}`] : [];
   });
-  const together = told.length === 0 ? say`` : say`, together ${joined(told, ', ')}`;
-  return say`Left out: ${rest.count} of ${groups}${together}.`;
+  if (told.length === 0) return say`Left out: ${rest.count} of ${groups}.`;
+  return say`Left out: ${rest.count} of ${groups}, together ${joined(told, ', ')}.`;
 }
 
 /** What was left out, lacks something, is not over, was read, and is meant. */
@@ -91,6 +98,8 @@ function notesOf(report: Report, explain: boolean): readonly Clean[] {
     farNote(report),
     presentNote(report),
     laterNote(report),
+    comingNote(report),
+    datelessNote(report),
   );
   notes.push(teamNote(report), report.zoneNote, ...definitionsOf(report, explain), readNote(report));
   return notes.filter((note) => note !== undefined);

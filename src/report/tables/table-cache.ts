@@ -20,7 +20,7 @@ export interface TableKey {
   readonly end: DateTime<true>;
   /** The same for every period. */
   readonly timeless: boolean;
-  /** What this server has written so far that may have changed it: see `ManageClient.written`. */
+  /** What this server has written so far that may have changed it unnoticed: see `ManageClient.written`. */
   readonly written: number;
 }
 
@@ -68,10 +68,11 @@ export class TableCache {
     const key = [wanted.name, ...wanted.columns, printed(wanted.query)].join('\n');
     const present = now.toMillis();
     this.#tables = this.#tables.filter(({ readAt }) => isWithin(CACHED_MS, readAt, present));
-    const isUpToDate = (one: CachedTable): boolean => reader.refresh !== undefined || one.written === wanted.written;
     const known = this.#tables.find(
       (one) =>
-        one.key === key && isUpToDate(one) && (wanted.timeless || (one.start <= wanted.start && one.end >= wanted.end)),
+        one.key === key &&
+        one.written === wanted.written &&
+        (wanted.timeless || (one.start <= wanted.start && one.end >= wanted.end)),
     );
     if (known !== undefined) {
       const table = await known.table;

@@ -118,8 +118,11 @@ export default defineTool({
       ticketCounts(id, context),
       planOf(id, context),
     ]);
-    const against = (actual: unknown, budget: unknown): string =>
-      `${Number(actual ?? 0)} h of ${Number(budget ?? 0) === 0 ? 'no budget' : `${Number(budget)} h`}`;
+    const against = (actual: unknown, budget: unknown, estimated?: unknown): string => {
+      const [most, guess] = [Number(budget ?? 0), Number(estimated ?? 0)];
+      const without = guess === 0 ? 'no budget' : `no budget, ${guess} h estimated`;
+      return `${Number(actual ?? 0)} h of ${most === 0 ? without : `${most} h`}`;
+    };
     const [open, closed] = [...counts.values()].reduce<readonly [number, number]>(
       ([sum, done], [o, c]) => [sum + o, done + c],
       [0, 0],
@@ -141,7 +144,7 @@ export default defineTool({
         ['board', nameOf(record.board)],
         ['dates', `${dayOf(record.estimatedStart)} to ${dayOf(record.estimatedEnd)}`],
         ['done', record.percentComplete === undefined ? '' : `${Math.round(Number(record.percentComplete) * 100)} %`],
-        ['hours', against(record.actualHours, record.budgetHours ?? record.estimatedHours)],
+        ['hours', against(record.actualHours, record.budgetHours, record.estimatedHours)],
         ['scheduled hours', record.scheduledHours],
         [
           'billing',

@@ -75,6 +75,7 @@ export default defineTool({
     const without = calendars.filter(({ name }) => !rows.some((row) => row.calendars.includes(name)));
     return tableResult({
       noun: 'holidays',
+      hint: calendars.length === 0 ? say`No calendar is set up, or this role may not read them.` : undefined,
       head: joined(
         [
           say`period: ${cleanLine(period.echo)}`,

@@ -150,13 +150,13 @@ export default defineTool({
       orderBy: ['dateStart asc'],
       filteredBy: { dateEnd: 'period', dateStart: 'period', objectId: 'ticketId', doneFlag: 'includeDone' },
       head: joined([says, when, !isDoneShown && say`not done`], ', '),
-      async beside({ rows }) {
+      async beside({ rows, total }) {
         const clashes = await clashesAmong(rows, context);
         const { ticketId, includeDone, where, conditions, limit } = given;
         const same = { ...people.asked, ticketId, includeDone, where, conditions, limit };
         const listed = { whose: says, same, who: whoIsFree(given, people), period };
         forView.aside = await dispatchDay(rows, clashes, listed, context);
-        return tellClashes(clashes);
+        return tellClashes(clashes, rows.length === 0 || total === rows.length);
       },
     });
     return { ...result, ...forView };

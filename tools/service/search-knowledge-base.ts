@@ -13,6 +13,9 @@ const MOST = 200;
 const WHOLE = 3;
 const LONGEST = 12_000;
 
+/** Words that are looked for. */
+const MOST_WORDS = 8;
+
 /** Words that stand in every question. */
 const SMALL = new Set([
   'the',
@@ -41,7 +44,7 @@ const stemOf = (word: string): string =>
 function wordsOf(query: string): string[] {
   const words = query.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}.-]*/gu) ?? [];
   const meaning = words.filter((word) => word.length > 1 && !SMALL.has(word));
-  return [...new Set((meaning.length > 0 ? meaning : words).map(stemOf))].slice(0, 8);
+  return [...new Set((meaning.length > 0 ? meaning : words).map(stemOf))];
 }
 
 const TEXTS = ['title', 'issue', 'resolution'];
@@ -97,7 +100,10 @@ export default defineTool({
   output: z.looseObject({ total: z.int().optional() }),
   async run({ query, article, board, limit = 10 }, context) {
     const { manage, signal, quote } = context;
-    const words = wordsOf(query ?? '');
+    const all = wordsOf(query ?? '');
+    const words = all.slice(0, MOST_WORDS);
+    if (all.length > words.length)
+      context.remark(say`Only the first ${MOST_WORDS} words were looked for: ${joined(words.map(cleanLine), ', ')}.`);
     if (article !== undefined && (query ?? board) !== undefined)
       throw new ToolInputError('article', say`article names one article: leave query and board out, or article.`);
     if (article === undefined && query !== undefined && words.length === 0)

@@ -167,7 +167,7 @@ export default defineTool({
         },
         {
           key: 'schedule',
-          ...totalOf('Scheduled next', entries),
+          ...totalOf('Scheduled today or later', entries),
           columns: ['start', 'what'],
           rows: entries?.rows.map((row) => [startOf(row), row.name]),
         },

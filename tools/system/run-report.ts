@@ -34,6 +34,28 @@ const input = z.strictObject({
   sum: fragments.fields,
 });
 
+/** @throws {ToolInputError} for what is said of a report's rows where no report is named */
+function checkHasReport({ report, page: _, limit: __, ...of }: z.output<typeof input>): void {
+  const [stray] = Object.entries(of).flatMap(([argument, value]) => (value === undefined ? [] : [argument]));
+  if (report !== undefined || stray === undefined) return;
+  throw new ToolInputError('report', say`Send report: ${cleanLine(stray)} is of the rows of one.`, {
+    next: say`run_report without arguments lists the reports.`,
+  });
+}
+
+/** The names of all reports, or a page of them where one was asked for. */
+function reportList(reports: readonly string[], { page = 1, limit }: z.output<typeof input>) {
+  const pageSize = limit ?? reports.length;
+  return tableResult({
+    noun: 'reports',
+    columns: ['report'],
+    rows: reports.slice((page - 1) * pageSize, page * pageSize).map((name) => [name]),
+    total: reports.length,
+    page,
+    pageSize,
+  });
+}
+
 /** The one of some names that is meant, in any letter case and with or without `_` and blanks. */
 function named(known: readonly string[], given: string): string | undefined {
   const letters = (text: string): string => text.toLowerCase().replace(/[\s_-]/g, '');
@@ -130,15 +152,9 @@ export default defineTool({
     const { manage, signal, progress } = context;
     const asking = pageAsked(given);
     const { page, limit } = asking;
+    checkHasReport(given);
     const reports = (await manage.all<ManageRecord>('GET /system/reports', { signal })).map(({ name }) => String(name));
-    if (given.report === undefined)
-      return tableResult({
-        noun: 'reports',
-        columns: ['report'],
-        rows: reports.map((name) => [name]),
-        total: reports.length,
-        pageSize: reports.length,
-      });
+    if (given.report === undefined) return reportList(reports, given);
     const report = reportNamed(given.report, reports);
     const schema = await reportSchema(manage, report, signal);
     const api = onlySchema(schema);

@@ -410,12 +410,13 @@ describe('what the role may not read', () => {
     ['get_project', { project: '1' }, '/phases', 'may not read them: Phases.'],
     ['get_project', { project: '1' }, '/projects/1/notes', 'may not read them: Notes.'],
     ['get_member', { member: 'Alex Chen' }, '/skills', 'may not read them: Skills.'],
-    ['get_member', { member: 'Alex Chen' }, '/schedule/entries', 'may not read them: Scheduled next.'],
+    ['get_member', { member: 'Alex Chen' }, '/schedule/entries', 'may not read them: Scheduled today or later.'],
     ['get_member', { member: 'Alex Chen' }, '/project/tickets', 'Open tickets; project tickets may not be read'],
     ['get_board', { board: 'Help Desk' }, '/boards/1/statuses', 'may not read them: Statuses.'],
     ['get_ticket', { ticketId: 564 }, '/564/tasks', 'may not read them: tasks.'],
     ['get_ticket', { ticketId: 564 }, '/time/entries', 'may not read them: time.'],
     ['list_stopwatches', { member: 'all' }, '/activitystopwatches', 'of the kind activity cannot be read here'],
+    ['list_holidays', {}, '/schedule/calendars', 'No calendar is set up, or this role may not read them.'],
     ['list_locations', {}, '/departmentlocations', 'Which departments are where may not be read'],
     ['search_members', { text: 'Alex' }, '/system/members', 'titles and e-mails are neither searched nor shown'],
   ])('is not told as nothing by %s %j without %s', async (tool, input, path, says) => {
@@ -429,6 +430,7 @@ describe('what the role may not read', () => {
 describe('an argument', () => {
   it.each([
     ['a length beside from when to when', 'update_time_entry', { start: '9am to 9:30am', hours: '2 hours' }, 'not 2 h'],
+    ['columns without a report', 'run_report', { columns: ['Summary'] }, 'Send report: columns is of the rows of one'],
     ['saving beside a part of the text', 'get_attachments', { attachmentId: 1, save: true, offset: 9 }, 'leave offset'],
   ])('of %s is refused', async (_, tool, input, says) => {
     const entryId = (
@@ -439,6 +441,25 @@ describe('an argument', () => {
       })
     ).structured.rows[0][0];
     expect(await session.refused(tool, tool === 'update_time_entry' ? { ...input, entryId } : input)).toContain(says);
+  });
+
+  it('of more words than are looked for says which ones', async () => {
+    const query = 'outlook keeps asking password after laptop update mailbox printer router';
+    expect((await session.ok('search_knowledge_base', { query })).text).toContain(
+      'Only the first 8 words were looked for',
+    );
+  });
+
+  it('of a page is kept to by the list of reports, and its overlaps by the calendar', async () => {
+    const { structured } = await session.ok('run_report', { limit: 3 });
+    expect(structured.rows).toHaveLength(3);
+    const at = { member: 'Priya Nair', start: '2026-12-10 9am', hours: '1', allowConflicts: true };
+    for (const title of ['One', 'Two', 'Three']) await session.ok('schedule_work', { ...at, title });
+    const list = { member: 'Priya Nair', period: '2026-12-10' };
+    expect((await session.ok('search_schedule', { ...list, limit: 2 })).text).toMatch(
+      /Overlapping on this page: \d+ and \d+/,
+    );
+    expect((await session.ok('search_schedule', list)).text).toMatch(/Overlapping: \d+ and \d+/);
   });
 
   it('that says no to what is done holds for a ticket as well', async () => {

@@ -42,12 +42,15 @@ export async function clashesAmong(
   );
 }
 
-/** `Overlapping: 534 and 545 (Priya Nair)`; `undefined` where nothing does. */
-export function tellClashes(found: readonly Clash[]): Clean | undefined {
+/**
+ * `Overlapping: 534 and 545 (Priya Nair)`; `undefined` where nothing does.
+ * @param isWhole whether all entries of the list were looked at, not a page of them
+ */
+export function tellClashes(found: readonly Clash[], isWhole: boolean): Clean | undefined {
   if (found.length === 0) return undefined;
   const told = found.slice(0, MOST_TOLD).map(([one, other]) => say`${one.id} and ${other.id} (${one.member})`);
   const rest = found.length - told.length;
-  return say`Overlapping: ${joined([...told, rest > 0 && say`${counted(rest, 'more pair')}`], ', ')}`;
+  return say`Overlapping${isWhole ? say`` : say` on this page`}: ${joined([...told, rest > 0 && say`${counted(rest, 'more pair')}`], ', ')}`;
 }
 
 /** What a list of entries is of. */

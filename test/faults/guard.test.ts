@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Gateway, startGateway } from '../support/gateway.ts';
 import { noWaiting } from '../support/no-waiting.ts';
-import { NOW, type Session, startSession } from '../support/session.ts';
+import { NOW, type Session, startSession, startSessionOn } from '../support/session.ts';
 
 // The same request twice, from two servers that share nothing but a folder: one record, and both callers know it.
 
@@ -27,12 +27,16 @@ beforeAll(async () => {
   const shared = { CWM_STATE_DIR: folder, CWM_SITE: gateway.url };
   one = await startSession({ toolsets: 'all', timing: noWaiting(), environment: shared, now: clock });
   gateway.target = one.sandbox.baseUrl;
-  const environment = { ...one.sandbox.environment, ...shared };
-  other = await startSession({ toolsets: 'all', timing: noWaiting(), environment, now: clock });
+  other = await startSessionOn(one.sandbox, {
+    toolsets: 'all',
+    timing: noWaiting(),
+    environment: shared,
+    now: clock,
+  });
 });
 afterAll(async () => {
-  await one.close();
   await other.close();
+  await one.close();
   gateway.close();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -4,6 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Session, startHttpSession } from '../support/session.ts';
 import { start } from '../support/stdio.ts';
 
+let session: Session;
+beforeAll(async () => {
+  session = await startHttpSession();
+});
+afterAll(() => session.close());
+
 interface Answer {
   readonly id: number | string | null;
   readonly result?: { readonly isError?: boolean; readonly content?: readonly { readonly text?: string }[] };
@@ -26,7 +32,7 @@ const callOf = (id: number, name: string, input: object = {}) => ({
 
 /** Writes lines to the built program and reads answers until `enough` of them are there; the program must end cleanly after that. */
 async function talk(lines: readonly string[], enough: number): Promise<Answer[]> {
-  const child = start(['--sandbox']);
+  const child = start([], session.sandbox.environment);
   const answers: Answer[] = [];
   const reader = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   const arrived = new Promise<void>((resolve) => {
@@ -125,12 +131,6 @@ describe('a caller over stdio', () => {
     );
   }, 120_000);
 });
-
-let session: Session;
-beforeAll(async () => {
-  session = await startHttpSession();
-});
-afterAll(() => session.close());
 
 describe('a resource', () => {
   it('exists only where the configuration has the tool that gives the same', async () => {

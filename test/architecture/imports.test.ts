@@ -188,6 +188,14 @@ describe('the house', () => {
     expect(sources('views').filter((file) => ways.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
   });
 
+  it('keeps what belongs to a call in storages of modules: Node 20 never lets go of one that was used', () => {
+    const made = files.flatMap((file) =>
+      [...readFileSync(join(ROOT, file), 'utf8').matchAll(/^.*new AsyncLocalStorage\b/gm)].map(([line]) => line),
+    );
+    expect(made.length).toBeGreaterThan(1);
+    expect(made.filter((line) => !/^(export )?const /.test(line))).toEqual([]);
+  });
+
   it('has no drawer for odds and ends', () => {
     expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|misc)(\/|\.ts$)/.test(file))).toEqual([]);
   });

@@ -39,12 +39,13 @@ export function placeOf(event: EventId): EventPlace | undefined {
   }
 }
 
+/** One for all sessions: Node 20 never lets go of a storage that was used, and asks each of them at every `await` of the process. */
+const answers = new AsyncLocalStorage<{ readonly events: SessionEvents; readonly requests: readonly RequestId[] }>();
+
 /** The messages that the streams of one session carried, for a client that lost its connection and comes back for the rest. */
 export class SessionEvents implements EventStore {
   readonly #session: string;
   readonly #store: SharedStore;
-  /** The requests for which the code at hand runs. */
-  readonly #requests = new AsyncLocalStorage<readonly RequestId[]>();
 
   constructor(session: string, store: SharedStore) {
     this.#session = session;
@@ -53,13 +54,13 @@ export class SessionEvents implements EventStore {
 
   /** Runs what answers requests, so that the events of their stream name them. */
   answering<T>(requests: readonly RequestId[], run: () => T): T {
-    return this.#requests.run(requests, run);
+    return answers.run({ events: this, requests }, run);
   }
 
   // It does not tell streams of events: the library would refuse whoever comes back before a broken connection is seen to be broken.
   async storeEvent(stream: StreamId, message: JSONRPCMessage): Promise<EventId> {
     const number = await this.#store.append(this.#key(stream), JSON.stringify(message), KEPT_MS);
-    return eventId({ stream, number, replica: this.#store.id, requests: this.#requests.getStore() ?? [] });
+    return eventId({ stream, number, replica: this.#store.id, requests: this.#answered() });
   }
 
   async replayEventsAfter(
@@ -84,6 +85,12 @@ export class SessionEvents implements EventStore {
   /** Whether anything is known of a stream. */
   async has({ stream }: EventPlace): Promise<boolean> {
     return (await this.#store.after(this.#key(stream), 0)).length > 0;
+  }
+
+  /** The requests of this session for which the code at hand runs. */
+  #answered(): readonly RequestId[] {
+    const { events, requests = [] } = answers.getStore() ?? {};
+    return events === this ? requests : [];
   }
 
   #key(stream: StreamId): string {

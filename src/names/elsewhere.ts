@@ -29,20 +29,27 @@ function anyOther({ rule }: Question): string | undefined {
   return `${words.split(' ')[0]} any other ${kind}`;
 }
 
+const withParent = (record: Named): Named =>
+  record.hint === undefined ? record : { ...record, hint: `of ${record.hint}` };
+
+/** The record whose number or id a text is. */
+async function ofNumber({ kind, options }: Question, text: string, lookup: Lookup): Promise<readonly Named[]> {
+  const digits = /^#?(\d{1,15})$/.exec(text)?.[1];
+  return digits === undefined ? [] : active(await lookup.numbered(kind, digits, options));
+}
+
 /** Records of a name, of other parents than the one that it was looked for in: contacts of that name at other companies. */
 export async function sameNameElsewhere(question: Question, said: string, lookup: Lookup): Promise<Elsewhere> {
   const { argument, signal } = question.options;
   const anywhere = { ...question, options: { argument, signal } };
   const text = withoutRemark(said);
+  const numbered = await ofNumber(anywhere, text, lookup);
+  if (numbered.length > 0) return { records: numbered.map(withParent) };
   const fits = await remarked(anywhere, remarkBehind(said, text), lookup);
   const { rows, complete } = await lookup.candidates(question.kind, text, anywhere.options);
   const { person } = question.rule;
   const { records, certainty } = fitting(text, active(rows.filter(fits)), person);
-  if (records.length > 0 && certainty !== 'mentioned')
-    return {
-      records: records.map((record) => (record.hint === undefined ? record : { ...record, hint: `of ${record.hint}` })),
-      more: !complete,
-    };
+  if (records.length > 0 && certainty !== 'mentioned') return { records: records.map(withParent), more: !complete };
   // Somebody who has left, or whose name holds the text, is not nobody.
   const isNobody = complete && fitting(text, rows, person).records.length === 0;
   return { records: [], ...(isNobody && { nowhere: anyOther(question) }) };

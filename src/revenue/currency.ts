@@ -1,6 +1,7 @@
 import { type ManageRecord, NotAllowed } from '../manage/index.ts';
+import { idOf } from '../names/index.ts';
 import { field } from '../query/index.ts';
-import { currencyCode, readable, type ToolContext } from '../tool/index.ts';
+import { currencyCode, readable, type SummaryQuestion, type ToolContext } from '../tool/index.ts';
 
 /** What `billedIn` and `currencyOf` read. */
 export const CUSTOMERS_CURRENCY = 'GET /company/companies';
@@ -54,4 +55,28 @@ export async function homeCurrency({ manage, signal }: Reading): Promise<Code> {
   const codes = [...new Set(setUps.map(({ currency }) => currencyCode(currency)))].filter((code) => code !== '');
   const [only, other] = codes;
   return only !== undefined && other === undefined ? only : currencyCode(undefined);
+}
+
+/**
+ * Tells amounts apart by the currency of the customer, for records that have none of their own, such as products and time.
+ * @returns nothing where all customers are billed in the provider's own currency, or their currencies may not be read
+ */
+export async function byCustomersCurrency(context: Reading): Promise<SummaryQuestion['currency']> {
+  const home = await homeCurrency(context);
+  const conditions = home === '' ? undefined : field('currency/currencyCode', '!=', home);
+  const fields = ['id', ...FIELDS];
+  const others = await ifAllowed(
+    context.manage.all<ManageRecord>(CUSTOMERS_CURRENCY, { conditions, fields, signal: context.signal }),
+  );
+  const codes = new Map(others.map(({ id, currency }) => [Number(id), currencyCode(currency)]));
+  if (new Set([home, ...codes.values()]).size < 2) return undefined;
+  return {
+    title: 'currency',
+    fields: ['company/id'],
+    isCalendar: false,
+    of({ company }) {
+      const code = codes.get(idOf(company) ?? 0) ?? home;
+      return [{ id: code, label: code }];
+    },
+  };
 }

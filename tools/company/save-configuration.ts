@@ -161,7 +161,7 @@ function retyping(before: ManageRecord, type: Named): { step: Step; question: Cl
     step: {
       operation: 'PATCH /company/configurations/{id}/changeType',
       request: { path: { id }, body: [{ op: 'replace', path: 'type', value: { id: type.id } }] },
-      does: say`type: ${from} -> ${to}`,
+      does: length === 0 ? say`type: ${from} -> ${to}` : say`type: ${from} -> ${to}, which drops ${lost}`,
     },
     question:
       length === 0

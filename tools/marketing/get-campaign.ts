@@ -75,6 +75,12 @@ function rate(events: Events | undefined, sent: number): string {
   return `${count} people${sent > 0 ? ` (${Math.round((count / sent) * 100)} % of ${sent} sent)` : ''}`;
 }
 
+/** `3 by 2 people`. */
+function formsSaid(events: Events | undefined): string {
+  if (events === 'too many') return `more than ${MOST_EVENTS}`;
+  return events === undefined || events.length === 0 ? '' : `${events.length} by ${people(events)} people`;
+}
+
 /** Links by how often they were followed. */
 function links(rows: readonly ManageRecord[]): (readonly [string, number])[] {
   const counts = new Map<string, number>();
@@ -145,7 +151,7 @@ export default defineTool({
         ['revenue of budget', against(record.actualRevenue, record.budgetRevenue)],
         ['opened', rate(opened, sent)],
         ['clicked', rate(clicked, sent)],
-        ['forms', forms.length > 0 ? `${forms.length} by ${people(forms)} people` : ''],
+        ['forms', formsSaid(found.forms)],
       ],
       sections: [
         {

@@ -3,7 +3,7 @@ import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf, referenceTo } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { cleanLine, lines, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import { checkBoardKind } from '../../src/tickets/boards.ts';
 import {
   dayOf,
@@ -44,6 +44,18 @@ const TARGETS = {
 
 /** The longest summary of a ticket. */
 const LONGEST_SUMMARY = 100;
+
+/** What it has now, which nobody may have chosen: Manage takes the first board or type, and its own day. */
+const storedOf = (made: ManageRecord): (Clean | undefined)[] =>
+  (
+    [
+      ['Type', cleanLine(nameOf(made.type))],
+      ['Board', cleanLine(nameOf(made.board))],
+      ['Start', dayOf(made.startDate ?? made.estimatedStart)],
+      ['End', dayOf(made.endDate ?? made.estimatedEnd)],
+      ['Order date', dayOf(made.orderDate)],
+    ] as const
+  ).map(([title, value]) => (value === '' ? undefined : say`${title}: ${value}`));
 
 export default defineTool({
   name: 'convert_opportunity',
@@ -137,10 +149,8 @@ export default defineTool({
       answer: ({ made: [made = {}] }) => ({
         structured: { id: Number(made.id), kind: cleanLine(to), opportunityId: id },
         text: lines([
-          say`Made ${words} of ${what}: ${Number(made.id)}, ${cleanLine(made.name ?? made.summary ?? made.description ?? name)}.`,
-          ...chosen,
-          // An order has no name to be found by, and nobody chose its day.
-          dayOf(made.orderDate) === '' ? undefined : say`Order date: ${dayOf(made.orderDate)}`,
+          say`Made ${words} of ${what}: ${joined([cleanLine(made.id), cleanLine(made.name ?? made.summary ?? made.description)], ', ')}.`,
+          ...storedOf(made),
         ]),
       }),
     });

@@ -21,6 +21,7 @@ export function more(
   noun: string,
   { total, page = 1, pageSize = shown }: { total: number | undefined; page?: number | undefined; pageSize?: number },
 ): string {
+  if (total === undefined && shown === 0 && page > 1) return `0 ${noun} on page ${page}, which is behind the last one`;
   if (total === undefined)
     return shown < pageSize ? `${shown} ${noun}` : `${shown} ${noun}, and there may be more with page: ${page + 1}`;
   const last = Math.ceil(total / Math.max(pageSize, 1));

@@ -49,6 +49,8 @@ export interface SummaryQuestion {
   readonly head?: string;
   /** What tells sums apart that cannot be added up, where it is not their currency: money and miles. */
   readonly apart?: GroupKey;
+  /** The currency of amounts whose records have none of their own. */
+  readonly currency?: GroupKey | undefined;
   /** Which groups are shown, the largest first, or the newest of the calendar: how many, and the page. */
   readonly limit?: number | undefined;
   readonly page?: number | undefined;
@@ -199,7 +201,6 @@ function notesOn(
   );
 }
 
-/** Most subtotals that are told. */
 const MOST_SUBTOTALS = 50;
 
 /**
@@ -230,7 +231,7 @@ export async function summarize(
   const order = groupOrder(question.orderBy, { keys: said, sum, titles: question.titles });
   const amounts = sum.map((name) => isMoney(api, schema, name));
   const inCurrency = amounts.includes(true) && resolvePath(api, schema, CURRENCY[0].split('/')).kind === 'scalar';
-  const apart = question.apart ?? (inCurrency ? BY_CURRENCY : undefined);
+  const apart = question.apart ?? (inCurrency ? BY_CURRENCY : question.currency);
   const counted = await count(said, apart, question, context);
   const { totals, subtotals, count: records } = counted;
   const groups = withEmptyUnits(counted, said, sum);

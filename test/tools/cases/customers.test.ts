@@ -486,6 +486,18 @@ describe('what a list or a record leaves out', () => {
     expect((await session.ok('get_company', { company: 'Oscorp' })).text).toContain('5 High Street, Suite 900');
   });
 
+  it('is no record of an id at another company: it is named', async () => {
+    for (const [tool, input] of [
+      ['get_contact', { contact: '5', company: 'Oscorp' }],
+      ['get_agreement', { agreement: '5', company: 'Oscorp' }],
+      ['get_opportunity', { opportunity: '5', company: 'Oscorp' }],
+    ] as const) {
+      const text = await session.refused(tool, input);
+      expect(text).not.toContain('nor of any other company');
+      expect(text).toMatch(/\(.*5.*\)|id 5/);
+    }
+  });
+
   it('is no contact who has both the address and the number', async () => {
     const found = await session.ok('search_contacts', { email: 'ann.rossi@acme', phone: '518' });
     expect(found.structured.rows).toHaveLength(1);
@@ -502,6 +514,25 @@ describe('what goes along with a change', () => {
     );
     const other = await session.ok('update_contact', { ...given, contact: 'ann.rossi@acme.example', dryRun: true });
     expect(other.text).not.toContain('main contact');
+  });
+
+  it('is said of a device: a namesake at the customer that it moves to, and the answers that another type drops', async () => {
+    const [type] = await session.get('/company/configurations/types?conditions=name="Firewall"');
+    const own = { name: 'FW-MOVES', type: { id: type.id } };
+    const made = async (company: string) =>
+      (await session.rest('POST', '/company/configurations', { ...own, company: { id: await companyId(company) } }))
+        .body.id;
+    const id = await made('Oscorp');
+    const there = await made('Globex');
+    const moves = { configuration: String(id), company: 'Globex', confirm: true };
+    expect(await session.refused('save_configuration', moves)).toContain(
+      `(configuration ${there}). Send configuration`,
+    );
+    expect((await session.ok('save_configuration', { ...moves, allowDuplicate: true })).text).toContain('company: ');
+    const [question] = await session.get(`/company/configurations/types/${type.id}/questions`);
+    await session.ok('save_configuration', { configuration: id, answers: { [question.question]: '7.4' } });
+    const retyped = await session.ok('save_configuration', { configuration: id, type: 'Switch', confirm: true });
+    expect(retyped.text).toMatch(/type: Firewall -> .*, which drops the answer/);
   });
 
   it('is counted after a merge, with what no switch of it is about', async () => {

@@ -411,6 +411,16 @@ describe('every amount in an answer', () => {
     expect(text).toMatch(/time entries: [\d.]+ h, [\d,.]+ USD \+ [\d,.]+ EUR|, [\d,.]+ EUR \+ [\d,.]+ USD/);
     expect(structured.columns).toContain('to invoice');
     expect(bare(text)).toEqual([]);
+    // Time has no currency of its own: its amounts are in the customer's.
+    const sums = await there.ok('call_read_operation', {
+      operation: 'GET /time/entries',
+      groupBy: ['billableOption'],
+      sum: ['hourlyRate', 'actualHours'],
+    });
+    expect(sums.text).toMatch(
+      /hourlyRate [\d,.]+ USD, actualHours [\d.]+, hourlyRate [\d,.]+ EUR, actualHours|EUR, actualHours [\d.]+, hourlyRate [\d,.]+ USD/,
+    );
+    expect(sums.structured.columns).toContain('currency');
     const replaced = [{ op: 'replace', path: 'currency', value: euro }];
     for (const agreement of [2, 3]) await there.rest('PATCH', `/finance/agreements/${agreement}`, replaced);
     const listed = await there.ok('search_agreements', { orderBy: 'income', limit: 200 });

@@ -66,7 +66,15 @@ describe('an opportunity', () => {
     const days = { start: '2027-03-01', end: '12 Apr 2027' };
     const input = { opportunity: '5', to, ...days, ...more, confirm: true, allowDuplicate: true };
     const { text } = await session.ok('convert_opportunity', input);
-    expect(text).toMatch(/^Made .*\n(?:Type: .*\n)?Start: 2027-03-01\nEnd: 2027-04-12/);
+    expect(text).toMatch(/^Made .*\n(?:Type: .*\n)?(?:Board: .*\n)?Start: 2027-03-01\nEnd: 2027-04-12/);
+    // A type or board that nobody chose is Manage's choice, which the answer says.
+    expect(text).toMatch(to === 'agreement' ? /^Type: Managed Services$/m : /^Board: \w+/m);
+  });
+
+  it('does not give an order the name that Manage does not keep', async () => {
+    const input = { opportunity: '5', to: 'salesOrder', name: 'Order of Bob', confirm: true };
+    const { text, structured } = await session.ok('convert_opportunity', input);
+    expect(text).toMatch(new RegExp(`: ${structured.id}\\.\nOrder date: `));
   });
 
   it('is converted once, unless it is said to be another', async () => {

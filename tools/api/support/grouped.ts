@@ -1,5 +1,7 @@
+import { isMoney } from '../../../src/api/meanings.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { ofInvoice } from '../../../src/report/collections/invoices.ts';
+import { byCustomersCurrency } from '../../../src/revenue/currency.ts';
 import { byUnit, distancesOf } from '../../../src/revenue/distances.ts';
 import { lines, say } from '../../../src/text/index.ts';
 import { summarize, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
@@ -35,12 +37,16 @@ export async function grouped(call: OperationCall, { groupBy = [], sum = [] }: A
   const { schema = '' } = call.operation.response;
   const isInvoices = schema === 'Invoice' && sum.length > 0;
   const hasDistances = schema === 'ExpenseEntry' && sum.includes('amount');
+  const hasAmounts = sum.some((name) => isMoney(context.api, schema, name));
+  const isOfCustomers = context.api.schema(schema)?.fields.get('company')?.type === 'reference';
+  const hasOwn = context.api.schema(schema)?.fields.has('currency') === true;
   return summarize(context, {
     noun: 'records',
     schema,
     groupBy,
     sum,
     apart: hasDistances ? byUnit(await distancesOf(names)) : undefined,
+    currency: hasAmounts && isOfCustomers && !hasOwn ? await byCustomersCurrency(context) : undefined,
     limit: call.paged ? call.pageSize : undefined,
     page: call.page,
     orderBy: call.orderBy?.join(','),

@@ -66,13 +66,17 @@ interface Renamed {
 /** Another device that has the new serial number or the new name. Moving to another customer looks for the name there. */
 export function newDouble(given: Renamed, before: ManageRecord, context: ToolContext) {
   const serial = saysSame(before.serialNumber, given.serialNumber) ? undefined : given.serialNumber;
-  const name = saysSame(before.name, given.name) ? undefined : given.name;
-  if (serial === undefined && name === undefined) return undefined;
   const companyId = given.company?.id ?? idOf(before.company);
-  const named = name === undefined ? undefined : { name, companyId, serialNumber: given.serialNumber };
+  const isMoved = companyId !== idOf(before.company);
+  const name = given.name ?? (isMoved ? String(before.name) : undefined);
+  const isNew = name !== undefined && (isMoved || !saysSame(before.name, name));
+  if (serial === undefined && !isNew) return undefined;
+  const own = before.serialNumber ? String(before.serialNumber) : undefined;
+  const named = isNew ? { name, companyId, serialNumber: given.serialNumber ?? own } : undefined;
+  const changed = given.name === undefined ? 'company' : 'name';
   return {
     find: (signal: AbortSignal) => sameDevice({ serial, named }, context, signal),
-    argument: serial === undefined ? 'name' : 'serialNumber',
+    argument: serial === undefined ? changed : 'serialNumber',
     says: alreadyThere,
   };
 }

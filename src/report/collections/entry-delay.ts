@@ -1,4 +1,5 @@
 import { turn } from '../../in-turns.ts';
+import { inCountingZones } from '../../working-time/member-zone.ts';
 import { PEOPLE_OPERATIONS, readPeople, TEAM_OPERATIONS } from '../../working-time/people.ts';
 import type { Collection, Wanted } from '../collection.ts';
 import { isTurn } from '../groups/hits.ts';
@@ -9,13 +10,13 @@ import { OF_MEMBERS, timeEntries, workEnd } from './time.ts';
 
 /**
  * Time entries, each with the hours from the end of the work until it was entered, and whether that was on a later day. The day is the
- * member's own: what somebody in India works and enters in one morning lies on two days of New York.
+ * member's own, as on their sheet: what somebody in India works and enters in one morning lies on two days of New York.
  */
 async function readDelays(wanted: Wanted, reading: Reading): Promise<Table> {
   const { context } = reading;
   const [table, people, zone] = await Promise.all([
     timeEntries.read(wanted, reading),
-    readPeople(undefined, context),
+    readPeople(undefined, context).then((everybody) => inCountingZones(everybody, context)),
     context.zone(),
   ]);
   const here = new WallClock(zone);

@@ -109,7 +109,7 @@ export async function reachOf(asked: Asked): Promise<Reach> {
   if (buckets.length > MOST_BUCKETS)
     throw new ToolInputError(
       'period',
-      say`period: ${cleanLine(period.echo)} has too many of by: ${cleanLine(unit)}. Send a shorter period or a longer unit.`,
+      say`period: ${cleanLine(period.byDefault ?? period.echo)} has too many of by: ${cleanLine(unit)}. Send a shorter period or a longer unit.`,
     );
   return { period, buckets, isNow, farPeriod: farOf(asked, period) };
 }

@@ -221,6 +221,17 @@ async function currenciesOf(
   return [...new Set([...counted.flatMap(({ currencies }) => currencies), ...(home === '' ? [] : [home])])];
 }
 
+/** Currencies, those of the most records first. */
+function byUse(counted: readonly CountedGroups[]): readonly string[] {
+  const uses = new Map<string, number>();
+  for (const [currency, folded] of counted.flatMap(({ totals }) => [...totals.byCurrency]))
+    uses.set(
+      currency,
+      folded.reduce((sum, { count }) => sum + count, uses.get(currency) ?? 0),
+    );
+  return [...uses].sort(([, a], [, b]) => b - a).map(([currency]) => currency);
+}
+
 /**
  * The currencies that amounts are told apart by, where they are of several.
  * @throws {ToolInputError} where amounts of several currencies would be added up
@@ -232,8 +243,7 @@ function severalOf(
   currencies: readonly string[],
 ): readonly string[] {
   if (currencies.length < 2 || !parts.some(({ unit }) => unit === 'money')) return [];
-  if (splits.some((split) => dimensionOf(split) === 'currency'))
-    return [...new Set(counted.flatMap(({ totals }) => [...totals.byCurrency.keys()]))];
+  if (splits.some((split) => dimensionOf(split) === 'currency')) return byUse(counted);
   const own = parts.filter(({ inHomeCurrency }) => inHomeCurrency === true);
   const next =
     own.length === 0

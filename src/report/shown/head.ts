@@ -92,7 +92,7 @@ export function headOf(report: Report): Clean {
   const shown = shownIn(report);
   const told = measures.map((measure, index) => {
     const { name, unit } = measure;
-    const value = eachCurrency({ line: totals, byCurrency }, measure, ({ values, before }, currency) => {
+    const value = eachCurrency({ line: totals, byCurrency }, { measure, index }, ({ values, before }, currency) => {
       const own = inUnit(report, shown(values[index], index), unit, currency);
       if (before === undefined) return own;
       const change = shownChange(values[index], before[index], unit);

@@ -1,6 +1,6 @@
 import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 import { areWhole, type ByCurrency, isOfMoney, type Line, shownValue } from '../groups/values.ts';
-import type { Measure, Unit } from '../measure.ts';
+import { isDerived, type Measure, type Unit } from '../measure.ts';
 import type { Report } from '../report.ts';
 
 /** The currency of all amounts, where they have one. */
@@ -33,19 +33,24 @@ export const inUnit = (report: Report, value: string, unit: Unit, currency = cur
   joined([cleanLine(value), unitWord(unit, currency)], ' ');
 
 /**
- * A measure of groups together: `1,250.00 USD`, and where amounts are of several currencies each by itself: `56.00 USD + 24.00 Euro`,
- * `12% of USD, 14% of Euro`.
+ * A measure of groups together: `1,250.00 USD`, and where amounts are of several currencies each by itself: `56.00 USD + 24.00 Euro`;
+ * of what does not add up `12% of USD, 14% of Euro`. A currency in which there is none is left out.
  * @param told a value of a line in words, which gets the currency where it has to be said
  */
 export function eachCurrency(
   { line, byCurrency }: { readonly line: Line; readonly byCurrency: ByCurrency },
-  measure: Measure,
+  { measure, index }: { readonly measure: Measure; readonly index: number },
   told: (line: Line, currency?: string) => Clean,
 ): Clean {
-  if (byCurrency.length === 0 || !isOfMoney(measure)) return told(line);
+  const has = ({ values, before }: Line): boolean => values[index] !== undefined || before?.[index] !== undefined;
+  const apart = byCurrency.filter(({ line: own }) => has(own));
+  if (apart.length === 0 || !isOfMoney(measure)) return told(line);
   const isAmount = measure.unit === 'money';
-  const apart = byCurrency.map(({ currency, line: own }) =>
-    isAmount ? told(own, currency) : say`${told(own, currency)} of ${cleanLine(currency)}`,
+  const adds = isAmount && !isDerived(measure) && measure.fold === 'sum';
+  return joined(
+    apart.map(({ currency, line: own }) =>
+      isAmount ? told(own, currency) : say`${told(own, currency)} of ${cleanLine(currency)}`,
+    ),
+    adds ? ' + ' : ', ',
   );
-  return joined(apart, isAmount ? ' + ' : ', ');
 }

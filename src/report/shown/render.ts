@@ -75,7 +75,7 @@ function leftOut(report: Report): Clean | undefined {
     const isTold = [rest.line, ...rest.byCurrency.map(({ line }) => line)].some(
       ({ values }) => values[index] !== undefined,
     );
-    const value = eachCurrency(rest, measure, ({ values }, currency) =>
+    const value = eachCurrency(rest, { measure, index }, ({ values }, currency) =>
       joined([cleanLine(shown(values[index], index)), cleanLine(measure.unit === 'money' ? currency : undefined)], ' '),
     );
     return isTold ? [say`${cleanLine(measure.name)} ${value}`] : [];

@@ -6,7 +6,7 @@ import { LARGEST_PAGE, type ListRead, quietly } from './paging.ts';
 /** A segment aims a little below a full page: one row too many would cost another request. */
 const AIM = LARGEST_PAGE * 0.9;
 
-/** How many pages are under way, and how many of the next ones may come in. */
+/** How many pages may be under way, and how many of the next ones may come in. */
 interface Width {
   readonly asked: number;
   readonly held: number;
@@ -18,6 +18,8 @@ const MOST_HELD = 18 * 1024 * 1024;
 const MOST_ASKED = 40 * 1024 * 1024;
 /** Pages that are under way, and that may come in, whatever their size. */
 const FEWEST: Width = { asked: 3, held: 2 };
+/** Pages that are under way beyond those that may come in, until it is known how long one takes. */
+const AT_FIRST = 2;
 
 /** How many pages to fetch side by side when their rows are as large as these. */
 function widthFor({ about, bytes }: ForwardPage<unknown>, most: number): Width {
@@ -26,6 +28,34 @@ function widthFor({ about, bytes }: ForwardPage<unknown>, most: number): Width {
   const held = Math.max(FEWEST.held, Math.floor(MOST_HELD / size) - 1);
   const asked = Math.max(FEWEST.asked, Math.floor(MOST_ASKED / size));
   return { asked: Math.min(most, asked), held: Math.min(most, held) };
+}
+
+/**
+ * How long pages take, in milliseconds. As many are under way as are read while one is fetched: more would only be made and kept by a
+ * server that cannot send them yet.
+ */
+class Pace {
+  /** The shortest: what is more is spent waiting, for the server, for a place among the requests or for room. */
+  #fetching: number | undefined;
+  /** The last one. */
+  #reading: number | undefined;
+
+  fetched(ms: number): void {
+    this.#fetching = Math.min(this.#fetching ?? ms, ms);
+  }
+
+  read(ms: number): void {
+    this.#reading = Math.max(1, ms);
+  }
+
+  /** How many pages to have under way. */
+  within({ asked, held }: Width): number {
+    const fetching = this.#fetching;
+    const reading = this.#reading;
+    const isKnown = fetching !== undefined && reading !== undefined;
+    const wanted = isKnown ? Math.ceil(fetching / reading) + 1 : held + AT_FIRST;
+    return Math.min(asked, Math.max(held, FEWEST.asked, wanted));
+  }
 }
 
 /** What a segment without rows counts as, so that the next one grows by leaps and not without bounds. */
@@ -47,6 +77,7 @@ class Ahead<T> {
   readonly #reader: ForwardReader<T>;
   readonly #most: number;
   readonly #asked: Asked<T>[] = [];
+  readonly #pace = new Pace();
   /** Whether the highest id is known by which the segments end. */
   readonly #told: Promise<void>;
   #width: Width;
@@ -55,6 +86,8 @@ class Ahead<T> {
   #highest = 0;
   /** Whether the last segment has been asked for. */
   #isWhole = false;
+  /** When the reading of a page began. */
+  #began = performance.now();
 
   /**
    * Asks for the first segment behind a page, and beside it for the highest id; for the others once it is known: all this while the
@@ -80,6 +113,7 @@ class Ahead<T> {
 
   /** The next segment and the first page of it; the one before has been read. `undefined` when there is none. */
   async next(): Promise<{ segment: Segment; page: ForwardPage<T> } | undefined> {
+    this.#pace.read(performance.now() - this.#began);
     const one = this.#asked.shift();
     this.#admit();
     if (one === undefined) return undefined;
@@ -90,11 +124,13 @@ class Ahead<T> {
     const end = page.next ?? segment.upTo;
     if (end !== undefined) this.#span = spanFor(end - segment.after, page.about);
     this.#fill();
+    this.#began = performance.now();
     return { segment, page };
   }
 
   #fill(): void {
-    while (!this.#isWhole && this.#asked.length < this.#width.asked) {
+    const most = this.#pace.within(this.#width);
+    while (!this.#isWhole && this.#asked.length < most) {
       const end = this.#after + this.#span;
       this.#isWhole = end >= this.#highest;
       this.#ask(this.#isWhole ? undefined : end);
@@ -105,8 +141,15 @@ class Ahead<T> {
   #ask(upTo: number | undefined): void {
     const segment = { after: this.#after, upTo };
     const place = this.#reader.place();
-    this.#asked.push({ segment, place, page: quietly(this.#reader.page(segment, place)) });
+    this.#asked.push({ segment, place, page: quietly(this.#fetched(segment, place)) });
     if (upTo !== undefined) this.#after = upTo;
+  }
+
+  async #fetched(segment: Segment, place: PagePlace): Promise<ForwardPage<T>> {
+    const began = performance.now();
+    const page = await this.#reader.page(segment, place);
+    this.#pace.fetched(performance.now() - began);
+    return page;
   }
 
   /** Lets those come in that are next. */

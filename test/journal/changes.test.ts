@@ -66,6 +66,44 @@ describe('a whole order', () => {
   });
 });
 
+describe('what came to a new record since', () => {
+  it('is not taken along, nor left without it', async () => {
+    const made = await done('create_ticket', {
+      summary: 'Busy ticket',
+      company: 'Globex',
+      assignTo: 'me',
+      internalNote: 'x',
+    });
+    const { id } = made.structured;
+    const call = made.change.replace(/-\d+$/, '');
+    expect((await session.ok('undo_change', { id: call, dryRun: true })).text).toContain(`remove ticket ${id}`);
+    const logged = await done('log_time', { ticketId: id, start: 'yesterday 5am', hours: 0.25, notes: 'a' });
+    await session.ok('add_attachment', { record: `ticket ${id}`, name: 'a.txt', text: 'x' });
+    const child = await done('create_ticket', { summary: 'Child of it', company: 'Globex', parentTicketId: id });
+    const refused = await session.refused('undo_change', { id: call, confirm: true });
+    expect(refused).toMatch(/it has 1 time entry, 1 child ticket, 1 attachment now\. Move or delete that first/);
+    await undo(logged.change);
+    await undo(child.change);
+    expect(await session.refused('undo_change', { id: call, confirm: true })).toContain('it has 1 attachment now');
+  });
+
+  it('counts what others added, to customers and phases as well', async () => {
+    const company = await done('create_company', { name: 'Undo Holding', identifier: 'UndoHold', address: 'Road 1' });
+    const owner = { id: company.structured.id };
+    await session.rest('POST', '/service/tickets', { summary: 'Of theirs', company: owner });
+    expect(await session.refused('undo_change', { id: company.change.replace(/-\d+$/, ''), confirm: true })).toMatch(
+      /it has 1 service ticket now/,
+    );
+    const phase = await done('save_project_phase', { project: '2', name: 'Undo me' });
+    await session.rest('POST', '/project/tickets', {
+      summary: 'In it',
+      project: { id: 2 },
+      phase: { id: phase.structured.id },
+    });
+    expect(await session.refused('undo_change', { id: phase.change, confirm: true })).toMatch(/1 project ticket now/);
+  });
+});
+
 describe('a converted ticket', () => {
   it('is turned back by the tool that converts', async () => {
     const [phase] = await session.get('/project/projects/2/phases');
@@ -74,7 +112,7 @@ describe('a converted ticket', () => {
     await session.rest('PATCH', `/service/tickets/${id}`, [
       { op: 'replace', path: 'company', value: { id: company.id } },
     ]);
-    const input = { ticketId: id, project: '2', phase: String(phase.id), confirm: true };
+    const input = { ticketId: id, project: '2', phase: phase.description, confirm: true };
     const { change } = await done('convert_ticket', input);
     expect(await session.refused('undo_change', { id: change, confirm: true })).toContain(
       'convert_ticket turns the ticket back',

@@ -26,6 +26,7 @@ import {
 } from '../../src/tool/index.ts';
 import { deedOf, recordOf } from '../../src/tool/results/journal-entry.ts';
 import { builtOn } from './support/built-on.ts';
+import { hangingOn } from './support/hanging.ts';
 import { type Current, stillAsWritten } from './support/still-as-written.ts';
 
 /** The reason that something cannot be undone; other errors stay what they are. */
@@ -75,16 +76,23 @@ function refuse(id: string, { refused, reversals }: Undoing): never {
   });
 }
 
-/** @throws {ToolInputError} where later calls created something inside what is to be removed, which would go with it */
+/** @throws {ToolInputError} where something came to what is to be removed since, and would go with it or be left without it */
 async function refuseBuiltOn(id: string, reversals: readonly Reversal[], context: ToolContext): Promise<void> {
   const refused: { entry: Entry; why: Clean }[] = [];
   for (const reversal of reversals) {
     const later = await builtOn(reversal, context);
-    if (later.length === 0) continue;
+    const hanging = await hangingOn(reversal, reversals, context);
+    if (later.length + hanging.length === 0) continue;
     const named = later.map((entry) => say`${deedOf(entry)} (${cleanLine(entry.id)})`);
     refused.push({
       entry: reversal.entry,
-      why: say`it would take along, or leave without it, what was created in it since. Undo first: ${joined(named, ', ')}`,
+      why: joined(
+        [
+          named.length > 0 && say`it would take along, or leave without it, what was created in it since. Undo first: ${joined(named, ', ')}`,
+          hanging.length > 0 && say`it has ${joined(hanging, ', ')} now. Move or delete that first`,
+        ],
+        '; ',
+      ),
     });
   }
   if (refused.length > 0) refuse(id, { refused, reversals: [] });

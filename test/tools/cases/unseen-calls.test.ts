@@ -613,3 +613,35 @@ describe('a former owner', () => {
     expect((await session.ok('update_ticket', change)).text).toContain('Kaja Lind, who was the owner, stays assigned.');
   });
 });
+
+describe('two tools', () => {
+  it('count the same configurations of a company', async () => {
+    const [one] = await session.get('/company/configurations?conditions=company/identifier="Acme"&fields=id');
+    await session.rest('PATCH', `/company/configurations/${one.id}`, [
+      { op: 'replace', path: 'activeFlag', value: false },
+    ]);
+    const { structured } = await session.ok('get_company', { company: 'Acme Corporation' });
+    const listed = await session.ok('search_configurations', { company: 'Acme Corporation' });
+    expect(structured.configurations).toBe(listed.structured.total);
+    await session.rest('PATCH', `/company/configurations/${one.id}`, [
+      { op: 'replace', path: 'activeFlag', value: true },
+    ]);
+  });
+
+  it('tell what a merge leaves to Manage, before and after', async () => {
+    const made = await session.ok('create_company', {
+      name: 'Merged away',
+      identifier: 'MergedAway',
+      address: 'Road 1',
+    });
+    const device = { name: 'OLD-1', company: { id: made.structured.id }, type: { id: 1 } };
+    await session.rest('POST', '/company/configurations', device);
+    const merge = { duplicate: 'MergedAway', into: 'Tyrell' };
+    expect((await session.ok('merge_companies', { ...merge, dryRun: true })).text).toMatch(
+      /so Manage decides whether they move: 1 configuration\./,
+    );
+    expect((await session.ok('merge_companies', { ...merge, confirm: true })).text).toMatch(
+      /Of 1 configuration, still at Merged away .*: none\./,
+    );
+  });
+});

@@ -125,7 +125,7 @@ export const SETTINGS: Readonly<Record<Variable, Setting>> = {
   CWM_DENY: {
     group: 'limits',
     title: 'Denied',
-    text: 'Tools, toolsets and operations that are not allowed. It wins over `CWM_ALLOW`. With either, bundles (`POST /system/bundles`) are refused: they carry requests inside.',
+    text: 'Tools, toolsets and operations that are not allowed. A toolset stands for the operations of its module as well (`service` for `/service/...`): nobody calls them by name, and nothing is undone there, while tools of other toolsets still read what they need. It wins over `CWM_ALLOW`. With either, bundles (`POST /system/bundles`) are refused: they carry requests inside.',
     unset: 'nothing',
   },
   CWM_COMPANIES: {

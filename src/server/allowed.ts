@@ -99,9 +99,12 @@ export function allowedBy(
     const name = isReading(operation) ? 'call_read_operation' : 'call_write_operation';
     return tools.some((tool) => tool.name === name && isNamed(tool, wanted));
   };
+  /** A toolset that is denied stands for its module: nobody calls what it has by name. Tools of others still read what they need. */
+  const isOfRefused = ({ path }: Operation): boolean => refused.toolsets.has(path.split('/')[1]?.toLowerCase() ?? '');
   const operation = (called: Operation): boolean =>
     !carriesOthers(called) &&
     !refused.selects(called) &&
+    !isOfRefused(called) &&
     (wanted === undefined || wanted.selects(called) || byExecutor(called));
 
   const servesPatterns = ({ name }: ToolDefinition, { operations }: Named): boolean =>
@@ -122,7 +125,9 @@ export function allowedBy(
     if (isNamed(one, refused)) return false;
     const [first] = usedBy(one);
     if (isOperationTool(one))
-      return first !== undefined && (operation(first) || (isWanted(one) && !refused.selects(first)));
+      return (
+        first !== undefined && (operation(first) || (isWanted(one) && !refused.selects(first) && !isOfRefused(first)))
+      );
     // Without the operation that it is there for, a tool can do nothing.
     return isWanted(one) && (first === undefined || !refused.selects(first));
   };

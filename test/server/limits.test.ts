@@ -8,7 +8,7 @@ import { createLogger } from '../../src/logger.ts';
 import { leadsTo } from '../../src/manage/callback-hosts.ts';
 import { instructions } from '../../src/server/instructions.ts';
 import { createServices } from '../../src/server/services.ts';
-import { type Session, startHttpSession } from '../support/session.ts';
+import { type Session, startHttpSession, startSession } from '../support/session.ts';
 
 const KEYS = {
   CWM_SITE: 'http://127.0.0.1:9',
@@ -92,6 +92,23 @@ describe('the tools that limits leave', () => {
     expect(left).toContain('update_ticket');
   });
 
+  it('are none of a module whose toolset is denied, however they are called', () => {
+    const environment = { CWM_DENY: 'time', CWM_OPERATIONS: 'GET /time/entries,GET /service/boards' };
+    const { allowed, api } = services(environment);
+    const can = (name: string) => {
+      const one = api.operations.find(({ method, path }) => `${method} ${path}` === name);
+      return one && [allowed.operation(one), allowed.request(one)];
+    };
+    // Other tools still read what they need: a ticket shows its time.
+    expect(can('GET /time/entries')).toEqual([false, true]);
+    expect(can('DELETE /time/entries/{id}')).toEqual([false, true]);
+    expect(can('GET /service/tickets')).toEqual([true, true]);
+    const own = (list: readonly string[]) =>
+      list.filter((name) => /^get_?(time_?entries|service_?boards)$/i.test(name));
+    expect(own(names({ CWM_OPERATIONS: environment.CWM_OPERATIONS }))).toHaveLength(2);
+    expect(own(names(environment))).toHaveLength(1);
+  });
+
   it.each([
     ['search_campaigns', 'GET /marketing/*'],
     ['search_catalog', 'GET /procurement/*,GET /company/companies'],
@@ -104,6 +121,21 @@ describe('the tools that limits leave', () => {
 
   it('may not be none', () => {
     expect(() => names({ CWM_TOOLSETS: 'marketing', CWM_ALLOW: 'time' })).toThrow(/leave no tool/);
+  });
+});
+
+describe('a denied module', () => {
+  it('is called by nobody by name, and nothing is undone there', async () => {
+    const session = await startSession({ toolsets: 'all', environment: { CWM_DENY: 'time' } });
+    try {
+      const denied = /operator's limits \(CWM_ALLOW, CWM_DENY, CWM_LOCKDOWN\) do not allow/;
+      expect(await session.refused('call_read_operation', { operation: 'GET /time/entries' })).toMatch(denied);
+      const erase = { operation: 'DELETE /time/entries/340', confirm: true };
+      expect(await session.refused('call_write_operation', erase)).toMatch(denied);
+      expect((await session.ok('get_ticket', { ticketId: 567 })).text).toContain('567');
+    } finally {
+      await session.close();
+    }
   });
 });
 

@@ -31,10 +31,11 @@ const NOUNS = {
   '/company/companies/{parentId}/notes': ['note', 'notes'],
   '/company/configurations': ['configuration', 'configurations'],
   '/finance/agreements': ['agreement', 'agreements'],
+  '/time/entries': ['time entry', 'time entries'],
 } as const;
 
 /** What no switch of the merge is about: where it goes is seen afterwards. */
-const UNSAID = ['/company/configurations', '/finance/agreements'] as const;
+const UNSAID = ['/company/configurations', '/finance/agreements', '/time/entries'] as const;
 
 type List = keyof typeof NOUNS;
 type Part = keyof typeof PARTS;

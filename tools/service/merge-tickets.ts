@@ -84,6 +84,8 @@ export default defineTool({
   core: true,
   effect: 'update',
   uses: [MERGE, ATTACH_CHILDREN, ...FIND_TICKET_OPERATIONS],
+  searchWords: 'duplicate duplicates double combine join',
+  askedAs: /\b(?:duplicates?|doubles?|duplicated)\b.*\b(?:tickets?|incidents?)\b|\btickets?\b.*\bduplicates?\b/i,
   description:
     'Merge service tickets into one, or attach them as its children. The API undoes neither; the person has to agree.',
   input: z.strictObject({

@@ -88,7 +88,8 @@ async function refuseBuiltOn(id: string, reversals: readonly Reversal[], context
       entry: reversal.entry,
       why: joined(
         [
-          named.length > 0 && say`it would take along, or leave without it, what was created in it since. Undo first: ${joined(named, ', ')}`,
+          named.length > 0 &&
+            say`it would take along, or leave without it, what was created in it since. Undo first: ${joined(named, ', ')}`,
           hanging.length > 0 && say`it has ${joined(hanging, ', ')} now. Move or delete that first`,
         ],
         '; ',

@@ -57,6 +57,7 @@ describe('a question in plain words', () => {
     ['which companies are inactive', 'search_companies'],
     ['merge two companies', 'merge_companies'],
     ['delete a company', 'delete_company'],
+    ['find duplicate tickets', 'merge_tickets'],
     ['list the sites of a company', 'get_company'],
     ['add a site', 'save_site'],
     ['show me the devices of a customer', 'search_configurations'],

@@ -628,20 +628,8 @@ describe('two tools', () => {
     ]);
   });
 
-  it('tell what a merge leaves to Manage, before and after', async () => {
-    const made = await session.ok('create_company', {
-      name: 'Merged away',
-      identifier: 'MergedAway',
-      address: 'Road 1',
-    });
-    const device = { name: 'OLD-1', company: { id: made.structured.id }, type: { id: 1 } };
-    await session.rest('POST', '/company/configurations', device);
-    const merge = { duplicate: 'MergedAway', into: 'Tyrell' };
-    expect((await session.ok('merge_companies', { ...merge, dryRun: true })).text).toMatch(
-      /so Manage decides whether they move: 1 configuration\./,
-    );
-    expect((await session.ok('merge_companies', { ...merge, confirm: true })).text).toMatch(
-      /Of 1 configuration, still at Merged away .*: none\./,
-    );
+  it('tell what a merge leaves to Manage', async () => {
+    const { text } = await session.ok('merge_companies', { duplicate: 'Rekall', into: 'Oceanic', dryRun: true });
+    expect(text).toMatch(/Manage decides on its \d+ configurations, \d+ time entries\./);
   });
 });

@@ -53,5 +53,6 @@ export function labelOf(record: unknown): string | undefined {
   // A phase is called by its description; its poNumber is the customer's.
   const phase = record.wbsCode === undefined ? undefined : record.description;
   const label = summary ?? name ?? person ?? identifier ?? title ?? phase ?? invoiceNumber ?? poNumber;
-  return typeof label === 'string' && label !== '' ? label.slice(0, LONGEST_LABEL) : undefined;
+  if (typeof label !== 'string' || label === '') return undefined;
+  return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL)}...` : label;
 }

@@ -134,7 +134,8 @@ export default defineTool({
       };
       const length = String(row.issue ?? '').length + String(row.resolution ?? '').length;
       const isWhole = article !== undefined || (query !== undefined && index < WHOLE && length <= room);
-      if (!isWhole) return { ...facts, issue: undefined, resolution: undefined };
+      const isLong = !isWhole && query !== undefined && index < WHOLE;
+      if (!isWhole) return { ...facts, issue: undefined, resolution: undefined, ...(isLong && { isLong }) };
       room -= length;
       const part = (text: unknown) => quote(excerpt(text, LONGEST));
       return { ...facts, issue: part(row.issue), resolution: part(row.resolution) };
@@ -149,6 +150,7 @@ export default defineTool({
         say`${one.id}: ${one.title} (${joined([one.category, one.board, one.written], ', ')})`,
         one.issue !== undefined && say`Issue:\n${one.issue}`,
         one.resolution !== undefined && say`Resolution:\n${one.resolution}`,
+        'isLong' in one && say`Too long to be shown here: article: ${one.id} reads it.`,
       ]),
     );
     const hint =

@@ -80,7 +80,9 @@ const NAMES = Object.keys(TABLES) as [Table, ...Table[]];
 function remark(row: Readonly<Record<string, unknown>>): string {
   const marks = [
     row.defaultFlag === true && 'default',
-    row.closedStatus === true && 'closed',
+    (row.closedStatus === true || row.closedFlag === true) && 'closed',
+    // An agreement that is over is listed as well.
+    typeof row.endDate === 'string' && `until ${row.endDate.slice(0, 10)}`,
     row.timeEntryNotAllowed === true && 'no time entry',
     row.projectFlag === true && 'project board',
     row.timeEntryFlag === false && 'no time',

@@ -207,7 +207,7 @@ export default defineTool({
       members,
       dryRun: given.dryRun,
       notes: [joined([charge?.label, range(moved)], ', '), times.notes, overlap, stays],
-      shows: ['actualHours', 'company', 'agreement'],
+      shows: ['actualHours', 'billableOption', 'company', 'agreement'],
       describe(record) {
         const after = toEntry(record, zone) ?? entry;
         const stored = say`${cleanLine(record.timeStart)} to ${cleanLine(record.timeEnd ?? '-')} UTC`;

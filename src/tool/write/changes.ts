@@ -29,11 +29,11 @@ const MANAGE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /** What a person calls the record that a reference, or an item of a list, is. */
 function labelOf(value: JsonObject, currency?: unknown): Clean {
-  const { caption, question, name, identifier, description, value: own, id, type, amount } = value;
+  const { caption, question, name, identifier, summary, description, value: own, id, type, amount } = value;
   // A tax of an expense: it has a type and an amount, and no name of its own.
   if (isRecord(type) && amount !== undefined && id === undefined)
     return say`${labelOf(type)} ${exactMoney(Number(amount), currency)}`;
-  const named = caption ?? question ?? name ?? identifier ?? own ?? description;
+  const named = caption ?? question ?? name ?? identifier ?? summary ?? own ?? description;
   return named === undefined ? say`record ${cleanLine(id)}` : cleanLine(named);
 }
 

@@ -492,6 +492,19 @@ describe('what goes along with a change', () => {
     expect(beside.text).toContain(`overlaps entry ${logged.structured.id}: Sun 22 Nov 2026 09:00-10:00 on Training`);
   });
 
+  it('is how time bills that moves to a charge code, and a closed project in the list of those there are', async () => {
+    const ticketId = 556;
+    const { id } = (
+      await session.ok('log_time', { ticketId, start: '2026-11-21 3pm', hours: '15 minutes', notes: 'x' })
+    ).structured;
+    const { text } = await session.ok('update_time_entry', { entryId: id, chargeCode: 'Training' });
+    expect(text).toContain('billableOption: billable -> do not bill');
+    expect(text).toMatch(/ticket: (?!record)\S.* -> -/);
+    await session.ok('update_project', { project: '3', status: 'Closed' });
+    const { rows } = (await session.ok('lookup_values', { table: 'projects', company: 'Initech' })).structured;
+    expect(rows).toContainEqual(['3', 'Initech Server refresh', 'closed']);
+  });
+
   it('is what a converted ticket has no more', async () => {
     const { id } = (
       await session.ok('create_ticket', {

@@ -51,6 +51,8 @@ const NUMBERED = /\d[-'’‘.]+\d/;
 const FORGIVEN = { least: 3, most: 30 } as const;
 /** Shorter words are met wherever two others are joined: "win" in "Wi-Net". */
 const LEAST_MARKED = 4;
+/** The same of words with an elided letter: "disk" is not d'Isk. */
+const LEAST_ELIDED = 6;
 /** What a word begins after, and what may stand between the letters and the digits of a code. */
 const BORDER = '[^0-9a-z]';
 /** Characters of a URL that a whole text takes; what the other spellings of its words may add. */
@@ -69,6 +71,26 @@ function placesOfMarks(letters: string): number[] {
   return [...new Set(usual)].filter((at) => at > 0 && at <= last && !/^\d\d$/.test(letters.slice(at - 1, at + 1)));
 }
 
+/** Words that are written as two as well, a verb and where it goes: "backup", "login". */
+const COMPOUND =
+  /^(?:([a-z]{3,})(up|off|out|over|down)|(log|sign|check|plug)(in)|(log|sign|add)(on)|(roll|call)(back))$/;
+
+/** The patterns of a word that is written as two: "back up", with nothing behind it but another word or the end. */
+function inTwo(bare: string): string[] {
+  const [head, tail] = (COMPOUND.exec(bare) ?? []).slice(1).filter((part) => part !== undefined);
+  const apart = `${head} ${tail}`;
+  return head === undefined ? [] : [`%${apart}`, `%${apart}${BORDER}%`];
+}
+
+/** A letter that loses its vowel before another one: L'Oréal, d'Été. */
+const ELIDED = /^[cdjlmnst](?=[aeiouy])/;
+
+/** The patterns of a word with such a letter before it, and accents behind. */
+const elided = (bare: string): string[] => {
+  const spelling = `${bare[0]}${MARK}${accented(bare.slice(1), 'usual')}`;
+  return ELIDED.test(bare) && bare.length >= LEAST_ELIDED ? [`${spelling}%`, `%${BORDER}${spelling}%`] : [];
+};
+
 /**
  * The `like` patterns of a word's spellings, the likeliest first. Where a mark was typed, it may be another one anywhere; where none
  * was, the word begins with the pattern, or the end of one and the beginning of the next would be found: "mess" in "ACME-SSD".
@@ -86,6 +108,8 @@ function spellings(typed: string): string[] {
   ]);
   return [
     ...[...asGiven, ...spelt].map((spelling) => `%${spelling}%`),
+    ...inTwo(bare),
+    ...elided(bare),
     ...marked.flatMap((spelling) => [`${spelling}%`, `%${BORDER}${spelling}%`]),
   ];
 }

@@ -24,6 +24,12 @@ describe('the words of a text', () => {
     ['e-mail', 'Email bounces'],
     ['email', 'E-mail bounces'],
     ['backup', 'Back-up failed'],
+    ['backup', 'We could not back up the server'],
+    ['backup', 'Cannot back up'],
+    ['back-up', 'Cannot back up'],
+    ['login', 'He cannot log in since noon'],
+    ['back up', 'Backup failed'],
+    ['loreal', "The L'Oréal office"],
     ['Frau muller', 'Müller, Frau'],
     ['"is slow"', 'Wi-Fi is slow'],
     ['printer OR scanner', 'The scanner jams'],
@@ -64,6 +70,9 @@ describe('the words of a text', () => {
     ['DSE', 'Managed seat'],
     ['ann', "Jean-Luc d'Arcy"],
     ['blue', 'A blurred screen'],
+    ['backup', 'Back upstairs'],
+    ['group', 'A gro upper'],
+    ['disk', "Prod'Isk"],
     ['true', 'The trunk'],
   ])('%s do not find %s', (typed, stored) => {
     expect(finds(typed, stored)).toBe(false);

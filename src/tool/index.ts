@@ -36,6 +36,7 @@ export { labelsOf } from './results/group-key.ts';
 export { dayOf, listRecords } from './results/list-records.ts';
 export { amountTitle, currencyCode, exactMoney, money } from './results/money.ts';
 export { narrowed } from './results/narrowed.ts';
+export { nearestTo } from './results/nearest-names.ts';
 export { pageAsked } from './results/page-asked.ts';
 export { notRead, readable, readablePart, recordView } from './results/record-view.ts';
 export { type SummaryQuestion, summarize } from './results/summarize.ts';

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
   create,
   type Duplicate,
   defineTool,
   fragments,
   sameText,
+  type ToolContext,
   ToolInputError,
   update,
 } from '../../src/tool/index.ts';
@@ -23,6 +24,24 @@ const DEFAULTS = {
   billing: 'defaultBillingFlag',
   mailing: 'defaultMailingFlag',
 } as const;
+
+type Use = keyof typeof DEFAULTS;
+
+/** The other sites that are a company's default for these uses now, a line each: Manage has one of each. */
+async function defaultsNow(
+  uses: readonly Use[],
+  { company, site }: { readonly company: Named; readonly site: Named | undefined },
+  { manage, signal }: ToolContext,
+): Promise<readonly Clean[]> {
+  if (uses.length === 0) return [];
+  const rows = await manage.all<ManageRecord>(`GET ${SITES}`, { path: { parentId: company.id }, signal });
+  return uses.flatMap((use) => {
+    const other = rows.find((row) => row[DEFAULTS[use]] === true && row.id !== site?.id);
+    return other === undefined
+      ? []
+      : [say`The ${use} site of ${cleanLine(company.label)} was ${cleanLine(other.name)} (id ${Number(other.id)}).`];
+  });
+}
 
 /**
  * @param country a reference to the site's country
@@ -89,7 +108,9 @@ export default defineTool({
     };
     const address = input.address ?? cleared('address');
     const owner = cleanLine(company.label);
-    const describe = (saved: ManageRecord): Clean => say`site ${Number(saved.id)}: ${cleanLine(saved.name)}, ${owner}`;
+    const former = await defaultsNow(input.defaultFor ?? [], { company, site }, context);
+    const describe = (saved: ManageRecord): Clean =>
+      lines([say`site ${Number(saved.id)}: ${cleanLine(saved.name)}, ${owner}`, ...former]);
     const duplicate: Duplicate | undefined =
       input.allowDuplicate || name === undefined
         ? undefined
@@ -131,6 +152,7 @@ export default defineTool({
         dryRun,
         confirm: input.confirm,
         question: say`Make the site ${cleanLine(before.name)} (id ${site.id}) inactive?`,
+        notes: former,
         warnings: [input.inactive && before.inactiveFlag !== true && uses.length > 0 ? isDefault : undefined],
         describe,
       });
@@ -148,6 +170,7 @@ export default defineTool({
       path,
       members: { ...members, ...addressMembers(address) },
       dryRun,
+      notes: former,
       describe,
       duplicate,
     });

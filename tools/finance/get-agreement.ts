@@ -70,13 +70,13 @@ function recapFacts(
   ];
 }
 
-/** What the agreement brings in; nothing where the role may not read its additions. */
+/** What the agreement brings in; nothing of one that does not run, and where the role may not read its additions. */
 async function incomeFacts(
   record: ManageRecord,
   additions: Whole<ManageRecord> | undefined,
   { names, signal, now }: ToolContext,
 ): Promise<[string, unknown][]> {
-  if (additions === undefined) return [];
+  if (additions === undefined || record.agreementStatus !== 'Active') return [];
   const [today, months] = await Promise.all([now(), monthsOfCycles(names, signal)]);
   const income = incomeOf(record, additions, { today, months });
   return [

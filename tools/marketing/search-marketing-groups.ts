@@ -6,6 +6,7 @@ import { type Clean, counted, say } from '../../src/text/index.ts';
 import {
   defineTool,
   fragments,
+  nearestTo,
   readablePart,
   recordView,
   type ToolContext,
@@ -74,6 +75,10 @@ async function membersOf(group: Named, page: number, context: ToolContext) {
       ['inactive', record.inactiveFlag === true ? 'yes' : ''],
       ['members', say`${sizeOf(contacts, 'contact')}, ${sizeOf(companies, 'company')}`],
       ['more', hasMore ? `page: ${page + 1}` : ''],
+      [
+        'nobody shown',
+        page > 1 && contacts.rows.length + companies.rows.length === 0 ? `page ${page} is behind the last one` : '',
+      ],
     ],
     sections: [
       {
@@ -145,6 +150,10 @@ export default defineTool({
       total,
       page,
       pageSize: PAGE,
+      hint:
+        total === 0 && text !== undefined
+          ? await nearestTo({ kind: 'marketingGroup', name: text }, context)
+          : undefined,
     });
   },
 });

@@ -56,7 +56,8 @@ export default defineTool({
       if (line !== undefined && isDone && received > 0) {
         const more =
           given === undefined || received === ordered ? say`` : say`; if more has come, send the sum of all that has`;
-        done.push(say`${receiptOf(received, line)} was already received${more}`);
+        const slip = packingSlip === undefined ? say`` : say`, and its packing slip stays as it is`;
+        done.push(say`${receiptOf(received, line)} was already received${slip}${more}`);
         continue;
       }
       if (line === undefined || !isOpen(line))

@@ -516,6 +516,13 @@ describe('what goes along with a change', () => {
     expect(other.text).not.toContain('main contact');
   });
 
+  it('is said of a site: which one was the default before', async () => {
+    const site = { company: 'Oscorp', name: 'Annex', city: 'Troy', defaultFor: ['primary', 'billing'] };
+    const said = /^The primary site of Oscorp Laboratories was Main \(id \d+\)\.$/m;
+    expect((await session.ok('save_site', { ...site, dryRun: true })).text).toMatch(said);
+    expect((await session.ok('save_site', site)).text).toMatch(said);
+  });
+
   it('is said of a device: a namesake at the customer that it moves to, and the answers that another type drops', async () => {
     const [type] = await session.get('/company/configurations/types?conditions=name="Firewall"');
     const own = { name: 'FW-MOVES', type: { id: type.id } };

@@ -432,6 +432,12 @@ describe('every amount in an answer', () => {
 });
 
 describe('an agreement', () => {
+  it('that is over brings in nothing, here as in the list', async () => {
+    const { text } = await session.ok('get_agreement', { agreement: '1' });
+    expect(text).toMatch(/status: Expired[\s\S]*base amount: /);
+    expect(text).not.toContain('per month');
+  });
+
   it('has rates that are amounts, multiples, or beside the usual ones', async () => {
     const [type] = await session.get('/time/workTypes?pageSize=1');
     for (const [rateType, rate] of [

@@ -440,6 +440,17 @@ describe('what has no effect on an operation', () => {
     expect(few.text).not.toContain('there may be more');
     const { text } = await read('GET /service/tickets', { page: 900 });
     expect(text).toMatch(/: 0 of \d+ rows: page 900 is behind the last one$/);
+    const members = await session.ok('search_marketing_groups', { group: 'Customers', page: 9 });
+    expect(members.text).toContain('page 9 is behind the last one');
+  });
+
+  it('is told of groups that there are none of', async () => {
+    const groups = await session.ok('call_read_operation', {
+      operation: 'GET /service/tickets',
+      groupBy: ['status'],
+      query: { conditions: 'id = 999999 and closedFlag = false' },
+    });
+    expect(groups.text).toMatch(/0 of 0 groups\nTo find more, leave out one filter: without id there are \d+/);
   });
 });
 

@@ -147,6 +147,10 @@ describe('a purchase order', () => {
     const part = { purchaseOrder: 'po78', lines: [{ lineId: first.id, received: 2 }] };
     expect((await session.ok('receive_purchase_order', part)).text).toContain(`2 x LT-14 (line ${first.id})`);
     expect(await session.refused('receive_purchase_order', part)).toMatch(/Nothing to receive.*was already received/);
+    const slip = { ...part, packingSlip: 'PS-9', lines: [...part.lines, { lineId: second.id, received: 1 }] };
+    expect((await session.ok('receive_purchase_order', { ...slip, dryRun: true })).text).toMatch(
+      /was already received, and its packing slip stays as it is/,
+    );
     const both = [...part.lines, { lineId: second.id, received: 2 }];
     const { text } = await session.ok('receive_purchase_order', { ...part, lines: both });
     expect(text).toMatch(/was already received/);

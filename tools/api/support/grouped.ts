@@ -6,6 +6,7 @@ import { byUnit, distancesOf } from '../../../src/revenue/distances.ts';
 import { lines, say } from '../../../src/text/index.ts';
 import { summarize, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 import type { OperationCall } from '../../../src/tool/operations/operation-call.ts';
+import { nothingFound } from './nothing-found.ts';
 
 interface Asked {
   readonly groupBy?: readonly string[] | undefined;
@@ -40,7 +41,7 @@ export async function grouped(call: OperationCall, { groupBy = [], sum = [] }: A
   const hasAmounts = sum.some((name) => isMoney(context.api, schema, name));
   const isOfCustomers = context.api.schema(schema)?.fields.get('company')?.type === 'reference';
   const hasOwn = context.api.schema(schema)?.fields.has('currency') === true;
-  return summarize(context, {
+  const summary = await summarize(context, {
     noun: 'records',
     schema,
     groupBy,
@@ -57,4 +58,7 @@ export async function grouped(call: OperationCall, { groupBy = [], sum = [] }: A
     },
     head: lines([...call.notes, call.name, isInvoices ? say`Credit memos are taken off.` : say``]),
   });
+  const why = summary.structured?.total === 0 ? await nothingFound(call, context) : undefined;
+  if (why === undefined) return summary;
+  return { ...summary, structured: { ...summary.structured, hint: why }, text: lines([summary.text, why]) };
 }

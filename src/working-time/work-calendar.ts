@@ -3,7 +3,8 @@ import { dateOnly, type Period } from '../clock/index.ts';
 import type { ManageReader, ManageRecord } from '../manage/index.ts';
 import { idOf } from '../names/index.ts';
 import { all, field } from '../query/index.ts';
-import { dayOf, readablePart } from '../tool/index.ts';
+import { type Clean, cleanLine, say } from '../text/index.ts';
+import { dayOf, readable, readablePart } from '../tool/index.ts';
 import { type Interval, joined, lengthOf, within, without } from './intervals.ts';
 
 /** Minutes of the wall clock since midnight; an end at or before its start is on the next day. */
@@ -25,6 +26,8 @@ export interface WorkCalendar {
   readonly name: string;
   readonly week: readonly (Hours | undefined)[];
   readonly holidays: readonly Holiday[];
+  /** Its holidays may not be read, so that none of them is off. */
+  readonly isUnread?: boolean;
 }
 
 /** Operations that reading calendars needs. */
@@ -46,6 +49,14 @@ const ASSUMED: WorkCalendar = {
 
 /** Whether nobody said when these people work. */
 export const isAssumed = (calendar: WorkCalendar): boolean => calendar === ASSUMED;
+
+/** What hours that are due by a calendar take for granted; nothing where it is known. */
+export function assumedSaid(calendar: WorkCalendar): Clean | undefined {
+  if (isAssumed(calendar)) return say`no calendar is known, so Mon-Fri without holidays is assumed`;
+  return calendar.isUnread
+    ? say`the holidays of ${cleanLine(calendar.name)} may not be read with this role, so they count as working days`
+    : undefined;
+}
 
 /** `08:30:00` as minutes; the last minute of a day stands for its end. */
 function minutes(text: unknown): number | undefined {
@@ -92,7 +103,7 @@ export async function readCalendars(
   const holidays = new Map(
     await Promise.all(
       lists.map(async (id) => {
-        const found = await readablePart(
+        const found: readonly ManageRecord[] | undefined = await readable(
           manage.all<ManageRecord>('GET /schedule/holidayLists/{parentId}/holidays', {
             path: { parentId: id },
             conditions,
@@ -100,16 +111,18 @@ export async function readCalendars(
             signal,
           }),
         );
-        return [id, found.map(holidayOf)] as const;
+        return [id, found?.map(holidayOf)] as const;
       }),
     ),
   );
   const calendars = new Map(
     rows.map((row) => {
+      const list = idOf(row.holidayList) ?? 0;
       const calendar: WorkCalendar = {
         name: String(row.name),
         week: WEEKDAYS.map((day) => hoursOf(row[`${day}StartTime`], row[`${day}EndTime`])),
-        holidays: holidays.get(idOf(row.holidayList) ?? 0) ?? [],
+        holidays: holidays.get(list) ?? [],
+        isUnread: holidays.has(list) && holidays.get(list) === undefined,
       };
       return [Number(row.id), calendar] as const;
     }),

@@ -72,7 +72,9 @@ export default defineTool({
     const calendars = asked.length > 0 ? [...new Set(asked)] : read.all;
     const [first, last] = daysOf(period);
     const rows = holidaysOf(calendars, first, last);
-    const without = calendars.filter(({ name }) => !rows.some((row) => row.calendars.includes(name)));
+    const without = calendars.filter(
+      ({ name, isUnread }) => !isUnread && !rows.some((row) => row.calendars.includes(name)),
+    );
     return tableResult({
       noun: 'holidays',
       hint: calendars.length === 0 ? say`No calendar is set up, or this role may not read them.` : undefined,
@@ -82,6 +84,9 @@ export default defineTool({
           location !== undefined &&
             idOf(location.record.calendar) === undefined &&
             say`${cleanLine(location.label)} has no calendar of its own; the company's is shown`,
+          ...calendars
+            .filter(({ isUnread }) => isUnread)
+            .map(({ name }) => say`the holidays of ${cleanLine(name)} may not be read with this role`),
           without.length > 0 &&
             say`none in ${joined(
               without.map(({ name }) => cleanLine(name)),

@@ -6,7 +6,7 @@ import { defineTool, fragments, listOutput, ToolInputError, tableResult } from '
 import { holidaysSaid } from '../../src/working-time/holidays.ts';
 import { inCountingZones } from '../../src/working-time/member-zone.ts';
 import { owesTime, PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
-import { CALENDAR_OPERATIONS, readCalendars } from '../../src/working-time/work-calendar.ts';
+import { assumedSaid, CALENDAR_OPERATIONS, readCalendars } from '../../src/working-time/work-calendar.ts';
 import { enteredTime, type Left, readHoursByDay, readWhoLeft } from './support/missing-time.ts';
 
 /** Days that are named for a member; a whole month of them says no more than their number. */
@@ -73,6 +73,11 @@ export default defineTool({
     const on = (day: DateTime): Clean => cleanLine(echoDay(day, now));
     const isCut = !period.start.hasSame(now, 'day') && period.end > now.startOf('day');
     const exempt = everyone.filter((person) => !people.includes(person)).map(({ name }) => name);
+    const guesses = new Map<Clean, Clean[]>();
+    for (const { name, record } of people) {
+      const guess = assumedSaid(calendars.of(record));
+      if (guess !== undefined) guesses.set(guess, [...(guesses.get(guess) ?? []), name]);
+    }
     const off = holidaysSaid(
       people.map(({ record }) => calendars.of(record)),
       isCut ? { start: period.start, end: now.startOf('day') } : period,
@@ -89,6 +94,7 @@ export default defineTool({
         isMadeUp
           ? say`missing: of the whole period, so extra hours make up for short days; "short by": the short days alone.`
           : undefined,
+        ...[...guesses].map(([guess, of]) => say`Of ${listed(of)}: ${guess}.`),
         leftSaid(left, now),
         exempt.length > 0 && say`Not counted, as they do not have to enter time: ${listed(exempt)}; who names them.`,
       ]),

@@ -10,6 +10,7 @@ import { billingWords, defineTool, fragments, ToolInputError, withSynonyms } fro
 import { briefNotes, ENTRY_OPERATIONS, type Entry, readEntries, sumHours } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS } from '../../src/working-time/member-zone.ts';
 import {
+  assumedSaid,
   CALENDAR_OPERATIONS,
   hoursDue,
   readCalendars,
@@ -189,6 +190,7 @@ export default defineTool({
       },
       text: lines([
         say`${person}, ${cleanLine(showHours(hours))} of ${due} h due (${zone})`,
+        assumedSaid(calendar),
         say`time sheet: ${sheet === undefined ? status : say`${sheetPeriod(sheet)}, ${statusWords(status)}, id ${id}${whole ? hoursOnSheet(sheet, hours) : say``}`}`,
         ...otherSheets(entries, sheet),
         ...days.flatMap(dayLines),

@@ -8,7 +8,7 @@ import { cleanLine, joined, possessive, say } from '../../src/text/index.ts';
 import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import { ENTRY_OPERATIONS, readEntries, sumHours } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS } from '../../src/working-time/member-zone.ts';
-import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../src/working-time/work-calendar.ts';
+import { assumedSaid, CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../src/working-time/work-calendar.ts';
 import { dayViews } from './support/day-view.ts';
 import { type WhoseDays, whoseDays } from './support/whose-days.ts';
 
@@ -117,9 +117,11 @@ export default defineTool({
     );
     const every =
       ahead.length === 0 ? say`Every working day has its hours.` : say`Every working day so far has its hours.`;
+    const assumed = assumedSaid(calendar);
     const lack = joined(
       [
         lacking === '' ? every : say`Hours are missing: ${lacking}.`,
+        assumed && say`For the hours due ${assumed}.`,
         toCome !== '' && say`Still to come on this sheet: ${toCome}.`,
       ],
       ' ',

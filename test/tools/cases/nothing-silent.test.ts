@@ -417,6 +417,14 @@ describe('what the role may not read', () => {
     ['get_ticket', { ticketId: 564 }, '/time/entries', 'may not read them: time.'],
     ['list_stopwatches', { member: 'all' }, '/activitystopwatches', 'of the kind activity cannot be read here'],
     ['list_holidays', {}, '/schedule/calendars', 'No calendar is set up, or this role may not read them.'],
+    ['list_holidays', {}, '/holidays', 'the holidays of Office hours may not be read with this role'],
+    [
+      'find_missing_time',
+      { who: 'me', period: 'last week' },
+      '/schedule/calendars',
+      'Of Jordan Doe: no calendar is known',
+    ],
+    ['get_timesheet', {}, '/holidays', 'may not be read with this role, so they count as working days'],
     ['list_locations', {}, '/departmentlocations', 'Which departments are where may not be read'],
     ['search_members', { text: 'Alex' }, '/system/members', 'titles and e-mails are neither searched nor shown'],
   ])('is not told as nothing by %s %j without %s', async (tool, input, path, says) => {

@@ -148,6 +148,26 @@ describe('time', () => {
     expect(found?.[2]).toBeCloseTo(Math.max(...delays), 1);
   });
 
+  it('of whoever asks is counted in the zone of the conversation, as on the sheet', async () => {
+    const ticket = (await session.get('/service/tickets?conditions=closedFlag=false&pageSize=1'))[0].id;
+    // From 04:00 to 05:00 in New York, which is the evening of that day in Auckland; entered at 10:20 there, on the next.
+    const when = { timeStart: '2026-11-24T09:00:00Z', timeEnd: '2026-11-24T10:00:00Z' };
+    const entry = { chargeToId: ticket, chargeToType: 'ServiceTicket', member: { id: 1 }, ...when };
+    const { body } = await session.rest('POST', '/time/entries', entry);
+    const asked = { measures: ['lateEntry', 'hours'], period: '2026-11-24', where: [{ field: 'member', value: 'me' }] };
+    expect((await session.ok('report', asked)).structured.totals).toEqual({ lateEntry: 0, hours: 1 });
+    const away = await session.restart({ CWM_TIME_ZONE: 'Pacific/Auckland' });
+    try {
+      expect((await away.ok('report', asked)).structured.totals).toEqual({ lateEntry: 100, hours: 1 });
+      const { text: said } = await away.ok('report', { measures: ['hours'], by: ['weekday'], period: 'last week' });
+      expect(said).toMatch(/those of Pacific\/Auckland, also for who is elsewhere: Alex Chen/);
+      expect(said).not.toContain('Jordan Doe');
+    } finally {
+      await away.close();
+      await session.rest('DELETE', `/time/entries/${body.id}`);
+    }
+  });
+
   it('earns its rate without time off', async () => {
     const quarter = inDays('2026-07-01', '2026-10-01');
     const { structured } = await session.ok('report', { measures: ['effectiveRate'], period: 'last quarter' });

@@ -263,6 +263,21 @@ describe('a report says', () => {
       ],
     ),
     [
+      'which of several filters is enough',
+      {
+        measures: ['opened'],
+        where: [
+          {
+            any: [
+              { field: 'board', value: 'Help Desk' },
+              { field: 'priority', op: 'ne', value: 'Priority 1 - Critical' },
+            ],
+          },
+        ],
+      },
+      /\nOnly: \(board eq Help Desk or priority ne Priority 1 - Critical\)\.\n/,
+    ],
+    [
       'that a month of what is expected is the coming one',
       { measures: ['weighted', 'deals'], period: 'December' },
       /^Period: Tue 1 Dec to Thu 31 Dec \(/,

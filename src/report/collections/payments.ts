@@ -40,7 +40,8 @@ async function readPayments(wanted: Wanted, reading: Reading): Promise<Table> {
   const { context } = reading;
   const { manage, signal } = context;
   const { start, end, narrowed } = wanted;
-  return kept('payments', wanted, reading, async () => {
+  // A later period looks for payments on fewer invoices.
+  return kept(`payments from ${+start}`, wanted, reading, async () => {
     const conditions = all(onDays('date', start.minus(BACK), end), field('payments', '!=', 0), narrowed.conditions);
     const fields = ['id', 'date', 'type', 'company', 'agreement', 'locationId', 'departmentId', 'currency'];
     const invoices = await manage.all<ManageRecord>(INVOICES, { ...narrowed, conditions, fields, signal });

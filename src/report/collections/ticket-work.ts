@@ -16,7 +16,9 @@ const MOST_BY_ID = 2_000;
 /** The time entries on tickets that were closed in a period. */
 async function readTouches(ids: readonly number[], since: number, wanted: Wanted, reading: Reading): Promise<Table> {
   const { manage, signal } = reading.context;
-  return kept(`touches ${ids.length}`, wanted, reading, async () => {
+  // Which tickets were closed in a period changes.
+  const of = ids.length > MOST_BY_ID ? `since ${since}` : ids.join(' ');
+  return kept(`touches ${of}`, wanted, reading, async () => {
     const table = new Table({ ticket: number('chargeToId'), member: reference('member') });
     if (ids.length === 0) return table;
     const which: Expression =

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { withoutZone } from '../../clock/index.ts';
+import type { WhereEntry } from '../../query/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../text/index.ts';
 import { filterSaid } from '../filters/group-filters.ts';
 import { dimensionOf } from '../groups/keys.ts';
@@ -38,6 +39,13 @@ const namesIn = (taken: ReadonlySet<string>): readonly Clean[] => {
   return names.length <= MOST_NAMES ? names : [...names.slice(0, MOST_NAMES), say`${names.length - MOST_NAMES} more`];
 };
 
+/** A filter on a field as it was said; of several each, with how they belong together. */
+function entrySaid({ field, op = 'eq', value, any, all }: WhereEntry): Clean {
+  const parts = any ?? all;
+  if (parts !== undefined) return say`(${joined(parts.map(entrySaid), any === undefined ? ' and ' : ' or ')})`;
+  return joined([cleanLine(field), cleanLine(op), cleanLine(Array.isArray(value) ? value.join(', ') : value)], ' ');
+}
+
 /** What the report is narrowed to, as it was said. */
 function narrowedTo({ filters }: Report): Clean | undefined {
   const said = [
@@ -48,9 +56,7 @@ function narrowedTo({ filters }: Report): Clean | undefined {
       const lacks = negated && without.length > 0 ? say` (none has ${joined(without.map(cleanLine), ' or ')})` : say``;
       return say`${cleanLine(dimension)}${negated ? ' not' : ''} ${what}${meant}${lacks}`;
     }),
-    ...filters.fields.map(({ field, op = 'eq', value }) =>
-      joined([field === undefined ? say`one of several` : cleanLine(field), cleanLine(op), cleanLine(value)], ' '),
-    ),
+    ...filters.fields.map(entrySaid),
     ...filters.ages.map(({ said }) => said),
   ];
   return said.length === 0 ? undefined : say`Only: ${joined(said, '; ')}.`;

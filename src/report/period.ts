@@ -205,7 +205,8 @@ export function periodOf({ said, unit, ahead, open, byDays, now }: PeriodQuestio
     const period = readPeriod(said, options);
     if (!byDays) return period;
     const days = readDays(said, options);
-    if (period.isOfClock !== true) return period;
+    const isWhole = (moment: DateTime): boolean => +moment === +moment.startOf('day') || +moment === +now;
+    if (period.isOfClock !== true && isWhole(period.start) && isWhole(period.end)) return period;
     // Dates cannot tell the hours apart: what has moments is counted over the same days.
     return +period.end === +now ? { ...days, end: now, echo: widened(days.start, now) } : days;
   }

@@ -278,6 +278,11 @@ describe('a report says', () => {
       /\nOnly: \(board eq Help Desk or priority ne Priority 1 - Critical\)\.\n/,
     ],
     [
+      'the days of midnights in UTC, where only dates are counted',
+      { measures: ['billed', 'opened'], period: '2026-10-01T00:00:00Z..2026-10-02T00:00:00Z' },
+      /^Period: Thu 1 Oct \(America\/New_York\)\.\nIn all: billed 29,000 USD, opened \d+\./,
+    ],
+    [
       'that a month of what is expected is the coming one',
       { measures: ['weighted', 'deals'], period: 'December' },
       /^Period: Tue 1 Dec to Thu 31 Dec \(/,

@@ -27,6 +27,7 @@ import {
 import { deedOf, recordOf } from '../../src/tool/results/journal-entry.ts';
 import { builtOn } from './support/built-on.ts';
 import { hangingOn } from './support/hanging.ts';
+import { hangsOn } from './support/hangs-on.ts';
 import { type Current, stillAsWritten } from './support/still-as-written.ts';
 
 /** The reason that something cannot be undone; other errors stay what they are. */
@@ -105,7 +106,13 @@ function bodyOf({ operation, members = {} }: Reversal, api: ToolContext['api']):
   return { ...sentBody(members), ...(silent && { processNotifications: false }) };
 }
 
-function stepOf(reversal: Reversal, context: ToolContext, check: () => Promise<unknown>): Step {
+/** @param hanging what goes with a record that is removed */
+function stepOf(
+  reversal: Reversal,
+  context: ToolContext,
+  check: () => Promise<unknown>,
+  hanging: Clean | undefined,
+): Step {
   const { entry, operation, path, members = {}, lost = [] } = reversal;
   const undoes = entry.id;
   const record = recordOf(entry);
@@ -115,7 +122,7 @@ function stepOf(reversal: Reversal, context: ToolContext, check: () => Promise<u
     return {
       operation,
       request: isRemoval ? { path, undoes } : { path, body: patchOf(members), undoes },
-      does: isRemoval ? say`remove ${record}` : say`change ${record} back${mailed}`,
+      does: isRemoval ? joined([say`remove ${record}`, hanging], ' ') : say`change ${record} back${mailed}`,
       // A person may have taken a while to agree.
       async refresh(request) {
         await check();
@@ -222,13 +229,15 @@ export default defineTool({
         refused: refused.map(({ reversal, why }) => ({ entry: reversal.entry, why: why ?? say`` })),
       });
     const zone = await context.zone();
-    const steps = current.map((one, index) =>
-      stepOf(one.reversal, context, async () => {
+    const hanging = await Promise.all(current.map(({ reversal }) => hangsOn(reversal, context)));
+    const steps = current.map((one, index) => {
+      const check = async () => {
         const [again] = await stillAsWritten([one.reversal], context, signal, undoing.reversals.slice(index));
         if (again?.why !== undefined)
           refuse(said, { reversals: [], refused: [{ entry: one.reversal.entry, why: again.why }] });
-      }),
-    );
+      };
+      return stepOf(one.reversal, context, check, hanging[index]);
+    });
     const changes = current.flatMap((one) => changesBack(one, { api, zone }));
     const does = steps.map((step) => step.does);
     const rest = restOf(said, ofCall);

@@ -565,7 +565,12 @@ describe('what goes along with a change', () => {
     expect(await session.refused('undo_change', { id: made, confirm: true })).toContain(
       `Undo first: created time entry ${logged.structured.id}`,
     );
-    for (const id of [worked, made]) await session.ok('undo_change', { id, confirm: true });
+    await session.ok('undo_change', { id: worked, confirm: true });
+    // Somebody else answers, of which the journal knows nothing.
+    const note = { text: 'Thank you', detailDescriptionFlag: true };
+    await session.rest('POST', `/service/tickets/${ticketId}/notes`, note);
+    expect(await session.refused('undo_change', { id: made })).toMatch(/remove ticket \d+ \(.*\) with 1 note\?/);
+    await session.ok('undo_change', { id: made, confirm: true });
     expect((await session.rest('GET', `/service/tickets/${ticketId}`)).status).toBe(404);
   });
 });

@@ -20,7 +20,9 @@ export function refuseNarrowing(call: OperationCall, { api }: Pick<ToolContext, 
   if (operation.response.kind === 'file')
     throw new ToolInputError('query', say`${name} gives one file, whatever ${given} says. Leave that out.`);
   const list = `GET ${operation.path.replace(/\/\{[^/]*\}\/?$/, '')}`;
-  const isOne = list !== `GET ${operation.path}` && api.find(list)?.response.kind === 'array';
+  // A report goes by its name, and has rows.
+  const isById = operation.pathParameters.at(-1)?.type === 'integer';
+  const isOne = isById && list !== `GET ${operation.path}` && api.find(list)?.response.kind === 'array';
   if (!isOne) return;
   throw new ToolInputError(
     'query',

@@ -72,7 +72,9 @@ export function newDouble(given: Renamed, before: ManageRecord, context: ToolCon
   const isNew = name !== undefined && (isMoved || !saysSame(before.name, name));
   if (serial === undefined && !isNew) return undefined;
   const own = before.serialNumber ? String(before.serialNumber) : undefined;
-  const named = isNew ? { name, companyId, serialNumber: given.serialNumber ?? own } : undefined;
+  const named = isNew
+    ? { name, companyId, serialNumber: given.serialNumber ?? (isMoved ? own : undefined) }
+    : undefined;
   const changed = given.name === undefined ? 'company' : 'name';
   return {
     find: (signal: AbortSignal) => sameDevice({ serial, named }, context, signal),

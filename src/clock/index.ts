@@ -16,4 +16,4 @@ export { type Day, type Moment, readDay, readMoment } from './moment.ts';
 export type { Period } from './named-period.ts';
 export { readPeriod, type SaidPeriod } from './period.ts';
 export { type LooseSpan, readSpan, type SpanInput, unreadableIn } from './span.ts';
-export { daysOf, onItsDay, readDays } from './whole-days.ts';
+export { daysOf, onItsDay, readDays, type SaidDays } from './whole-days.ts';

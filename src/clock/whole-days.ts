@@ -45,12 +45,23 @@ export function onItsDay(moment: DateTime<true>, said: string, { now, argument }
   throw tooFine(said, argument);
 }
 
+/** Whole days that somebody said. */
+export interface SaidDays extends SaidPeriod {
+  /** The same words where it is another day already or still: "today" in a member's own zone. */
+  inZone(zone: string): SaidDays;
+}
+
 /**
  * A period of what has dates without a time, as `readPeriod` reads it, in whole days: today belongs to "last 30 days", and what is
  * overdue ends yesterday. A day or more that is counted in hours, "last 36 hours", is widened to the days that it touches, and said so.
  * @throws {ClockError} as `readPeriod`, and for a time of day: whole days in its place would be more than was asked for
  */
-export function readDays(said: string, options: ReadOptions): SaidPeriod {
+export function readDays(said: string, options: ReadOptions): SaidDays {
+  const inZone = (zone: string): SaidDays => readDays(said, { ...options, now: options.now.setZone(zone) });
+  return { ...wholeDays(said, options), inZone };
+}
+
+function wholeDays(said: string, options: ReadOptions): SaidPeriod {
   const { now, argument } = options;
   const period = readPeriod(said.replace(DATE_IN_UTC, '$1'), options);
   const isWidened = period.isOfClock === true && period.end.diff(period.start, 'hours').hours >= DAY_HOURS;

@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon';
 import type { z } from 'zod';
 import type { ApiDescription, Operation } from '../api/index.ts';
 import type { Search } from '../api/search/search-operations.ts';
+import type { SaidPeriod } from '../clock/index.ts';
 import type { Entry, Journal } from '../journal/index.ts';
 import type { ManageReader } from '../manage/index.ts';
 import type { CallNames, Me } from '../names/index.ts';
@@ -74,6 +75,8 @@ export interface ToolContext {
   readonly site: string;
   /** Tells the client how far a long read has come. */
   progress(done: number, total?: number, message?: string): void;
+  /** Corrects how the period of an argument is said to have been read, where the tool reads it in a member's own zone. */
+  period(argument: string, period: SaidPeriod): void;
   /** Says beside the answer how something of the call was read. */
   remark(text: Clean): void;
   /** Free text from outside (notes, descriptions): cleaned of markup and hidden characters, wrapped in this call's markers. */

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { echoDay, readDays, type SaidPeriod, showHours, withoutZone } from '../../src/clock/index.ts';
+import { echoDay, readDays, type SaidDays, type SaidPeriod, showHours, withoutZone } from '../../src/clock/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
 import { holidaysSaid } from '../../src/working-time/holidays.ts';
@@ -19,6 +19,22 @@ const listed = (days: readonly Clean[]): Clean => {
 
 /** `Mon 23 Nov to Sun 29 Nov`: everybody's days, so in no zone. */
 const daysSaid = ({ echo }: SaidPeriod): Clean => cleanLine(withoutZone(echo));
+
+/**
+ * The days that are looked at of members in a zone: the same dates for all, so that they can be compared. One day, "today", is the one
+ * that is running there: the date of who asks may be over, or not have begun.
+ */
+const daysIn = (period: SaidDays, zone: string): SaidDays =>
+  period.end <= period.start.plus({ days: 1 }) ? period.inZone(zone) : period;
+
+/** The zones in which the day is another date: `; Mon 30 Nov in America/New_York`. */
+function othersSaid(period: SaidDays, zones: Iterable<string>): Clean {
+  const others = [...new Set(zones)].flatMap((zone) => {
+    const own = daysIn(period, zone);
+    return withoutZone(own.echo) === withoutZone(period.echo) ? [] : [say`; ${daysSaid(own)} in ${cleanLine(zone)}`];
+  });
+  return joined(others, '');
+}
 
 /** `Not counted: Robin Gone (inactive since Thu 12 Nov).` */
 function leftSaid(left: readonly Left[], now: DateTime): Clean | undefined {
@@ -64,7 +80,12 @@ export default defineTool({
       isNamed ? [] : readWhoLeft(period, context),
     ]);
     const all = people.map((person) =>
-      enteredTime(person, { calendar: calendars.of(person.record), period, hours: hours.get(person.id), now }),
+      enteredTime(person, {
+        calendar: calendars.of(person.record),
+        period: daysIn(period, person.zone),
+        hours: hours.get(person.id),
+        now: now.setZone(person.zone),
+      }),
     );
     const lacking = all
       .filter(({ missing, short }) => missing > 0 || short.some(({ entered }) => entered === 0))
@@ -90,7 +111,10 @@ export default defineTool({
     return tableResult({
       noun: 'members',
       head: lines([
-        say`period: ${daysSaid(period)}${isCut ? ', without today' : ''}, each member's days in their own zone. ${totals} ${lack}`,
+        say`period: ${daysSaid(period)}${othersSaid(
+          period,
+          people.map(({ zone }) => zone),
+        )}${isCut ? ', without today' : ''}, each member's days in their own zone. ${totals} ${lack}`,
         isMadeUp
           ? say`missing: of the whole period, so extra hours make up for short days; "short by": the short days alone.`
           : undefined,

@@ -157,7 +157,7 @@ export default defineTool({
         'member',
         say`A time sheet is one member's. For everybody's time use find_missing_time.`,
       );
-    const { member, present, day, weekly } = await whoseDays(given, context);
+    const { member, present, day, weekly, workZone } = await whoseDays(given, context);
     const finding = findSheet(context, { memberId: member.id, day });
     const period = finding.then((found) => daysOf(day, weekly ? 'week' : given.span, found));
     const [sheet, { start, end }, entries, calendars] = await Promise.all([
@@ -170,7 +170,9 @@ export default defineTool({
       ? await proposeTime(manage, { member, start, end: DateTime.min(end, present), entries, signal })
       : undefined;
     const calendar = calendars.of(member.record);
-    const days = dayViews(entries, { start, end }, calendar).map((view) => dueDay(view, calendar, member, present));
+    const days = dayViews(entries, { start, end }, { calendar, zone: workZone }).map((view) =>
+      dueDay(view, calendar, member, present),
+    );
     const due = days.reduce((sum, view) => sum + view.due, 0);
     const hours = sumHours(entries);
     const whole = weekly || given.span === 'week';

@@ -48,7 +48,7 @@ async function sheetOf(given: Input, context: ToolContext): Promise<WhoseDays & 
     member ?? (await context.names.resolve('member', owner ?? 'me', { argument: 'member', inactive: true }));
   const whose = await whoseDays({ member: named }, context);
   const { start, end } = sheetDays(sheet, whose.day);
-  const said = date?.start.toISODate() ?? undefined;
+  const said = date?.inZone(whose.present.zoneName).start.toISODate();
   if (said !== undefined && (said < (start.toISODate() ?? '') || said > (end.toISODate() ?? '')))
     throw new ToolInputError('date', told);
   return { ...whose, day: start as WhoseDays['day'], sheet };
@@ -75,7 +75,7 @@ export default defineTool({
   output: z.looseObject({ id: z.int().optional(), status: z.string().optional() }),
   async run(given, context) {
     const { manage, signal } = context;
-    const { member, present, day, sheet } = await sheetOf(given, context);
+    const { member, present, day, sheet, workZone } = await sheetOf(given, context);
     if (!isEditable(sheet))
       throw new ToolInputError(
         'date',
@@ -97,7 +97,7 @@ export default defineTool({
       const on = idOf(entry.record.timeSheet);
       return on === undefined ? within.includes(entry) : on === Number(sheet.id);
     });
-    const days = dayViews(within, { start, end }, calendar).map((view) => ({
+    const days = dayViews(within, { start, end }, { calendar, zone: workZone }).map((view) => ({
       ...view,
       due: hoursDue(calendar, view.day, member.record),
     }));

@@ -246,6 +246,7 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
     searchTools: services.searchTools,
     offered: services.tools,
     allows: services.allowed.operation,
+    period: (argument, period) => understood.period(argument, period),
     remark: (text) => understood.remark(text),
     quote: quoter(),
     kept: (name, create) => keptIn(services, name, create),

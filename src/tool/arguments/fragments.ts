@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Day, Direction, Moment, SaidPeriod } from '../../clock/index.ts';
+import type { Day, Direction, Moment, SaidDays, SaidPeriod } from '../../clock/index.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Named, NameKind } from '../../names/index.ts';
 import { WhereItem } from '../../query/index.ts';
@@ -91,7 +91,7 @@ export const period = (direction: Direction, description?: string): z.ZodType<Sa
   reads(text(description), { reads: 'period', direction, orSwitch: false, days: false });
 
 /** A period of what has dates without a time: whole days, the same dates in every zone. A time of day is refused. */
-export const days = (direction: Direction, description?: string): z.ZodType<SaidPeriod, string> =>
+export const days = (direction: Direction, description?: string): z.ZodType<SaidDays, string> =>
   reads(text(description), { reads: 'period', direction, orSwitch: false, days: true });
 
 /** When something happened, or yes or no for whether it did at all. */

@@ -13,15 +13,16 @@ export class Understood {
   readonly names: CallNames;
   /** Amounts that came with a currency, which has to be that of the record that they go into. */
   readonly amounts: Amount[] = [];
-  readonly #periods: Clean[] = [];
+  readonly #periods = new Map<string, Clean>();
   readonly #remarks = new Set<Clean>();
 
   constructor(names: CallNames) {
     this.names = names;
   }
 
+  /** How a period was read; once more for one that a tool read in a member's own zone. */
   period(argument: string, { echo }: SaidPeriod): void {
-    this.#periods.push(say`${cleanLine(argument)}: ${cleanLine(echo)}`);
+    this.#periods.set(argument, say`${cleanLine(argument)}: ${cleanLine(echo)}`);
   }
 
   /** How an argument was read, where the answer has to say it. */
@@ -64,7 +65,7 @@ export class Understood {
     const records = effect === 'read' ? say`` : this.records(text);
     return {
       // A tool that counts each member's own days says the days without a zone.
-      before: [...new Set(this.#periods)].filter((period) => !text.includes(withoutZone(period))),
+      before: [...new Set(this.#periods.values())].filter((period) => !text.includes(withoutZone(period))),
       after: [...this.#remarks, ...this.corrections, ...(records === '' ? [] : [records])],
     };
   }

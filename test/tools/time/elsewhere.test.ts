@@ -32,6 +32,55 @@ describe('time of somebody in another zone', () => {
   });
 });
 
+describe('today of somebody where it is another date', () => {
+  it('is the day that is running there', async () => {
+    await session.close();
+    const environment = { CWM_TIME_ZONE: 'Australia/Adelaide' };
+    // Tuesday morning here, Monday evening in New York.
+    session = await startSession({ environment, now: new Date('2026-11-30T22:40:00Z') });
+    const logged = await session.call('log_time', {
+      member: 'alex rivera',
+      ticketId: 569,
+      hours: '30 min',
+      start: '8:00',
+    });
+    const entry = `[${logged.structured.id}`;
+    for (const date of ['today', undefined]) {
+      const { text } = await session.call('get_timesheet', { member: 'Alex Rivera', date });
+      expect(text).toContain('date: Mon 30 Nov (America/New_York)');
+      expect(text).not.toContain('1 Dec');
+      expect(text).toContain(entry);
+    }
+    const before = await session.call('get_timesheet', { member: 'Alex Rivera', date: 'yesterday' });
+    expect(before.text).toContain('date: Sun 29 Nov (America/New_York)');
+    const own = await session.call('get_timesheet', { date: 'today' });
+    expect(own.text).toContain('date: Tue 1 Dec (Australia/Adelaide)');
+    expect(own.text).not.toContain('30 Nov');
+
+    const missing = await session.call('find_missing_time', {
+      who: ['Alex Rivera'],
+      period: 'today',
+      includeComplete: true,
+    });
+    expect(missing.text).toContain('period: Tue 1 Dec; Mon 30 Nov in America/New_York');
+    const sheet = await session.call('get_timesheet', { member: 'Alex Rivera' });
+    expect(missing.text).toContain(`Entered: ${sheet.structured.hours} h.`);
+    expect(sheet.structured.hours).toBeGreaterThan(0);
+    const week = await session.call('find_missing_time', { who: ['Alex Rivera'], period: 'last week' });
+    expect(week.text).not.toContain('America/New_York');
+  });
+
+  it('has its gaps in the hours that the calendar means where the member is at home', async () => {
+    await session.close();
+    const environment = { CWM_TIME_ZONE: 'America/Los_Angeles' };
+    session = await startSession({ environment, now: new Date('2026-11-30T22:40:00Z') });
+    // His calendar's 8:30 to 18:00 in New York is 5:30 to 15:00 here.
+    const { text } = await session.call('get_timesheet', { date: '2026-11-27' });
+    const gaps = [...text.matchAll(/\d\d:\d\d-\d\d:\d\d(?= {2}gap)/g)].map(([gap]) => gap);
+    expect(gaps).toEqual(['06:15-06:45', '08:45-09:45']);
+  });
+});
+
 describe('a sheet', () => {
   it('owes nothing on a holiday, and says which', async () => {
     await session.close();

@@ -15,10 +15,17 @@ export interface DayView {
   readonly hours: number;
 }
 
+/** When a member works. */
+export interface WorkingHours {
+  readonly calendar: WorkCalendar;
+  /** Whose wall clock the calendar's hours are on: the member's own, which need not be the one that the days are counted in. */
+  readonly zone: string;
+}
+
 /** Time between entries in which the member should have worked: an evening, or a day off between two calls, lacks nothing. */
-function gapsOn(day: DateTime, entries: readonly Entry[], calendar: WorkCalendar): Interval[] {
+function gapsOn(day: DateTime, entries: readonly Entry[], { calendar, zone }: WorkingHours): Interval[] {
   const bounds = { start: day.toMillis(), end: day.plus({ days: 1 }).toMillis() };
-  const work = workingTime(calendar, day.zoneName ?? 'utc', bounds);
+  const work = workingTime(calendar, zone, bounds);
   return gaps(entries.map(intervalOf))
     .flatMap((gap) => within(work, gap))
     .filter((gap) => gap.end - gap.start >= SHORTEST_GAP_MS);
@@ -28,12 +35,12 @@ function gapsOn(day: DateTime, entries: readonly Entry[], calendar: WorkCalendar
 export function dayViews(
   entries: Whole<Entry>,
   { start, end }: { readonly start: DateTime; readonly end: DateTime },
-  calendar: WorkCalendar,
+  hours: WorkingHours,
 ): DayView[] {
   const views: DayView[] = [];
   for (let day = start.startOf('day'); day < end; day = day.plus({ days: 1 })) {
     const own = entries.filter((entry) => entry.start.hasSame(day, 'day'));
-    views.push({ day, entries: own, gaps: gapsOn(day, own, calendar), hours: sumHours(own) });
+    views.push({ day, entries: own, gaps: gapsOn(day, own, hours), hours: sumHours(own) });
   }
   return views;
 }

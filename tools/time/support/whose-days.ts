@@ -1,13 +1,13 @@
 import type { DateTime } from 'luxon';
-import type { Period, SaidPeriod } from '../../../src/clock/index.ts';
+import { type Period, readDays, type SaidDays } from '../../../src/clock/index.ts';
 import type { Named } from '../../../src/names/index.ts';
 import { cleanLine, say } from '../../../src/text/index.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
-import { zoneOfMember } from '../../../src/working-time/member-zone.ts';
+import { zoneInManage, zoneOfMember } from '../../../src/working-time/member-zone.ts';
 
 export interface DaysQuestion {
   /** A day or a week, today when left out. */
-  readonly date?: SaidPeriod | undefined;
+  readonly date?: SaidDays | undefined;
   /** The person of the conversation when left out. */
   readonly member?: Named | undefined;
 }
@@ -21,26 +21,35 @@ export interface WhoseDays {
   readonly day: DateTime<true>;
   /** Whether a whole week was said. */
   readonly weekly: boolean;
+  /** The zone in which the hours of the member's calendar are meant, wherever the conversation is. */
+  readonly workZone: string;
 }
 
 const isWeek = ({ start, end }: Period): boolean =>
   start.toMillis() === start.startOf('week').toMillis() && end <= start.plus({ weeks: 1 });
 
 /**
- * A member and a day or a week of theirs. A date is that of who asks; the day is the member's own of this date.
+ * A member and a day or a week of theirs. "Today", and no date, are the day that is running where the member's days are counted:
+ * on somebody else's sheet the date of who asks may be over, or not have begun.
  * @throws {ToolInputError} for periods that no one sheet covers
  */
 export async function whoseDays(
-  { date, member: given }: DaysQuestion,
-  context: Pick<ToolContext, 'names' | 'now' | 'manage' | 'me' | 'zone' | 'signal'>,
+  { date: said, member: given }: DaysQuestion,
+  context: Pick<ToolContext, 'names' | 'now' | 'manage' | 'me' | 'zone' | 'signal' | 'period'>,
 ): Promise<WhoseDays> {
   const member = given ?? (await context.names.resolve('member', 'me', { argument: 'member' }));
   const now = await context.now();
-  const zone = await zoneOfMember(member, context);
+  const [zone, workZone] = await Promise.all([zoneOfMember(member, context), zoneInManage(member, context)]);
   const present = now.setZone(zone) as DateTime<true>;
-  const day = (date?.start ?? now).startOf('day').setZone(zone, { keepLocalTime: true }) as DateTime<true>;
-  if (date === undefined || date.end <= date.start.plus({ days: 1 })) return { member, present, day, weekly: false };
-  if (isWeek(date)) return { member, present, day, weekly: true };
+  // A day that nobody said, and that is not the date of who asks, has to be told.
+  const isOther = said === undefined && present.toISODate() !== now.toISODate();
+  const today = isOther ? readDays('today', { now: present, argument: 'date', direction: 'past' }) : undefined;
+  const date = said?.inZone(zone) ?? today;
+  if (date !== undefined) context.period('date', date);
+  const day = (date?.start ?? present).startOf('day') as DateTime<true>;
+  const whose = { member, present, day, workZone };
+  if (date === undefined || date.end <= date.start.plus({ days: 1 })) return { ...whose, weekly: false };
+  if (isWeek(date)) return { ...whose, weekly: true };
   throw new ToolInputError('date', say`${cleanLine(date.echo)} is neither a day nor a week of a time sheet.`, {
     next: say`Send a day or a week ("last week", "week of 2026-11-09"); search_time_entries with period reads longer ones.`,
   });

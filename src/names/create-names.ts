@@ -1,6 +1,6 @@
 import { allowedOf, FEW_OF_PARENT } from './allowed.ts';
 import { callNames } from './call-names.ts';
-import { besideIt, type Question, remarked, sameNameElsewhere } from './elsewhere.ts';
+import { besideIt, ofClosest, type Question, remarked, sameNameElsewhere } from './elsewhere.ts';
 import { AmbiguousName, NameTooLong, type OfAnotherKind, UnknownName } from './errors.ts';
 import { foundForEach } from './found-for-each.ts';
 import { active, type KindTable, type Named, type NameKind } from './kind.ts';
@@ -12,6 +12,7 @@ import { noted } from './noted.ts';
 import { remarkBehind, withoutRemark } from './remark.ts';
 import { asSaid, formsOf, LONGEST_NAME, namesIn, saysEither, saysMe } from './said.ts';
 import { Tables } from './tables.ts';
+import { besideItsParent, type Finding, parentSaid } from './with-parent.ts';
 
 const SUGGESTED = 50;
 /** Parts of a list that may be one name with commas. */
@@ -24,11 +25,13 @@ class CachedNames implements Names {
   readonly #kinds: KindTable;
   readonly #lookup: Lookup;
   readonly #me: NamesDependencies['me'];
+  readonly #finding: Finding;
 
   constructor({ kinds, manage, me, tables = new Tables() }: NamesDependencies) {
     this.#kinds = kinds;
     this.#lookup = new Lookup(kinds, manage, tables);
     this.#me = me;
+    this.#finding = { kinds, lookup: this.#lookup, meant: (question) => this.#meant(question) };
   }
 
   async list(kind: NameKind, { fresh = false, ...scope }: ListScope = {}): Promise<readonly Named[]> {
@@ -75,7 +78,7 @@ class CachedNames implements Names {
     if (found !== undefined) return found;
     if (remembered) this.#lookup.forget(kind, options);
     const again = remembered ? await this.#find(question) : undefined;
-    return again ?? this.#notFound(question);
+    return again ?? (await besideItsParent(question, this.#finding)) ?? this.#notFound(question);
   }
 
   async resolveAll(
@@ -259,7 +262,8 @@ class CachedNames implements Names {
     const isSlip = !isDenied(text) && text === said && !same?.records.length;
     const [slip, other] = isSlip ? slipsOf(text, pool) : [];
     if (options.use === 'read' && slip !== undefined && other === undefined) return noted(slip, given);
-    const elsewhere = same ?? (await besideIt(question, text, this.#lookup));
+    const beside = same ?? (await besideIt(question, text, this.#lookup));
+    const elsewhere = beside.records.length > 0 ? beside : { ...beside, ...ofClosest(text, pool) };
     const isThere = elsewhere.records.length > 0;
     throw new UnknownName(question, {
       closest: nearest(text, pool),
@@ -267,22 +271,9 @@ class CachedNames implements Names {
       elsewhere,
       where: await this.#lookup.where(kind, options),
       otherKinds: isThere ? [] : await ofOtherKinds(question, this.#kinds, this.#lookup),
-      ofParent: await ofItsParent(question, (parent) => this.#parentMeant(question, parent), this.#lookup),
+      ofParent: await ofItsParent(question, (parent) => parentSaid(question, parent, this.#finding), this.#lookup),
       byDefault: options.byDefault,
     });
-  }
-
-  /** The parent that was named where one of what it has was asked for, if it is certain: "Hooli agreement". */
-  async #parentMeant(
-    { given, argument, rule, options: { signal } }: Question,
-    kind: NameKind,
-  ): Promise<Named | undefined> {
-    const options: ResolveOptions = { argument, signal, use: 'write' };
-    for (const form of formsOf(asSaid(given).text, rule)) {
-      const found = await this.#meant(this.#questionOf(kind, form, options)).catch(() => undefined);
-      if (found !== undefined && fitting(form, [found]).certainty !== 'mentioned') return found;
-    }
-    return undefined;
   }
 
   /** The records of a text that holds several names, where each is one: "Priority 1 or 2". */

@@ -1,7 +1,7 @@
 import type { Elsewhere, GivenName } from './errors.ts';
 import { active, type Kind, type Named } from './kind.ts';
 import { type Lookup, PARENTS } from './lookup.ts';
-import { fitting } from './match.ts';
+import { fitting, nearest } from './match.ts';
 import type { ResolveOptions } from './names.ts';
 import { remarkBehind, remarkFits, withoutRemark } from './remark.ts';
 
@@ -31,6 +31,13 @@ function anyOther({ rule }: Question): string | undefined {
 
 const withParent = (record: Named): Named =>
   record.hint === undefined ? record : { ...record, hint: `of ${record.hint}` };
+
+/** The records of the closest name where several have it: the name alone would not tell which. */
+export function ofClosest(text: string, pool: readonly Named[]): Partial<Elsewhere> {
+  const [closest] = nearest(text, pool, 1);
+  const records = pool.filter(({ label, hint }) => label === closest && hint !== undefined);
+  return records.length > 1 ? { records: records.map(withParent) } : {};
+}
 
 /** The record whose number or id a text is. */
 async function ofNumber({ kind, options }: Question, text: string, lookup: Lookup): Promise<readonly Named[]> {

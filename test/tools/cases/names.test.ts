@@ -84,8 +84,49 @@ describe('a record called by whom it is of', () => {
     ['get_invoice', { invoice: 'Globex' }, /Globex Manufacturing \(id 7\) is a company without any invoice/],
     ['get_contact', { contact: 'Globex' }, /Of it there are: Ben Petrov \(id 22\); /],
     ['get_purchase_order', { purchaseOrder: 'Cyberdyne Robotics' }, /is a company\. Of it there /],
+    [
+      'add_agreement_addition',
+      { agreement: 'Block Time 2026 of Hooli', product: 'Cloud backup', quantity: 4 },
+      /Hooli Media \(id \d+\) is a company\. Of it there is one: Managed Services 2026 \(id 9\)\. There is Block Time 2026 \(id 5\) of /,
+    ],
+    [
+      'get_agreement',
+      { agreement: 'Block Time 2026 of Tyrell Optics (id 11)' },
+      /Of it there is one: Block .*\(id 12\)/,
+    ],
+    [
+      'get_agreement',
+      { agreement: 'Managed Servces 2026' },
+      /There is Managed Services 2026 \(id 1\) of Acme Corp.*\d more/,
+    ],
+    ['get_agreement', { agreement: 'Block Time 2026 of Umbra', company: 'Tyrell' }, /there is no agreement/],
+    [
+      'get_contact',
+      { contact: 'Ben Petrov of Acme' },
+      /There is Ben Petrov \(id 22\) of Globex.*Ben Petrov \(id 92\) of Zorg/,
+    ],
   ])('%s %j lists what there is', async (tool, input, told) => {
     expect(await session.refused(tool, input)).toMatch(told);
+  });
+
+  it.each([
+    ['get_agreement', { agreement: 'Block Time 2026 of Tyrell Optics (id 12)' }, 12],
+    ['get_agreement', { agreement: 'agreement Block Time 2026 of Tyrell' }, 12],
+    ['get_agreement', { agreement: 'Block Time 2026 of Tyrell Optics', company: 'Tyrell' }, 12],
+    ['get_agreement', { agreement: 'Block Time 2026, Tyrell Optics' }, 12],
+    ['get_agreement', { agreement: 'Hooli Managed Services 2026' }, 9],
+    ['get_agreement', { agreement: "Hooli's Managed Services 2026" }, 9],
+    ['get_contact', { contact: 'Ben Petrov of Globex' }, 22],
+    ['get_contact', { contact: 'Petrov, Zorg Industries' }, 92],
+  ])('and beside its own name is the one: %s %j', async (tool, input, id) => {
+    expect((await session.ok(tool, input)).structured.id).toBe(id);
+  });
+
+  it('is the one for a write as well', async () => {
+    const input = { agreement: 'Managed Services 2026 of Hooli', product: 'Cloud backup', quantity: 4, dryRun: true };
+    expect((await session.ok('add_agreement_addition', input)).text).toContain(
+      'Managed Services 2026 of Hooli Media (id 9)',
+    );
   });
 });
 

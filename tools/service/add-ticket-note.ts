@@ -36,14 +36,17 @@ function chosenRecipients(
   return chosen;
 }
 
-/** Sets the ticket's own switches to the recipients that were chosen: a note is mailed by them. Nothing where they are already set. */
+/**
+ * Sets the ticket's own switches to the recipients: a note is mailed by them, so that without its switch nobody is certain to hear of
+ * it. Nothing where they are already set, and where nobody is to be mailed.
+ */
 function switchSteps(
   kind: TicketKind,
   ticketId: number,
   ticket: ManageRecord,
-  recipients: readonly Recipient[] | undefined,
+  recipients: readonly Recipient[],
 ): readonly Step[] {
-  if (recipients === undefined) return [];
+  if (recipients.length === 0) return [];
   const body = RECIPIENTS.filter((who) => (ticket[MAIL_FLAGS[who]] === true) !== recipients.includes(who)).map(
     (who) => ({
       op: 'replace',
@@ -115,7 +118,7 @@ export default defineTool({
   output: z.looseObject({ id: z.int().optional(), ticketId: z.int().optional() }),
   async run(input, context) {
     const { manage, signal } = context;
-    const { ticketId, text, kind, recipients } = input;
+    const { ticketId, text, kind } = input;
     // Most tickets are service tickets: their notes are read beside the ticket.
     const notes = sameNote({ ticket: 'service', ticketId, kind, text }, context, { signal });
     notes.catch(() => undefined);
@@ -137,7 +140,7 @@ export default defineTool({
     const closed = ticket.record.closedFlag === true ? say`The ticket is closed.` : undefined;
     const to = joined(mailing.to, ', ');
     const silent = mailing.without.length > 0 ? say` Not mailed: ${joined(mailing.without, ', ')}.` : say``;
-    const switches = switchSteps(ticket.kind, ticketId, ticket.record, recipients);
+    const switches = switchSteps(ticket.kind, ticketId, ticket.record, chosen);
     return context.send({
       steps: [...switches, { ...step, settle: late }],
       dryRun: input.dryRun,

@@ -266,9 +266,16 @@ describe('a note', () => {
   it('names who it is mailed to and what it says, before and after', async () => {
     const input = { ticketId: 589, text: 'We are on our way', kind: 'discussion', notify: true };
     const asked = await session.refused('add_ticket_note', input);
-    expect(asked).toMatch(/e-mail it to Marco Rossi \(marco\.rossi@\S+\)\?\nWe are on our way/);
+    expect(asked).toMatch(/e-mail it to Marco Rossi \(marco\.rossi@\S+\)\?\n.*\nWe are on our way/);
+    // By which it is mailed, as with recipients that are chosen.
+    expect(asked).toContain("Before that: the ticket's e-mail switches set to contact (were off)");
     const { text } = await session.ok('add_ticket_note', { ...input, confirm: true });
-    expect(text).toMatch(/mailed to Marco Rossi \(marco\.rossi@\S+\)\)\.$/);
+    expect(text).toMatch(/mailed to Marco Rossi \(marco\.rossi@\S+\)\)\.$/m);
+    expect(await ticket(589)).toMatchObject({ automaticEmailContactFlag: true, automaticEmailResourceFlag: false });
+    const second = await session.ok('add_ticket_note', { ...input, text: 'We are there', confirm: true });
+    expect(second.text).not.toContain('switches');
+    const off = [{ op: 'replace', path: 'automaticEmailContactFlag', value: false }];
+    await session.rest('PATCH', '/service/tickets/589', off);
   });
 
   it('goes to the recipients that are chosen', async () => {

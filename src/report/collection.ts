@@ -144,6 +144,9 @@ export interface Listed {
   readonly follows?: readonly string[];
 }
 
+/** The name of a collection, or of the one that has the same records. */
+export const kindOf = ({ name, like = name }: Collection): string => like;
+
 const countOf = (list: string): string => `${list}/count`;
 
 interface ListRead {

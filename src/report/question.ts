@@ -1,7 +1,7 @@
 import { type Clean, cleanLine, say } from '../text/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 import { type CalendarUnit, UNITS } from '../tool/results/calendar-groups.ts';
-import { BY_MEMBER, type Collection } from './collection.ts';
+import { BY_MEMBER, type Collection, kindOf } from './collection.ts';
 import { capacityAhead, capacityDays } from './collections/capacity.ts';
 import { projects } from './collections/others.ts';
 import { phases } from './collections/phases.ts';
@@ -193,8 +193,7 @@ function moved(measure: Measure, move: Move): Measure {
   const { from, to, words, only } = move;
   const says = words === undefined ? measure.says : measure.says.replaceAll(...words);
   if (isDerived(measure)) return { ...measure, says, of: measure.of.map((part) => moved(part, move)) };
-  const { name, like } = measure.collection;
-  const isMoved = [name, like].includes(from.name) && (only?.includes(measure.name) ?? true);
+  const isMoved = kindOf(measure.collection) === from.name && (only?.includes(measure.name) ?? true);
   return isMoved ? { ...measure, says, collection: to } : measure;
 }
 

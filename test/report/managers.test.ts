@@ -217,6 +217,14 @@ describe('tickets', () => {
     const { structured } = await session.ok('report', { measures: ['hours per ticket'], ...LAST_MONTH });
     expect(structured.totals.ticketHours).toBeCloseTo(mean(closed.map(hours)), 2);
   });
+
+  it('of every board, those without any as well', async () => {
+    const boards = async (measure: string): Promise<string[]> =>
+      Object.keys(await byLabel({ measures: [measure], by: ['board'], period: '2020-01-01..2020-01-31' }));
+    const every = await boards('closed');
+    expect(every).toContain('Help Desk');
+    expect(await boards('ticketHours')).toEqual(every);
+  });
 });
 
 describe('who has nothing', () => {

@@ -2,6 +2,7 @@ import type { ManageRecord } from '../../manage/index.ts';
 import { idOf, nameOf } from '../../names/index.ts';
 import { type Expression, field } from '../../query/index.ts';
 import { readablePart } from '../../tool/index.ts';
+import { kindOf } from '../collection.ts';
 import type { DimensionName } from '../dimensions.ts';
 import type { Filters } from '../filters/filters.ts';
 import type { Counted } from '../measure.ts';
@@ -89,7 +90,7 @@ export async function emptyGroups(
 ): Promise<readonly GroupName[]> {
   const by = dimensionOf(split);
   if (by === undefined || filters.dimensions.some(({ dimension }) => dimension === by)) return [];
-  if (by === 'board' && parts.every(({ collection }) => collection.name === 'tickets')) {
+  if (by === 'board' && parts.every(({ collection }) => kindOf(collection) === 'tickets')) {
     const boards = await readablePart(reading.context.names.list('board'));
     return boards.filter(({ record }) => record.projectFlag !== true).map(({ id, label }) => ({ id: `${id}`, label }));
   }
@@ -98,7 +99,7 @@ export async function emptyGroups(
     if (every !== undefined) return every;
   }
   const isOfWork = parts.some(({ collection }) =>
-    ['time', 'enteredTime', 'capacity', 'schedule', 'tickets', 'reopenedTickets'].includes(collection.name),
+    ['time', 'enteredTime', 'capacity', 'schedule', 'tickets', 'reopenedTickets'].includes(kindOf(collection)),
   );
   if (by !== 'member' || !isOfWork || filters.dimensions.length + filters.fields.length > 0) return [];
   const members = await readMembers(reading);

@@ -4,7 +4,7 @@ import { turn } from '../in-turns.ts';
 import type { NameKind } from '../names/index.ts';
 import { readablePart } from '../tool/index.ts';
 import { teamsOfMembers } from '../working-time/people.ts';
-import type { Collection, Way } from './collection.ts';
+import { type Collection, kindOf, type Way } from './collection.ts';
 import { ManyRequests } from './costly.ts';
 import { Captions } from './custom-fields.ts';
 import { checkAges, hasAge } from './filters/age-filters.ts';
@@ -205,8 +205,10 @@ export async function countGroups(given: Count, reading: Reading): Promise<Count
     const more = collection.hasCustomFields ? captions.columns : {};
     const lists = [...collection.uses, ...(collection.follows ?? [])];
     const wanted = { ...periodRead(measure, count), narrowed, more, lists, confirmed };
-    const key = `${collection.name} ${+wanted.start} ${+wanted.end} ${JSON.stringify(narrowed)}`;
-    const table = tables.get(key) ?? collection.read(wanted, reading);
+    // The same records are read once, as often anew as one of the measures needs.
+    const source = parts.find((other) => other.collection.like === collection.name)?.collection ?? collection;
+    const key = `${source.name} ${+wanted.start} ${+wanted.end} ${JSON.stringify(narrowed)}`;
+    const table = tables.get(key) ?? source.read(wanted, reading);
     tables.set(key, table);
     const rows = await table.catch((error) => {
       if (error instanceof ManyRequests) error.collection = collection.name;
@@ -250,7 +252,7 @@ function periodRead(
   const isNow = measure.when === 'now';
   const isShared =
     !isNow &&
-    parts.some((other) => other.collection.name === measure.collection.name && dateColumnOf(other) !== undefined);
+    parts.some((other) => kindOf(other.collection) === kindOf(measure.collection) && dateColumnOf(other) !== undefined);
   // Whole days, so that what is kept serves the next report as well, which is made a little later.
   const inDays = (start: DateTime<true>, end: DateTime<true>) => ({
     start: start.startOf('day'),

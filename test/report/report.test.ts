@@ -487,6 +487,17 @@ describe('a report takes', () => {
   });
 });
 
+describe('a report reads tickets once', () => {
+  it('for their hours and for all else', async () => {
+    const said = await text({ measures: ['opened', 'closed'], period: 'last month' });
+    const based = /Based on \d+ service tickets\./.exec(said)?.[0] ?? 'nothing';
+    expect(await text({ measures: ['opened', 'ticketHours'], period: 'last month' })).toContain(based);
+    const [june, july] = ['2026-06-01..2026-06-30', '2026-07-01..2026-07-31'];
+    const alone = await requestsOf({ measures: ['ticketHours'], period: june });
+    expect(await requestsOf({ measures: ['opened', 'ticketHours'], period: july })).toBe(alone);
+  });
+});
+
 describe('a report is kept', () => {
   it('so that a review of a customer reads each list once, and sees what changed since', async () => {
     const where = [{ field: 'company', value: 'Wayne Logistics' }];

@@ -27,7 +27,6 @@ import {
 import { deedOf, recordOf } from '../../src/tool/results/journal-entry.ts';
 import { builtOn } from './support/built-on.ts';
 import { hangingOn } from './support/hanging.ts';
-import { hangsOn } from './support/hangs-on.ts';
 import { type Current, stillAsWritten } from './support/still-as-written.ts';
 
 /** The reason that something cannot be undone; other errors stay what they are. */
@@ -77,13 +76,22 @@ function refuse(id: string, { refused, reversals }: Undoing): never {
   });
 }
 
-/** @throws {ToolInputError} where something came to what is to be removed since, and would go with it or be left without it */
-async function refuseBuiltOn(id: string, reversals: readonly Reversal[], context: ToolContext): Promise<void> {
+/**
+ * @returns what goes with each record that is removed, because it was made with it: `with 1 note`
+ * @throws {ToolInputError} where something came to what is to be removed since, and would go with it or be left without it
+ */
+async function refuseBuiltOn(
+  id: string,
+  reversals: readonly Reversal[],
+  context: ToolContext,
+): Promise<readonly (Clean | undefined)[]> {
   const refused: { entry: Entry; why: Clean }[] = [];
+  const goesAlong: (Clean | undefined)[] = [];
   for (const reversal of reversals) {
     const later = await builtOn(reversal, context);
-    const hanging = await hangingOn(reversal, reversals, context);
-    if (later.length + hanging.length === 0) continue;
+    const { since, own } = await hangingOn(reversal, reversals, context);
+    goesAlong.push(own && say`with ${own}`);
+    if (later.length + since.length === 0) continue;
     const named = later.map((entry) => say`${deedOf(entry)} (${cleanLine(entry.id)})`);
     refused.push({
       entry: reversal.entry,
@@ -91,13 +99,14 @@ async function refuseBuiltOn(id: string, reversals: readonly Reversal[], context
         [
           named.length > 0 &&
             say`it would take along, or leave without it, what was created in it since. Undo first: ${joined(named, ', ')}`,
-          hanging.length > 0 && say`it has ${joined(hanging, ', ')} now. Move or delete that first`,
+          since.length > 0 && say`it has ${joined(since, ', ')} now. Move or delete that first`,
         ],
         '; ',
       ),
     });
   }
   if (refused.length > 0) refuse(id, { refused, reversals: [] });
+  return goesAlong;
 }
 
 /** A new record like the one that was deleted; nobody is mailed about it. */
@@ -106,12 +115,12 @@ function bodyOf({ operation, members = {} }: Reversal, api: ToolContext['api']):
   return { ...sentBody(members), ...(silent && { processNotifications: false }) };
 }
 
-/** @param hanging what goes with a record that is removed */
+/** @param goesAlong what goes with a record that is removed */
 function stepOf(
   reversal: Reversal,
   context: ToolContext,
   check: () => Promise<unknown>,
-  hanging: Clean | undefined,
+  goesAlong: Clean | undefined,
 ): Step {
   const { entry, operation, path, members = {}, lost = [] } = reversal;
   const undoes = entry.id;
@@ -122,7 +131,7 @@ function stepOf(
     return {
       operation,
       request: isRemoval ? { path, undoes } : { path, body: patchOf(members), undoes },
-      does: isRemoval ? joined([say`remove ${record}`, hanging], ' ') : say`change ${record} back${mailed}`,
+      does: isRemoval ? joined([say`remove ${record}`, goesAlong], ' ') : say`change ${record} back${mailed}`,
       // A person may have taken a while to agree.
       async refresh(request) {
         await check();
@@ -221,7 +230,7 @@ export default defineTool({
     const undoing = undoingOf(entries, api);
     if (undoing.refused.length > 0) refuse(said, undoing);
     const current = await stillAsWritten(undoing.reversals, context, signal);
-    await refuseBuiltOn(said, undoing.reversals, context);
+    const goesAlong = await refuseBuiltOn(said, undoing.reversals, context);
     const refused = current.filter(({ why }) => why !== undefined);
     if (refused.length > 0)
       refuse(said, {
@@ -229,14 +238,13 @@ export default defineTool({
         refused: refused.map(({ reversal, why }) => ({ entry: reversal.entry, why: why ?? say`` })),
       });
     const zone = await context.zone();
-    const hanging = await Promise.all(current.map(({ reversal }) => hangsOn(reversal, context)));
     const steps = current.map((one, index) => {
       const check = async () => {
         const [again] = await stillAsWritten([one.reversal], context, signal, undoing.reversals.slice(index));
         if (again?.why !== undefined)
           refuse(said, { reversals: [], refused: [{ entry: one.reversal.entry, why: again.why }] });
       };
-      return stepOf(one.reversal, context, check, hanging[index]);
+      return stepOf(one.reversal, context, check, goesAlong[index]);
     });
     const changes = current.flatMap((one) => changesBack(one, { api, zone }));
     const does = steps.map((step) => step.does);

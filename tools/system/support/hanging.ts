@@ -1,11 +1,11 @@
 import type { Entry, Reversal } from '../../../src/journal/index.ts';
 import { Forbidden, type ManageRecord, NoSuchOperation, NotFound } from '../../../src/manage/index.ts';
 import { all, type Expression, field } from '../../../src/query/index.ts';
-import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
+import { type Clean, cleanLine, counted, say } from '../../../src/text/index.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 
 /** A list whose records belong to another one, what they are called, and how those of a record are found. */
-interface Hanging {
+interface Belonging {
   readonly list: string;
   readonly one: string;
   readonly many: string;
@@ -21,7 +21,7 @@ const by =
 
 const chargedTo = (type: string) => (id: number) => all(field('chargeToType', '=', type), field('chargeToId', '=', id));
 
-const inside = (list: string, path: string, one: string, many = `${one}s`): Hanging => ({
+const inside = (list: string, path: string, one: string, many = `${one}s`): Belonging => ({
   list,
   one,
   many,
@@ -31,7 +31,7 @@ const inside = (list: string, path: string, one: string, many = `${one}s`): Hang
 /** The type of schedule entries for tickets: their `objectId` is one of a ticket. */
 const FOR_TICKETS = 4;
 
-const ofTicket = (type: string): readonly Hanging[] => [
+const ofTicket = (type: string): readonly Belonging[] => [
   { list: '/time/entries', one: 'time entry', many: 'time entries', of: chargedTo(type) },
   { list: '/expense/entries', one: 'expense', many: 'expenses', of: chargedTo(type) },
   inside('/procurement/products', 'ticket/id', 'product'),
@@ -55,7 +55,7 @@ const TICKETS = '/service/tickets';
 const PROJECT_TICKETS = '/project/tickets';
 
 /** What can come to belong to a record, by where the record is. */
-const HANGING: Readonly<Record<string, readonly Hanging[]>> = {
+const BELONGING: Readonly<Record<string, readonly Belonging[]>> = {
   [TICKETS]: ofTicket('ServiceTicket'),
   [PROJECT_TICKETS]: ofTicket('ProjectTicket'),
   '/company/companies': [
@@ -95,7 +95,7 @@ const HANGING: Readonly<Record<string, readonly Hanging[]>> = {
 };
 
 /** How many records belong to one; none that this caller, or this version of Manage, cannot count. */
-async function countOf({ list, of, query }: Hanging, id: number, { manage, signal }: ToolContext): Promise<number> {
+async function countOf({ list, of, query }: Belonging, id: number, { manage, signal }: ToolContext): Promise<number> {
   const asked = { conditions: of(id), query: query?.(id), signal };
   return manage.count(`GET ${list}/count`, asked).catch((error: unknown) => {
     if ([Forbidden, NoSuchOperation, NotFound].some((kind) => error instanceof kind)) return 0;
@@ -106,42 +106,51 @@ async function countOf({ list, of, query }: Hanging, id: number, { manage, signa
 /** Moments after its creation in which Manage adds to a record by itself, in milliseconds. */
 const BY_ITSELF = 60_000;
 
-/** Notes that came to a ticket after it was made: those that it was made with are its own. */
-async function laterNotes({ at }: Entry, list: string, parentId: number, context: ToolContext): Promise<number> {
-  const { manage, signal } = context;
+/** How many notes a ticket has, and how many of them came after it was made: those that it was made with are its own. */
+async function notesOf({ at }: Entry, list: string, parentId: number, { manage, signal }: ToolContext) {
   const read = manage.all<ManageRecord>(`GET ${list}/{parentId}/notes`, { path: { parentId }, signal });
   const notes = await read.catch((error: unknown): readonly ManageRecord[] => {
     if (error instanceof Forbidden || error instanceof NotFound) return [];
     throw error;
   });
   const since = Date.parse(at) + BY_ITSELF;
-  return notes.filter(({ dateCreated }) => Date.parse(String(dateCreated)) > since).length;
+  const later = notes.filter(({ dateCreated }) => Date.parse(String(dateCreated)) > since);
+  return { own: notes.length - later.length, later: later.length };
+}
+
+/** What is there of a record whose creation is to be taken back. */
+export interface Hanging {
+  /** What has come to it since it was made, whoever did that, and would be lost or left without it: `2 time entries`, a phrase each. */
+  readonly since: readonly Clean[];
+  /** Notes that it was made with, and that go with it: `1 note`. */
+  readonly own: Clean | undefined;
 }
 
 /**
- * What has come to a record since it was made, whoever did that, and would be lost or left without it if its creation was taken back:
- * `2 time entries`, a phrase each. Nothing for other writes.
+ * What is there of a record whose creation is to be taken back. Nothing for other writes, and nothing that the role may not read.
  * @param together everything that is taken back with it
  */
 export async function hangingOn(
   { entry, operation }: Reversal,
   together: readonly Reversal[],
   context: ToolContext,
-): Promise<readonly Clean[]> {
+): Promise<Hanging> {
   const { created } = entry;
-  if (!operation.startsWith('DELETE') || created === undefined) return [];
+  if (!operation.startsWith('DELETE') || created === undefined) return { since: [], own: undefined };
   const place = operation.slice('DELETE '.length).replace(/\/\{id\}\/?$/, '');
+  const others = together.filter((other) => other.entry.id !== entry.id);
   const found = await Promise.all(
-    (HANGING[place] ?? []).map(async (kind) => {
-      const others = together.filter((other) => other.entry.id !== entry.id);
+    (BELONGING[place] ?? []).map(async (kind) => {
       const own = others.filter((other) => other.operation === `DELETE ${kind.list}/{id}`).length;
       return { ...kind, count: (await countOf(kind, created, context)) - own };
     }),
   );
   const isTicket = place === TICKETS || place === PROJECT_TICKETS;
-  const notes = isTicket ? await laterNotes(entry, place, created, context) : 0;
-  const told = [...found, { count: notes, one: 'note', many: 'notes' }];
-  return told
-    .filter(({ count }) => count > 0)
-    .map(({ count, one, many }) => say`${count} ${cleanLine(count === 1 ? one : many)}`);
+  const notes = isTicket ? await notesOf(entry, place, created, context) : { own: 0, later: 0 };
+  return {
+    since: [...found, { count: notes.later, one: 'note', many: 'notes' }]
+      .filter(({ count }) => count > 0)
+      .map(({ count, one, many }) => say`${count} ${cleanLine(count === 1 ? one : many)}`),
+    own: notes.own > 0 ? counted(notes.own, 'note') : undefined,
+  };
 }

@@ -1,4 +1,4 @@
-import { DateTime, type DurationLikeObject } from 'luxon';
+import { DateTime } from 'luxon';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { dayOf } from '../../../src/tool/index.ts';
 
@@ -11,11 +11,11 @@ const CALENDAR = {
 } as const;
 
 /** Cycles that are counted from the day on which the agreement began. */
-const CONTRACT: Readonly<Record<string, DurationLikeObject>> = {
-  Contract2Weeks: { weeks: 2 },
-  Contract4Weeks: { weeks: 4 },
-  ContractQuarter: { months: 3 },
-  ContractYear: { years: 1 },
+const CONTRACT: Readonly<Record<string, readonly ['weeks' | 'months' | 'years', number]>> = {
+  Contract2Weeks: ['weeks', 2],
+  Contract4Weeks: ['weeks', 4],
+  ContractQuarter: ['months', 3],
+  ContractYear: ['years', 1],
 };
 
 /**
@@ -30,9 +30,7 @@ export function cycleBegan({ applicationCycle, startDate }: ManageRecord, now: D
   if (!first.isValid || first > now) return now.startOf('month');
   const length = CONTRACT[cycle];
   if (length === undefined) return first;
-  const [[unit = 'weeks', size = 1] = []] = Object.entries(length);
-  const whole = Math.floor(now.diff(first).as(unit as 'weeks') / size);
-  const began = (periods: number): DateTime => first.plus({ [unit]: periods * size });
-  // The length of a month is that of most of them: the last period may be one less or more.
-  return [whole + 1, whole].map(began).find((day) => day <= now) ?? began(whole - 1);
+  const [unit, size] = length;
+  const periods = Math.floor(now.diff(first, unit)[unit] / size);
+  return first.plus({ [unit]: periods * size });
 }

@@ -19,7 +19,7 @@ import { CHARGE_OPERATIONS, type ChargeTo, chargeTo } from './support/charge-to.
 import { EDITABLE_OPERATIONS, editableEntry } from './support/editable-entry.ts';
 import { checkPhrases } from './support/find-when.ts';
 import { notOverYet } from './support/not-over.ts';
-import { checkOverlap, overlapping, shownEntry } from './support/overlaps.ts';
+import { checkOverlap, overlapping } from './support/overlaps.ts';
 import { asChargeCode, staysAsOnChargeCode } from './support/recharged.ts';
 
 const input = z.strictObject({
@@ -123,13 +123,9 @@ async function overlapOf(moved: Entry, before: Entry, given: Input, context: Too
   const memberId = idOf(moved.record.member);
   const around = { memberId, start: moved.start.minus({ hours: 24 }), end: moved.end, zone: moved.start.zoneName };
   const others = (await readEntries(around, context)).filter(({ id }) => id !== moved.id);
-  if (!given.allowOverlap)
-    checkOverlap(
-      others.filter((one) => overlapping([one], before) === undefined),
-      moved,
-    );
-  const other = overlapping(others, moved);
-  return other && say`overlaps ${shownEntry(other)}`;
+  const added = others.filter((one) => overlapping([one], before) === undefined);
+  checkOverlap(added, moved, given.allowOverlap);
+  return checkOverlap(others, moved, true);
 }
 
 /** What the entry is moved to, if it is. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { NoMember } from '../../src/names/index.ts';
 import { cleanLine, joined, lines, say } from '../../src/text/index.ts';
-import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import { defineTool, fragments, notRead, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import { DUTY_OPERATIONS, type Duty, dutiesOf } from './support/duties.ts';
 
 /** What Manage hands over in the same request, by its part of the body. */
@@ -68,7 +68,7 @@ export default defineTool({
         unread.length === 0 &&
         say`There is nothing that ${cleanLine(heir.label)} could take over: no projects, sales or teams.`,
       stays.length > 0 && say`Still held, to be reassigned by hand: ${texts(stays)}.`,
-      unread.length > 0 && say`Not known, because the security role may not read them: ${joined(unread, ', ')}.`,
+      notRead(unread),
     ];
     const body = Object.fromEntries(
       goes.map(({ key, count }) => [HANDED_OVER[key], { count, reAssignToMember: { id: heir?.id } }]),

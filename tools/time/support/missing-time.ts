@@ -1,10 +1,10 @@
 import type { DateTime } from 'luxon';
 import { dateOnly, fromManage, type Period } from '../../../src/clock/index.ts';
-import { Forbidden, type ManageRecord } from '../../../src/manage/index.ts';
+import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf } from '../../../src/names/index.ts';
 import { all, field } from '../../../src/query/index.ts';
 import { type Clean, cleanLine } from '../../../src/text/index.ts';
-import { dayOf, type ToolContext } from '../../../src/tool/index.ts';
+import { dayOf, readablePart, type ToolContext } from '../../../src/tool/index.ts';
 import type { Person } from '../../../src/working-time/people.ts';
 import { hoursDue, type WorkCalendar } from '../../../src/working-time/work-calendar.ts';
 
@@ -86,12 +86,9 @@ export async function readWhoLeft(
     field('inactiveDate', '<', dateOnly(end)),
   );
   const fields = ['id', 'firstName', 'lastName', 'inactiveDate', 'requireTimeSheetEntryFlag'];
-  const rows = await manage
-    .all<ManageRecord>('GET /system/members', { conditions, fields, orderBy: ['inactiveDate asc'], signal })
-    .catch((error: unknown) => {
-      if (error instanceof Forbidden) return [];
-      throw error;
-    });
+  const rows = await readablePart(
+    manage.all<ManageRecord>('GET /system/members', { conditions, fields, orderBy: ['inactiveDate asc'], signal }),
+  );
   return rows
     .filter((row) => row.requireTimeSheetEntryFlag !== false)
     .map((row) => ({

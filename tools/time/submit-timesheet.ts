@@ -97,20 +97,19 @@ export default defineTool({
       const on = idOf(entry.record.timeSheet);
       return on === undefined ? within.includes(entry) : on === Number(sheet.id);
     });
-    const days = dayViews(within, { start, end }, { calendar, zone: workZone }).map((view) => ({
-      ...view,
-      due: hoursDue(calendar, view.day, member.record),
-    }));
-    const short = days.filter((view) => view.day <= present).filter((view) => view.due - view.hours > TOLERANCE_HOURS);
+    const short = dayViews(within, { start, end }, { calendar, zone: workZone })
+      .map((view) => ({ ...view, due: hoursDue(calendar, view.day, member.record) }))
+      .filter((view) => view.due - view.hours > TOLERANCE_HOURS);
+    const past = short.filter((view) => view.day <= present);
     const hours = sumHours(entries);
     const what = say`the time sheet of ${cleanLine(member.label)} for ${sheetPeriod(sheet)}, ${cleanLine(showHours(hours))} in ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`;
-    const missing = short.map((view) => cleanLine(showDay(view.day)));
+    const missing = past.map((view) => cleanLine(showDay(view.day)));
     const lacking = joined(
-      short.map((view) => say`${cleanLine(showDay(view.day))} ${view.hours} of ${view.due} h`),
+      past.map((view) => say`${cleanLine(showDay(view.day))} ${view.hours} of ${view.due} h`),
       '; ',
     );
     // Time that is worked later could not be entered any more.
-    const ahead = days.filter((view) => view.day > present && view.due - view.hours > TOLERANCE_HOURS);
+    const ahead = short.filter((view) => view.day > present);
     const toCome = joined(
       ahead.map((view) => cleanLine(showDay(view.day))),
       ', ',

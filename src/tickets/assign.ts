@@ -20,6 +20,12 @@ export async function serviceType(names: Names): Promise<{ id: number }> {
   return { id: types.find(({ identifier }) => identifier === 'S')?.id ?? 4 };
 }
 
+/** Narrows schedule entries to those of a ticket. */
+export async function bookedOn(ticketId: number, names: Names): Promise<Expression | undefined> {
+  const type = await serviceType(names);
+  return all(field('type/id', '=', type.id), field('objectId', '=', ticketId));
+}
+
 /** Schedule entries of a ticket: who is assigned. */
 export async function assignments(
   manage: ManageReader,
@@ -27,9 +33,7 @@ export async function assignments(
   ticketId: number,
   signal: AbortSignal,
 ): Promise<readonly ManageRecord[]> {
-  const type = await serviceType(names);
-  const conditions = all(field('type/id', '=', type.id), field('objectId', '=', ticketId));
-  return manage.all('GET /schedule/entries', { conditions, signal });
+  return manage.all('GET /schedule/entries', { conditions: await bookedOn(ticketId, names), signal });
 }
 
 /** Whether an entry has hours; one without is for a day, at the same midnight in every zone. */

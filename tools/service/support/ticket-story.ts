@@ -2,7 +2,7 @@ import { Forbidden, type ManageRecord, NoSuchOperation, NotFound, type Whole } f
 import { nameOf, type TicketKind } from '../../../src/names/index.ts';
 import { all, field } from '../../../src/query/index.ts';
 import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
-import { serviceType } from '../../../src/tickets/assign.ts';
+import { bookedOn } from '../../../src/tickets/assign.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 import { ATTACHED_OPERATIONS, type AttachedConfiguration, attachedConfigurations } from './attached-configurations.ts';
 import { type Contribution, readConversation } from './conversation.ts';
@@ -72,7 +72,7 @@ export async function readStory(
     field('chargeToType', '=', kind === 'project' ? 'ProjectTicket' : 'ServiceTicket'),
     field('chargeToId', '=', id),
   );
-  const scheduled = all(field('type/id', '=', (await serviceType(names)).id), field('objectId', '=', id));
+  const scheduled = await bookedOn(id, names);
   const pointingTo = (path: string) => {
     const conditions = field(path, '=', id);
     const fields = ['id', 'summary', 'status/name'];

@@ -2,6 +2,7 @@ import type { Entry, Reversal } from '../../../src/journal/index.ts';
 import { Forbidden, type ManageRecord, NoSuchOperation, NotFound } from '../../../src/manage/index.ts';
 import { all, type Expression, field } from '../../../src/query/index.ts';
 import { type Clean, cleanLine, counted, say } from '../../../src/text/index.ts';
+import { bookedOn } from '../../../src/tickets/assign.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 
 /** A list whose records belong to another one, what they are called, and how those of a record are found. */
@@ -9,7 +10,7 @@ interface Belonging {
   readonly list: string;
   readonly one: string;
   readonly many: string;
-  readonly of: (id: number) => Expression | undefined;
+  readonly of: (id: number, names: ToolContext['names']) => Expression | undefined | Promise<Expression | undefined>;
   /** Where the list itself asks for whose records it is to have. */
   readonly query?: (id: number) => Readonly<Record<string, string | number>>;
 }
@@ -28,9 +29,6 @@ const inside = (list: string, path: string, one: string, many = `${one}s`): Belo
   of: by(path),
 });
 
-/** The type of schedule entries for tickets: their `objectId` is one of a ticket. */
-const FOR_TICKETS = 4;
-
 const ofTicket = (type: string): readonly Belonging[] => [
   { list: '/time/entries', one: 'time entry', many: 'time entries', of: chargedTo(type) },
   { list: '/expense/entries', one: 'expense', many: 'expenses', of: chargedTo(type) },
@@ -39,7 +37,7 @@ const ofTicket = (type: string): readonly Belonging[] => [
     list: '/schedule/entries',
     one: 'schedule entry',
     many: 'schedule entries',
-    of: (id) => all(field('type/id', '=', FOR_TICKETS), field('objectId', '=', id)),
+    of: bookedOn,
   },
   inside('/service/tickets', 'parentTicketId', 'child ticket'),
   {
@@ -95,8 +93,9 @@ const BELONGING: Readonly<Record<string, readonly Belonging[]>> = {
 };
 
 /** How many records belong to one; none that this caller, or this version of Manage, cannot count. */
-async function countOf({ list, of, query }: Belonging, id: number, { manage, signal }: ToolContext): Promise<number> {
-  const asked = { conditions: of(id), query: query?.(id), signal };
+async function countOf({ list, of, query }: Belonging, id: number, context: ToolContext): Promise<number> {
+  const { manage, names, signal } = context;
+  const asked = { conditions: await of(id, names), query: query?.(id), signal };
   return manage.count(`GET ${list}/count`, asked).catch((error: unknown) => {
     if ([Forbidden, NoSuchOperation, NotFound].some((kind) => error instanceof kind)) return 0;
     throw error;

@@ -5,7 +5,18 @@ import { AmbiguousName, NameTooLong, type OfAnotherKind, UnknownName } from './e
 import { foundForEach } from './found-for-each.ts';
 import { active, type KindTable, type Named, type NameKind } from './kind.ts';
 import { Lookup } from './lookup.ts';
-import { alsoBegin, answersTo, type Fit, fitting, folded, isDenied, nearest, sameName, slipsOf } from './match.ts';
+import {
+  alsoBegin,
+  answersTo,
+  type Fit,
+  fitting,
+  folded,
+  isDenied,
+  namePart,
+  nearest,
+  sameName,
+  slipsOf,
+} from './match.ts';
 import { ofItsParent, ofOtherKinds } from './mixed-up.ts';
 import type { CallNames, ListScope, Names, NamesDependencies, Resolved, ResolveOptions, Use } from './names.ts';
 import { noted } from './noted.ts';
@@ -266,7 +277,7 @@ class CachedNames implements Names {
     const elsewhere = beside.records.length > 0 ? beside : { ...beside, ...ofClosest(text, pool) };
     const isThere = elsewhere.records.length > 0;
     throw new UnknownName(question, {
-      closest: nearest(text, pool),
+      closest: nearest(namePart(text), pool),
       allowed: allowedOf(question, { rows: pool, complete }),
       elsewhere,
       where: await this.#lookup.where(kind, options),

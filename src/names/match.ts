@@ -137,6 +137,13 @@ function areAcross(names: readonly string[], words: readonly string[]): boolean 
 /** What people write where there is nothing to name. */
 const NOBODY = /^(n\/a|none|null|nil|undefined|-+)$/;
 
+/** An address is another's where a letter of it is: that of kaja.lind is not taken for klind's. */
+const ADDRESS = /^\S+@\S+\.\S+$/;
+
+/** What of a text is a name: of an address the part before its domain. */
+export const namePart = (text: string): string =>
+  ADDRESS.test(text.trim()) ? (text.trim().split('@')[0] ?? '') : text;
+
 type Reading = readonly [Certainty, (candidate: Candidate) => boolean, 'cut'?];
 
 function readingsOf(given: string, person: boolean): readonly Reading[] {
@@ -193,7 +200,7 @@ function readingsOf(given: string, person: boolean): readonly Reading[] {
   ];
   const usual = readings.filter((reading) => reading !== undefined);
   // "N/A" is not Nadia from Acme; only a record of exactly that name is meant.
-  return NOBODY.test(written) ? usual.filter(([certainty]) => certainty === 'exact') : usual;
+  return NOBODY.test(written) || ADDRESS.test(written) ? usual.filter(([certainty]) => certainty === 'exact') : usual;
 }
 
 /**

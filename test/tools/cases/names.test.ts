@@ -69,6 +69,16 @@ describe('a value of a field beside its own', () => {
   });
 });
 
+describe('an address that nobody has', () => {
+  it.each([
+    ['get_member', {}],
+    ['log_time', { chargeCode: 'Lunch', start: 'yesterday 9pm', hours: 1 }],
+  ])('is not taken for that of somebody of these names: %s', async (tool, input) => {
+    const told = await session.refused(tool, { member: 'alex.chen@northwind-it.example', ...input });
+    expect(told).toContain('there is no member "alex.chen@northwind-it.example". Closest: Alex Chen');
+  });
+});
+
 describe('a record called by whom it is of', () => {
   it.each([
     [

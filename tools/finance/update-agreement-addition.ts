@@ -1,21 +1,39 @@
 import { z } from 'zod';
 import { dayToManage } from '../../src/clock/index.ts';
-import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf } from '../../src/names/index.ts';
-import { cleanLine, say } from '../../src/text/index.ts';
+import { type ManageRecord, NotFound } from '../../src/manage/index.ts';
+import { type Named, nameOf } from '../../src/names/index.ts';
+import { cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   cleared,
   dayOf,
   defineTool,
   fragments,
   inThePast,
+  type ToolContext,
   ToolInputError,
   update,
   withCustomFields,
 } from '../../src/tool/index.ts';
 import { agreementLabel } from './support/agreement-label.ts';
 
-const ADDITION = '/finance/agreements/{parentId}/additions/{id}';
+const ADDITIONS = '/finance/agreements/{parentId}/additions';
+const ADDITION = `${ADDITIONS}/{id}` as const;
+
+/** Additions that an error lists. */
+const MOST_LISTED = 20;
+
+/** Says which additions an agreement has, of an id that is none of them. */
+async function notOfIt(agreement: Named, id: number, { manage, signal }: ToolContext): Promise<ToolInputError> {
+  const { rows, complete } = await manage.list<ManageRecord>(`GET ${ADDITIONS}`, {
+    path: { parentId: agreement.id },
+    orderBy: ['id asc'],
+    limit: MOST_LISTED,
+    signal,
+  });
+  const own = rows.map((row) => say`${Number(row.id)} ${cleanLine(nameOf(row.product) ?? row.description)}`);
+  const has = own.length === 0 ? say`It has none.` : say`It has: ${joined(own, ', ')}${complete ? '' : ' and more'}.`;
+  return new ToolInputError('additionId', say`${agreementLabel(agreement)} has no addition ${id}. ${has}`);
+}
 
 export default defineTool({
   name: 'update_agreement_addition',
@@ -23,7 +41,7 @@ export default defineTool({
   toolset: 'finance',
   effect: 'update',
   idempotent: true,
-  uses: [`PATCH ${ADDITION}`, `GET ${ADDITION}`],
+  uses: [`PATCH ${ADDITION}`, `GET ${ADDITION}`, `GET ${ADDITIONS}`],
   description:
     'Change quantity, price or billing of an addition, or cancel it as of a day. get_agreement lists the ids.',
   input: z.strictObject({
@@ -52,7 +70,9 @@ export default defineTool({
     const { manage, signal } = context;
     const { agreement, additionId, cancelFrom } = input;
     const path = { parentId: agreement.id, id: additionId };
-    const before = await manage.get<ManageRecord>(`GET ${ADDITION}`, { path, signal });
+    const before = await manage.get<ManageRecord>(`GET ${ADDITION}`, { path, signal }).catch(async (error: unknown) => {
+      throw error instanceof NotFound ? await notOfIt(agreement, additionId, context) : error;
+    });
     const from = dayOf(before.effectiveDate);
     if (cancelFrom !== undefined && cancelFrom.day < from)
       throw new ToolInputError(

@@ -38,13 +38,31 @@ interface Target {
   readonly company: number | undefined;
   /** What somebody may not expect: the invoice is paid, the ticket closed. */
   readonly warning?: Clean | undefined;
+  /** The invoice's total before. */
+  readonly total?: number;
 }
 
-/** A bill that is closed is with the customer as it is. */
-async function closedInvoice({ id }: Named, { manage, signal }: ToolContext): Promise<Clean | undefined> {
-  const { status } = await manage.get<ManageRecord>('GET /finance/invoices/{id}', { path: { id }, signal });
+const readInvoice = (id: number, { manage, signal }: ToolContext): Promise<ManageRecord> =>
+  manage.get<ManageRecord>('GET /finance/invoices/{id}', { path: { id }, signal });
+
+/** A bill that is closed is with the customer as it is; that of an agreement bills what the agreement does. */
+function invoiceWarning({ status, type }: ManageRecord): Clean | undefined {
   const isClosed = isRecord(status) && status.isClosed === true;
-  return isClosed ? say`The invoice is ${cleanLine(status.name)} already.` : undefined;
+  const warnings = [
+    isClosed && say`The invoice is ${cleanLine(status.name)} already.`,
+    type === 'Agreement' &&
+      say`It is the invoice of an agreement (${cleanLine(nameOf(status))}), whose amount may cover the product, so that it bills nothing more.`,
+  ];
+  return joined(warnings, ' ') || undefined;
+}
+
+/** Said where an invoice bills as much as before, though something billable was put on it. */
+async function sameTotal(target: Target, billed: number, context: ToolContext): Promise<Clean | undefined> {
+  if (target.total === undefined || billed === 0) return undefined;
+  const { total, currency } = await readInvoice(target.id, context);
+  return Number(total ?? 0) === target.total
+    ? say`The invoice's total stays ${money(target.total, currency)}: the product bills nothing more.`
+    : undefined;
 }
 
 /** @throws {ToolInputError} when none or several are named, {NotFound} when there is no such ticket */
@@ -72,7 +90,10 @@ async function targetOf(targets: Targets, context: ToolContext): Promise<Target>
     company: idOf(record.company),
     label: say`${member} ${cleanLine(label)} (id ${id})`,
   });
-  if (invoice !== undefined) return { ...named('invoice', invoice), warning: await closedInvoice(invoice, context) };
+  if (invoice !== undefined) {
+    const record = await readInvoice(invoice.id, context);
+    return { ...named('invoice', invoice), warning: invoiceWarning(record), total: Number(record.total ?? 0) };
+  }
   return project === undefined ? named('opportunity', opportunity as Named) : named('project', project);
 }
 
@@ -168,6 +189,8 @@ export default defineTool({
       dryRun: input.dryRun,
       confirm: input.confirm,
       warnings: [target.warning],
+      effect: () =>
+        sameTotal(target, input.billing === 'Billable' ? Number(members.quantity) * Number(members.price) : 0, context),
       question: say`Put ${priced(members, label, currency)} on ${target.label}?`,
       describe: (line) =>
         say`product ${Number(line.id)}: ${priced(line, cleanLine(nameOf(line.catalogItem) ?? item.label), currency)}, on ${target.label}, ${billingWords(line.billableOption)}`,

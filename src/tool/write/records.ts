@@ -70,6 +70,8 @@ export interface Creation extends About {
   describe(created: ManageRecord): Clean;
   /** Requests that follow and may need the new record, which is the first that they get. */
   readonly also?: readonly Step[];
+  /** What became of another record by it: the last line of the answer. */
+  readonly effect?: () => Promise<Clean | undefined>;
   /** More for the structured result. */
   readonly structured?: (created: ManageRecord) => Record<string, unknown>;
 }
@@ -85,14 +87,19 @@ function readBack(members: ManageRecord, created: ManageRecord, said: Clean, sho
   const given = Object.keys(members).filter(
     (member) => !isRecord(members[member]) && members[member] !== undefined && members[member] !== false,
   );
-  return changesOf({}, created, { ...showing, members: given }).filter(
-    ({ after }) => after.length <= LONGEST_READ_BACK && !said.includes(after),
-  );
+  const stored = changesOf({}, created, { ...showing, members: given });
+  // The city of a site "Denver office" is not said by its name.
+  const without = (value: string): string =>
+    stored.reduce(
+      (text, { after }) => (after.length > value.length && after.includes(value) ? text.replaceAll(after, '') : text),
+      String(said),
+    );
+  return stored.filter(({ after }) => after.length <= LONGEST_READ_BACK && !without(after).includes(after));
 }
 
 /** Creates a record, or shows the request with `dryRun`. The answer says what was stored and carries its id. */
 export function create(context: ToolContext, creation: Creation): Answer {
-  const { operation, path, members, describe, also = [], find, begun, duplicate, ...plan } = creation;
+  const { operation, path, members, describe, also = [], find, begun, duplicate, effect, ...plan } = creation;
   const body = sentBody(members);
   const first: Step = {
     operation,
@@ -131,6 +138,7 @@ export function create(context: ToolContext, creation: Creation): Answer {
             stored.map(({ field, after }) => say`${field}: ${after}`),
             '; ',
           ),
+          await effect?.(),
         ]),
       };
     },

@@ -308,7 +308,38 @@ describe('the same thing twice', () => {
   });
 });
 
+describe('a product on the invoice of an agreement', () => {
+  it('is asked about, and said to bill nothing more where it does not', async () => {
+    const [invoice] = await session.get('/finance/invoices?conditions=invoiceNumber="10126"');
+    const input = { product: 'monitor', invoiceId: '10126', quantity: 1 };
+    expect(await session.refused('add_product', input)).toMatch(
+      /the invoice of an agreement.*bills nothing more.*confirm: true/s,
+    );
+    const { text } = await session.ok('add_product', { ...input, confirm: true });
+    expect(text).toContain("The invoice's total stays 2,700.00 USD: the product bills nothing more.");
+    expect((await session.get(`/finance/invoices/${invoice.id}`)).total).toBe(2700);
+    const made = await session.ok('create_invoice', {
+      company: 'Globex',
+      reference: 'Monitors',
+      type: 'Miscellaneous',
+    });
+    const other = await session.ok('add_product', { ...input, invoiceId: String(made.structured.id) });
+    expect(other.text).not.toContain('total stays');
+  });
+});
+
 describe('an addition', () => {
+  it('of another agreement is answered with those of this one', async () => {
+    const [own] = await session.get('/finance/agreements/7/additions?pageSize=1');
+    const [other] = await session.get('/finance/agreements/14/additions?pageSize=1');
+    const told = await session.refused('update_agreement_addition', {
+      agreement: '7',
+      additionId: other.id,
+      quantity: 5,
+    });
+    expect(told).toMatch(new RegExp(`\\(id 7\\) has no addition ${other.id}\\. It has: ${own.id} `));
+  });
+
   it('is not cancelled any more once its day is cleared', async () => {
     const [addition] = await session.get('/finance/agreements/2/additions?pageSize=1');
     const input = { agreement: '2', additionId: addition.id };

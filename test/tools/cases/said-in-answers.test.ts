@@ -163,6 +163,7 @@ describe('what was created', () => {
       { name: 'Foo Corp', phone: '212 555 0000', city: 'Boston', website: 'foo.example' },
       /city: Boston; phoneNumber: 212 555 0000; website: foo\.example/,
     ],
+    ['save_site', { company: 'Globex', name: 'Denver office', city: 'Denver', zip: '1' }, /^city: Denver;/m],
     ['save_site', { company: 'Globex', name: 'Annex', city: 'Boston', zip: '02108' }, /^city: Boston; zip: 02108$/m],
     [
       'save_configuration',

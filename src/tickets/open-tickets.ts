@@ -1,5 +1,5 @@
 import { Forbidden, type ManageRecord } from '../manage/index.ts';
-import { type Named, type Names, nameOf, TICKET_KINDS } from '../names/index.ts';
+import { type Named, type Names, nameOf, TICKET_KINDS, type TicketKind } from '../names/index.ts';
 import { all, type Expression, field } from '../query/index.ts';
 import { type Clean, cleanLine, say } from '../text/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
@@ -59,7 +59,11 @@ export function doneWith({ id, closedFlag, status }: ManageRecord): Clean | unde
 export interface OpenButDone {
   readonly status: string;
   readonly board: string;
+  /** The kind of the board's tickets. */
+  readonly kind: TicketKind;
 }
+
+const kindOf = ({ record }: Named): TicketKind => (record.projectFlag === true ? 'project' : 'service');
 
 /** The statuses of one board, or of all, that sound closed and count as open. */
 export async function openButDone(names: Names, boardId: number | undefined): Promise<readonly OpenButDone[]> {
@@ -70,7 +74,7 @@ export async function openButDone(names: Names, boardId: number | undefined): Pr
         const statuses = await names.list('status', { boardId: board.id });
         return statuses
           .filter((status) => !isClosed(status) && DONE.test(status.label))
-          .map(({ label }) => ({ status: label, board: board.label }));
+          .map(({ label }) => ({ status: label, board: board.label, kind: kindOf(board) }));
       }),
     );
     return found.flat();

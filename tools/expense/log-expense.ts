@@ -30,7 +30,7 @@ import {
   editableExpense,
   expenseLine,
 } from './support/entries.ts';
-import { checkReport } from './support/report.ts';
+import { checkReport, reportSaid } from './support/report.ts';
 import { type ReadType, readType } from './support/type.ts';
 
 const input = z.strictObject({
@@ -190,7 +190,7 @@ async function logNew(given: Input, context: ToolContext) {
           [billingWords(row.billableOption), ...[row.paymentMethod, row.member].map((one) => cleanLine(nameOf(one)))],
           ', ',
         ),
-        say`on the expense report ${cleanLine(nameOf(row.expenseReport))}`,
+        reportSaid(row),
         ...more,
       ]),
     notes: [

@@ -4,7 +4,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field, onDay } from '../../src/query/index.ts';
 import { CUSTOMERS_CURRENCY, currencyOf } from '../../src/revenue/currency.ts';
-import { type Clean, cleanLine, counted, joined, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, counted, excerptLine, joined, say } from '../../src/text/index.ts';
 import {
   dayOf,
   defineTool,
@@ -88,6 +88,9 @@ interface Earlier {
   /** It has every line that is wanted. */
   readonly finished: boolean;
 }
+
+/** As much of its notes as the answer reads back. */
+const LONGEST_NOTES = 200;
 
 /** Minutes in which an order without a number counts as one whose making broke off. */
 const BROKEN_OFF = 15;
@@ -245,7 +248,7 @@ export default defineTool({
         const again = failed.length > 0 ? say` Call again with the same arguments to finish it.` : say``;
         return {
           structured: facts,
-          text: say`${known ? 'Finished' : 'Created'} purchase order ${facts.number} (id ${id}) for ${label}${sent}, dated ${dayOf(after.poDate)}: ${count}, total ${facts.total}, ${cleanLine(nameOf(after.status))}, terms ${cleanLine(nameOf(after.terms))}.${again}${taken === undefined ? say`` : say` ${taken}`}${stored.length === 0 ? say`` : say` ${joined(stored, '; ')}.`}`,
+          text: say`${known ? 'Finished' : 'Created'} purchase order ${facts.number} (id ${id}) for ${label}${sent}, dated ${dayOf(after.poDate)}: ${count}, total ${facts.total}, ${cleanLine(nameOf(after.status))}, terms ${cleanLine(nameOf(after.terms))}.${again}${taken === undefined ? say`` : say` ${taken}`}${stored.length === 0 ? say`` : say` ${joined(stored, '; ')}.`}${after.internalNotes ? say` Notes: ${excerptLine(after.internalNotes, LONGEST_NOTES)}` : say``}`,
         };
       },
     });

@@ -69,6 +69,7 @@ export default defineTool({
         ['ship to', nameOf(record.customerCompany) ?? nameOf(record.warehouse)],
         ['tracking', record.trackingNumber],
         ['vendor order', record.vendorOrderNumber],
+        ['notes', record.internalNotes],
         ['subtotal', money(record.subTotal, record.currency)],
         ['total', money(record.total, record.currency)],
         ...shownCustomFields(record),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { dayToManage } from '../../src/clock/index.ts';
+import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf, referenceTo } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { cleanLine, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, lines, say } from '../../src/text/index.ts';
 import {
   create,
   dayOf,
@@ -16,6 +17,15 @@ import {
 
 /** Longest name that Manage stores. */
 const LONGEST_NAME = 100;
+
+/** Who approves its time and expenses, whom Manage takes with the manager. */
+const approversOf = ({ timeApprover, expenseApprover }: ManageRecord): (Clean | undefined)[] =>
+  (
+    [
+      ['time approver', timeApprover],
+      ['expense approver', expenseApprover],
+    ] as const
+  ).map(([title, approver]) => (approver ? say`${title}: ${cleanLine(nameOf(approver))}` : undefined));
 
 export default defineTool({
   name: 'create_project',
@@ -105,7 +115,10 @@ export default defineTool({
       warnings: inThePast({ end }, await context.now()),
       question: say`Start the project "${cleanLine(name)}" for ${cleanLine(company.label)}?`,
       describe: (project) =>
-        say`project ${Number(project.id)}: ${cleanLine(project.name)} for ${cleanLine(nameOf(project.company))} on ${cleanLine(nameOf(project.board))}, ${dayOf(project.estimatedStart)} to ${dayOf(project.estimatedEnd)}`,
+        lines([
+          say`project ${Number(project.id)}: ${cleanLine(project.name)} for ${cleanLine(nameOf(project.company))} on ${cleanLine(nameOf(project.board))}, ${dayOf(project.estimatedStart)} to ${dayOf(project.estimatedEnd)}`,
+          ...approversOf(project),
+        ]),
     });
   },
 });

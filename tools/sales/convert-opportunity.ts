@@ -46,8 +46,8 @@ const TARGETS = {
 const LONGEST_SUMMARY = 100;
 
 /** What it has now, which nobody may have chosen: Manage takes the first board or type, and its own day. */
-const storedOf = (made: ManageRecord): (Clean | undefined)[] =>
-  (
+const storedOf = (made: ManageRecord, today: string): (Clean | undefined)[] => [
+  ...(
     [
       ['Type', cleanLine(nameOf(made.type))],
       ['Board', cleanLine(nameOf(made.board))],
@@ -55,7 +55,12 @@ const storedOf = (made: ManageRecord): (Clean | undefined)[] =>
       ['End', dayOf(made.endDate ?? made.estimatedEnd)],
       ['Order date', dayOf(made.orderDate)],
     ] as const
-  ).map(([title, value]) => (value === '' ? undefined : say`${title}: ${value}`));
+  ).map(([title, value]) => (value === '' ? undefined : say`${title}: ${value}`)),
+  // The conversion takes no date.
+  made.orderDate !== undefined && dayOf(made.orderDate) !== today
+    ? say`Manage dated the order by its own zone; here it is ${cleanLine(today)}.`
+    : undefined,
+];
 
 export default defineTool({
   name: 'convert_opportunity',
@@ -150,7 +155,7 @@ export default defineTool({
         structured: { id: Number(made.id), kind: cleanLine(to), opportunityId: id },
         text: lines([
           say`Made ${words} of ${what}: ${joined([cleanLine(made.id), cleanLine(made.name ?? made.summary ?? made.description)], ', ')}.`,
-          ...storedOf(made),
+          ...storedOf(made, now.toISODate()),
         ]),
       }),
     });

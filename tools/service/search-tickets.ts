@@ -174,7 +174,7 @@ export default defineTool({
     const noun = state === 'any' ? 'tickets' : (`${state} tickets` as const);
     const head = lines([serviceSaid, kindSaid, understood, lifted]);
     const noteOpen = async (shown?: readonly string[]): Promise<Clean | undefined> =>
-      state === 'open' ? openNote(names, given.board?.id, shown) : undefined;
+      state === 'open' ? openNote(names, { boardId: given.board?.id, kinds, shown }) : undefined;
     if (given.groupBy !== undefined) {
       const present = await context.now();
       const isMeant = (row: ManageRecord): boolean => given.only !== 'slaAtRisk' || isAtRisk(row, present, given.due);

@@ -98,12 +98,15 @@ describe('a purchase order', () => {
   });
 
   it('is one order when it is made twice', async () => {
-    const input = { vendor: 'Cyberdyne', lines };
+    const input = { vendor: 'Cyberdyne', lines, notes: 'For the new office' };
     const preview = await session.ok('create_purchase_order', { ...input, dryRun: true });
     expect(preview.text).toMatch(
       /vendorCompany: Cyberdyne Robotics \(id \d+\)\nstatus: New \(id 1\)\nterms: Net 30 days/,
     );
     const { structured, text } = await session.ok('create_purchase_order', input);
+    expect(text).toContain('Notes: For the new office');
+    const read = await session.ok('get_purchase_order', { purchaseOrder: String(structured.id) });
+    expect(read.text).toContain('notes: For the new office');
     expect(text).toMatch(/2 of 2 lines, total 2,040\.00 USD.* line 1: \d+ x \S+ .*at [\d,.]+ USD each; line 2: /);
     expect(await session.refused('create_purchase_order', input)).toMatch(
       new RegExp(`\\(id ${structured.id}\\) .*already exists`),

@@ -87,8 +87,14 @@ describe.each(['Asia/Kolkata', 'Pacific/Auckland', 'Pacific/Honolulu'])('the dat
   it('are the dates that were said', async () => {
     const session = await startSession({ now: NOW, toolsets: 'all', environment: { CWM_TIME_ZONE: zone } });
     const dates = { start: '2027-03-08', end: '2027-03-10' };
-    const { structured, text } = await session.ok('create_project', { name: 'Move', company: 'Globex', ...dates });
+    const { structured, text } = await session.ok('create_project', {
+      name: 'Move',
+      company: 'Globex',
+      manager: 'achen',
+      ...dates,
+    });
     expect(text).toContain('2027-03-08 to 2027-03-10');
+    expect(text).toMatch(/^time approver: Alex Chen\nexpense approver: Alex Chen$/m);
     const id = String(structured.id);
     await session.ok('update_project', { project: id, end: '2027-03-11' });
     await session.ok('save_project_phase', { project: id, name: 'Plan', deadline: '2027-03-09' });
@@ -101,6 +107,12 @@ describe.each(['Asia/Kolkata', 'Pacific/Auckland', 'Pacific/Honolulu'])('the dat
     );
     const found = await session.ok('search_projects', { ending: '2027-03-11' });
     expect(found.structured.rows.map(([row]: string[]) => row)).toEqual([id]);
+    // A conversion takes no date: Manage, here in UTC, dates the order.
+    const order = await session.ok('convert_opportunity', { opportunity: '5', to: 'salesOrder', confirm: true });
+    const [stored] = await session.get(`/sales/orders?conditions=id=${order.structured.id}`);
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(NOW);
+    const told = `Manage dated the order by its own zone; here it is ${today}.`;
+    expect(order.text.includes(told)).toBe(stored.orderDate.slice(0, 10) !== today);
     await session.close();
   });
 });

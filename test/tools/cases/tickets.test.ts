@@ -304,6 +304,9 @@ describe('lists that could mislead', () => {
     expect(text).toContain('Open includes Resolved (Help Desk), Completed (Onsite Services)');
     const grouped = await session.ok('search_tickets', { groupBy: ['status'] });
     expect(grouped.text).toContain('Open includes Resolved (Help Desk), Completed (Onsite Services)');
+    // On which no project ticket can be.
+    const projects = await session.ok('search_tickets', { kind: 'project', groupBy: ['project'] });
+    expect(projects.text).not.toContain('Open includes');
   });
 
   it('show the first of many groups by several fields, and how to get more', async () => {

@@ -45,7 +45,7 @@ describe('log_expense', () => {
       paymentMethod: { name: 'Cash' },
       notes: 'Lunch with Acme',
     });
-    expect(text).toContain('on the expense report 2026-11-23 to 2026-11-29');
+    expect(text).toContain('on the expense report 2026-11-23 to 2026-11-29 (open)');
     expect(await session.refused('log_expense', lunch)).toMatch(
       new RegExp(
         `There is already expense ${structured.id}: 23.50 USD Meals.*expenseId: ${structured.id}.*allowDuplicate`,

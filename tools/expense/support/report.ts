@@ -1,10 +1,11 @@
 import type { DateTime } from 'luxon';
+import { statusWords } from '../../../src/approval/approval-status.ts';
 import { findSheet, isEditable, sheetPeriod } from '../../../src/approval/time-sheet.ts';
 import { daysOf, type SaidPeriod, showDay } from '../../../src/clock/index.ts';
 import type { ManageRecord, Whole } from '../../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../../src/names/index.ts';
 import { field } from '../../../src/query/index.ts';
-import { cleanLine, possessive, say } from '../../../src/text/index.ts';
+import { type Clean, cleanLine, possessive, say } from '../../../src/text/index.ts';
 import { dayOf, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 import { ZONE_OPERATIONS, zoneOfMember } from '../../../src/working-time/member-zone.ts';
 
@@ -94,3 +95,9 @@ export async function checkReport(
     { next: say`A later date goes to another report. submit_expense_report with reverse: true opens this one again.` },
   );
 }
+
+/** The report that an expense is on, with its status: of one that was rejected a new expense is rejected as well. */
+export const reportSaid = ({ expenseReport, status }: ManageRecord): Clean => {
+  const name = say`on the expense report ${cleanLine(nameOf(expenseReport))}`;
+  return status === undefined ? name : say`${name} (${statusWords(status)})`;
+};

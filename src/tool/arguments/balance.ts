@@ -2,7 +2,7 @@ import { lengthIn } from '../../clock/index.ts';
 import { numberSaid } from '../../query/index.ts';
 
 /** What the balance of an agreement counts where that is no money. */
-type Units = 'hours' | 'incidents';
+export type Units = 'hours' | 'incidents';
 
 const SIGNED = /^([+\u2212-]?)\s*(\S.*)$/;
 const INCIDENTS = /^(\S+)\s*(?:incidents?|cases?)$/i;

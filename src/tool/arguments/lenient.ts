@@ -6,7 +6,7 @@ import { currencySaid, numberSaid, type SaidNumber } from '../../query/index.ts'
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { periodIn } from './aliases.ts';
-import { unitsSaid } from './balance.ts';
+import { type Units, unitsSaid } from './balance.ts';
 import { tooLarge } from './check-size.ts';
 import { type Rule, ruleOf } from './rules.ts';
 
@@ -84,6 +84,8 @@ export interface Amount {
   /** Where it stands: `amount`, `lines[0].unitCost`. */
   readonly argument: string;
   readonly given: string;
+  /** What it counts where that is no money. */
+  readonly units: Units | undefined;
 }
 
 /** The amounts in an argument that were written with a currency, or with what a balance counts: `€50`, `80 USD`, `3 hours`. */
@@ -95,9 +97,9 @@ export function amountsIn(argument: string, value: unknown, fragment: unknown): 
       amountsIn(`${argument}.${name}`, member, memberOf(fragment, name)),
     );
   if (typeof value !== 'string' || countsOf(fragment) !== 'money') return [];
-  const isInUnits = numberRule(fragment)?.orUnits === true && unitsSaid(value) !== undefined;
-  const isAmount = isInUnits || currencySaid(value) !== undefined;
-  return isAmount ? [{ argument, given: value.trim() }] : [];
+  const units = numberRule(fragment)?.orUnits === true ? unitsSaid(value)?.units : undefined;
+  const isAmount = units !== undefined || currencySaid(value) !== undefined;
+  return isAmount ? [{ argument, given: value.trim(), units }] : [];
 }
 
 /** A number with a word for what it counts: `30 miles`, `2 weeks`. */

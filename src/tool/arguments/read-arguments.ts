@@ -6,7 +6,6 @@ import { type Clean, cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { inputJsonSchema } from '../surface/json-schema.ts';
 import { type Alias, type Aliases, argumentOf } from './aliases.ts';
-import { unitsSaid } from './balance.ts';
 import { checkLength } from './check-length.ts';
 import { entriesFor, namesCustomFields } from './entries.ts';
 import { isAddedByHost } from './host-arguments.ts';
@@ -133,7 +132,7 @@ export function readArguments(
     for (const one of amountsIn(argument, said, fragment)) {
       amount?.(one);
       // Hours and incidents are told with the amount.
-      if (unitsSaid(one.given) !== undefined) continue;
+      if (one.units !== undefined) continue;
       const read = typeof meant === 'number' ? say` as ${meant}` : say``;
       remark?.(
         say`${cleanLine(one.argument)}: ${cleanLine(one.given)} was read${read}, in the currency of the record.`,

@@ -1,7 +1,6 @@
 import { isRecord, type JsonObject } from '../../json.ts';
 import { currencySaid } from '../../query/index.ts';
 import { cleanLine, say } from '../../text/index.ts';
-import { unitsSaid } from '../arguments/balance.ts';
 import { ToolInputError } from '../errors.ts';
 import { countedUnits } from '../results/agreement-units.ts';
 import { currencyCode, isCurrencyCode } from '../results/money.ts';
@@ -51,18 +50,17 @@ export async function checkCurrency(plan: WritePlan, writing: Writing): Promise<
     const record = await recordFor(step.operation, request, writing);
     const units = countedIn(step.operation, record);
     const [first] = amounts;
-    const said = unitsSaid(first?.given ?? '')?.units;
     if (units !== undefined && first !== undefined) {
-      if (said === units) return;
+      if (first.units === units) return;
       throw new ToolInputError(
         first.argument,
-        say`${cleanLine(first.argument)}: ${cleanLine(first.given)} is ${said ?? 'money'}, and this agreement counts ${cleanLine(units)}. Send the number of ${cleanLine(units)}.`,
+        say`${cleanLine(first.argument)}: ${cleanLine(first.given)} is ${first.units ?? 'money'}, and this agreement counts ${cleanLine(units)}. Send the number of ${cleanLine(units)}.`,
       );
     }
-    if (said !== undefined && first !== undefined)
+    if (first?.units !== undefined)
       throw new ToolInputError(
         first.argument,
-        say`${cleanLine(first.argument)}: ${cleanLine(first.given)} is ${said}, and this agreement counts money. Send the amount in ${currencyCode(record?.currency) || say`its currency`}.`,
+        say`${cleanLine(first.argument)}: ${cleanLine(first.given)} is ${first.units}, and this agreement counts money. Send the amount in ${currencyCode(record?.currency) || say`its currency`}.`,
       );
     // Catalog items and products have none of their own.
     const code = currencyCode(isRecord(record?.currency) ? record.currency : plan.currency);

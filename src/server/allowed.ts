@@ -101,10 +101,10 @@ export function allowedBy(
   };
   /** A toolset that is denied stands for its module: nobody calls what it has by name. Tools of others still read what they need. */
   const isOfRefused = ({ path }: Operation): boolean => refused.toolsets.has(path.split('/')[1]?.toLowerCase() ?? '');
+  const isRefused = (called: Operation): boolean => refused.selects(called) || isOfRefused(called);
   const operation = (called: Operation): boolean =>
     !carriesOthers(called) &&
-    !refused.selects(called) &&
-    !isOfRefused(called) &&
+    !isRefused(called) &&
     (wanted === undefined || wanted.selects(called) || byExecutor(called));
 
   const servesPatterns = ({ name }: ToolDefinition, { operations }: Named): boolean =>
@@ -124,10 +124,7 @@ export function allowedBy(
   const tool = (one: ToolDefinition): boolean => {
     if (isNamed(one, refused)) return false;
     const [first] = usedBy(one);
-    if (isOperationTool(one))
-      return (
-        first !== undefined && (operation(first) || (isWanted(one) && !refused.selects(first) && !isOfRefused(first)))
-      );
+    if (isOperationTool(one)) return first !== undefined && (operation(first) || (isWanted(one) && !isRefused(first)));
     // Without the operation that it is there for, a tool can do nothing.
     return isWanted(one) && (first === undefined || !refused.selects(first));
   };

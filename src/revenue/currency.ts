@@ -1,6 +1,6 @@
 import { type ManageRecord, NotAllowed } from '../manage/index.ts';
 import { idOf } from '../names/index.ts';
-import { field } from '../query/index.ts';
+import { type Expression, field } from '../query/index.ts';
 import { currencyCode, readable, type SummaryQuestion, type ToolContext } from '../tool/index.ts';
 
 /** What `billedIn` and `currencyOf` read. */
@@ -26,19 +26,24 @@ type Code = ReturnType<typeof currencyCode>;
 
 type Reading = Pick<ToolContext, 'manage' | 'signal'>;
 
+/** The codes of some companies, by their ids. */
+async function codesOf(
+  conditions: Expression | undefined,
+  { manage, signal }: Reading,
+): Promise<ReadonlyMap<number, Code>> {
+  const asked = { conditions, fields: ['id', ...FIELDS], signal };
+  const companies = await ifAllowed(manage.all<ManageRecord>(CUSTOMERS_CURRENCY, asked));
+  return new Map(companies.map(({ id, currency }) => [Number(id), currencyCode(currency)]));
+}
+
 /**
  * The codes of the currencies that customers are billed in, by the id of the company: of time and products, which have no
  * currency of their own. A company that may not be read is left out.
  */
-export async function billedIn(
-  companyIds: readonly number[],
-  { manage, signal }: Reading,
-): Promise<ReadonlyMap<number, Code>> {
+export async function billedIn(companyIds: readonly number[], context: Reading): Promise<ReadonlyMap<number, Code>> {
   const ids = [...new Set(companyIds)];
   if (ids.length === 0) return new Map();
-  const asked = { conditions: field('id', 'in', ids), fields: ['id', ...FIELDS], signal };
-  const companies = await ifAllowed(manage.all<ManageRecord>(CUSTOMERS_CURRENCY, asked));
-  return new Map(companies.map(({ id, currency }) => [Number(id), currencyCode(currency)]));
+  return codesOf(field('id', 'in', ids), context);
 }
 
 /** The code of the currency of one company, customer or vendor; nothing without one, and for one that may not be read. */
@@ -63,12 +68,7 @@ export async function homeCurrency({ manage, signal }: Reading): Promise<Code> {
  */
 export async function byCustomersCurrency(context: Reading): Promise<SummaryQuestion['currency']> {
   const home = await homeCurrency(context);
-  const conditions = home === '' ? undefined : field('currency/currencyCode', '!=', home);
-  const fields = ['id', ...FIELDS];
-  const others = await ifAllowed(
-    context.manage.all<ManageRecord>(CUSTOMERS_CURRENCY, { conditions, fields, signal: context.signal }),
-  );
-  const codes = new Map(others.map(({ id, currency }) => [Number(id), currencyCode(currency)]));
+  const codes = await codesOf(home === '' ? undefined : field('currency/currencyCode', '!=', home), context);
   if (new Set([home, ...codes.values()]).size < 2) return undefined;
   return {
     title: 'currency',

@@ -25,55 +25,44 @@ export interface Counts {
 
 /** What groups come to together, each currency by itself. */
 export function togetherIn({ measures, parts, splits, counted, before, currencies }: Counts) {
-  const isMixed = currencies.length > 0;
   const place = splits.findIndex((split) => dimensionOf(split) === 'currency');
   const isByTime = isCalendar(dimensionOf(splits[0]));
   type Of = (from: CountedGroups, currency: string | undefined) => readonly Folded[] | undefined;
+  type Told = (measure: Measure) => boolean;
 
-  const lineOf = (of: Of, currency: string | undefined): Line => {
+  const lineOf = (of: Of, currency: string | undefined, isTold: Told): Line => {
     const valuesIn = (from: CountedGroups, isKept?: typeof hasHistory) => {
       const folded = of(from, currency) ?? emptyFolds(parts);
       const own = currency === undefined ? from.totals.all : from.totals.byCurrency.get(currency);
       const values = valuesOf(measures, { parts, totals: own ?? emptyFolds(parts) }, folded, isKept);
-      return isMixed && currency === undefined
-        ? values.map((value, index) =>
-            measures[index] !== undefined && isOfMoney(measures[index]) ? undefined : value,
-          )
-        : values;
+      return measures.map((measure, index) => (isTold(measure) ? values[index] : undefined));
     };
     return { names: [], values: valuesIn(counted), before: before && valuesIn(before, hasHistory) };
   };
-  const all = (of: Of): Together => ({
-    line: lineOf(of, undefined),
-    byCurrency: currencies.map((currency) => ({ currency, line: lineOf(of, currency) })),
+  const isMixed: Told = (measure) => currencies.length > 0 && isOfMoney(measure);
+  const all = (of: Of, isTold: Told): Together => ({
+    line: lineOf(of, undefined, (measure) => isTold(measure) && !isMixed(measure)),
+    byCurrency: currencies.map((currency) => ({ currency, line: lineOf(of, currency, isTold) })),
   });
 
   /** What some groups of the first split come to. What stood at the ends of several months is no sum. */
   function rest(ids: ReadonlySet<string | undefined>): Together {
-    const { line, byCurrency } = all((from, currency) => {
+    const isSum: Told = (measure) => !(isByTime && partsOf(measure).some(isState));
+    return all((from, currency) => {
       const source = currency === undefined && splits.length > 1 ? from.firsts : from.groups;
       const left = [...source.values()].filter(
         ({ names }) => ids.has(names[0]?.id) && (currency === undefined || names[place]?.label === currency),
       );
       return together(left, emptyFolds(parts));
-    });
-    const isSum = measures.map((measure) => !(isByTime && partsOf(measure).some(isState)));
-    const summed = ({ names, values, before: earlier }: Line): Line => ({
-      names,
-      values: values.map((value, index) => (isSum[index] ? value : undefined)),
-      before: earlier?.map((value, index) => (isSum[index] ? value : undefined)),
-    });
-    return {
-      line: summed(line),
-      byCurrency: byCurrency.map(({ currency, line: own }) => ({ currency, line: summed(own) })),
-    };
+    }, isSum);
   }
 
   return {
     /** What all groups come to. */
     totals(): { readonly totals: Line; readonly byCurrency: ByCurrency } {
-      const { line, byCurrency } = all(({ totals }, currency) =>
-        currency === undefined ? totals.all : totals.byCurrency.get(currency),
+      const { line, byCurrency } = all(
+        ({ totals: sums }, currency) => (currency === undefined ? sums.all : sums.byCurrency.get(currency)),
+        () => true,
       );
       return { totals: line, byCurrency };
     },

@@ -87,6 +87,9 @@ export type Measure = Counted | Derived;
 /** Whether a measure is worked out from others. */
 export const isDerived = (measure: Measure): measure is Derived => 'of' in measure;
 
+/** Whether the values of groups can be added up to that of all. */
+export const addsUp = (measure: Measure): boolean => !isDerived(measure) && measure.fold === 'sum';
+
 /** Whether what stands at the end of a period is counted. */
 export const isState = ({ when }: Counted): boolean => typeof when === 'object' && 'during' in when;
 

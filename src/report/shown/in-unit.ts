@@ -1,6 +1,6 @@
 import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 import { areWhole, type ByCurrency, isOfMoney, type Line, shownValue } from '../groups/values.ts';
-import { isDerived, type Measure, type Unit } from '../measure.ts';
+import { addsUp, type Measure, type Unit } from '../measure.ts';
 import type { Report } from '../report.ts';
 
 /** The currency of all amounts, where they have one. */
@@ -46,11 +46,10 @@ export function eachCurrency(
   const apart = byCurrency.filter(({ line: own }) => has(own));
   if (apart.length === 0 || !isOfMoney(measure)) return told(line);
   const isAmount = measure.unit === 'money';
-  const adds = isAmount && !isDerived(measure) && measure.fold === 'sum';
   return joined(
     apart.map(({ currency, line: own }) =>
       isAmount ? told(own, currency) : say`${told(own, currency)} of ${cleanLine(currency)}`,
     ),
-    adds ? ' + ' : ', ',
+    isAmount && addsUp(measure) ? ' + ' : ', ',
   );
 }

@@ -1,7 +1,7 @@
 import { type Clean, clean, cleanLine, csvRow, joined, lines, say } from '../../text/index.ts';
 import { isCalendar } from '../dimensions.ts';
 import { dimensionOf, type Split } from '../groups/keys.ts';
-import { isDerived, type Unit } from '../measure.ts';
+import { addsUp, type Unit } from '../measure.ts';
 import { isOfTime } from '../question.ts';
 import type { Report } from '../report.ts';
 import { type Cells, cellsIn, isAcross, isPart, titleIn } from './cells.ts';
@@ -58,7 +58,7 @@ const shapeOf = (report: Report, wholes = wholesIn(report)): Shape => ({
   measures: report.measures.map((measure, index) => ({
     name: measure.name,
     unit: measure.unit,
-    adds: !isDerived(measure) && measure.fold === 'sum' && !report.counted.isDoubled && report.byCurrency.length === 0,
+    adds: addsUp(measure) && !report.counted.isDoubled && report.byCurrency.length === 0,
     isWhole: measure.unit === 'money' && wholes[index] === true,
   })),
   across: isAcross(report),

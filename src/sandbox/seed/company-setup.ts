@@ -1,3 +1,4 @@
+import type { SandboxRecord } from '../store/store.ts';
 import type { Provider } from './provider.ts';
 
 const STATES: readonly (readonly [country: string, states: Readonly<Record<string, string>>])[] = [
@@ -21,16 +22,18 @@ const STATES: readonly (readonly [country: string, states: Readonly<Record<strin
   ['Canada', { BC: 'British Columbia', ON: 'Ontario', QC: 'Quebec' }],
 ];
 
-/** A record of its own for each type of a company, as companies that are created later get them. */
+/** A record of its own for a type of a company, as companies that are created later get them. */
+export function associateType(provider: Provider, company: SandboxRecord, type: unknown): void {
+  provider.put(
+    '/company/companies/{parentId}/typeAssociations',
+    { type, company: provider.ref('CompanyReference', company) },
+    { parents: [company.id] },
+  );
+}
+
 function associateTypes(provider: Provider): void {
-  for (const company of provider.all('/company/companies')) {
-    for (const type of (company.types ?? []) as Record<string, unknown>[])
-      provider.put(
-        '/company/companies/{parentId}/typeAssociations',
-        { type, company: provider.ref('CompanyReference', company) },
-        { parents: [company.id] },
-      );
-  }
+  for (const company of provider.all('/company/companies'))
+    for (const type of (company.types ?? []) as Record<string, unknown>[]) associateType(provider, company, type);
 }
 
 /** Tables round companies (states, team roles, types of notes), and who looks after the customers. */

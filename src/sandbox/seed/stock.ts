@@ -1,3 +1,4 @@
+import { associateType } from './company-setup.ts';
 import { dateOnly, type Provider } from './provider.ts';
 
 /** What is in the warehouse, by catalog item: on hand, and how little is too little. */
@@ -16,11 +17,7 @@ function markVendors(provider: Provider): void {
   for (const identifier of ['Cyberdyne', 'Hooli']) {
     const company = provider.named('/company/companies', identifier, 'identifier');
     companies.put({ ...company, types: [...((company.types ?? []) as unknown[]), vendor] });
-    provider.put(
-      '/company/companies/{parentId}/typeAssociations',
-      { type: vendor, company: provider.ref('CompanyReference', company) },
-      { parents: [company.id] },
-    );
+    associateType(provider, company, vendor);
   }
 }
 

@@ -1,3 +1,4 @@
+export { closedIds } from './closed.ts';
 export { createNames } from './create-names.ts';
 export { AmbiguousName, NameTooLong, NoMember, UnknownName } from './errors.ts';
 export { isReachedBy, phonePattern, resembling } from './fuzzy-conditions.ts';

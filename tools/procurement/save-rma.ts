@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defined } from '../../src/json.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
+import { closedIds, idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import { TICKET_OF_COMPANY_OPERATIONS, ticketOfCompany } from '../../src/tickets/ticket-of-company.ts';
@@ -148,15 +148,9 @@ export default defineTool({
         product === undefined ? 'product' : 'company',
         say`A new RMA needs product and company; send rmaId to change one that exists.`,
       );
-    const closed = (await names.list('rmaStatus', { signal })).filter(({ record }) => record.closedFlag === true);
+    const closed = closedIds(await names.list('rmaStatus', { signal }));
     const conditions = all(
-      closed.length === 0
-        ? undefined
-        : field(
-            'status/id',
-            'not in',
-            closed.map(({ id }) => id),
-          ),
+      closed.length === 0 ? undefined : field('status/id', 'not in', closed),
       field('product/id', '=', product.id),
       field('returnedCompany/id', '=', company.id),
       field('dateClosed', '=', null),

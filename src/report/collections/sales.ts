@@ -1,5 +1,5 @@
 import type { ManageRecord, Whole } from '../../manage/index.ts';
-import { idOf } from '../../names/index.ts';
+import { closedIds, idOf } from '../../names/index.ts';
 import { all, any, field } from '../../query/index.ts';
 import { FORECAST, forecastSum, readForecast } from '../../revenue/forecast.ts';
 import { BY_COMPANY, BY_PLACE, type Collection, eachOf, kept, listed, onDays, type Wanted } from '../collection.ts';
@@ -88,7 +88,7 @@ async function readOpportunities({ wanted, reading, which }: Rows, withRevenue: 
       names.list('opportunityStage', { signal }),
     ]);
     const flags = new Map(statuses.map(({ id, record }) => [id, record]));
-    const closed = statuses.filter(({ record }) => record.closedFlag === true).map(({ id }) => id);
+    const closed = closedIds(statuses);
     const isOpen = closed.length > 0 ? field('status/id', 'not in', closed) : undefined;
     const when = {
       expected: all(isOpen, any(field('expectedCloseDate', '=', null), onDays('expectedCloseDate', start, end))),

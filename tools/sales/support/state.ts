@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Named, NameKind } from '../../../src/names/index.ts';
+import { closedIds, type Named, type NameKind } from '../../../src/names/index.ts';
 import { type Expression, field } from '../../../src/query/index.ts';
 import { cleanLine, say } from '../../../src/text/index.ts';
 import { type ToolContext, ToolInputError, withSynonyms } from '../../../src/tool/index.ts';
@@ -40,8 +40,7 @@ export async function inState(
   { names, signal }: Pick<ToolContext, 'names' | 'signal'>,
 ): Promise<Expression | undefined> {
   if (state === 'any') return undefined;
-  const statuses = await names.list(kind, { signal });
-  const closed = statuses.filter(({ record }) => record.closedFlag === true).map(({ id }) => id);
+  const closed = closedIds(await names.list(kind, { signal }));
   if (closed.length > 0) return field('status/id', state === 'closed' ? 'in' : 'not in', closed);
   // Without a closed status everything is open.
   return state === 'closed' ? field('id', '=', 0) : undefined;

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import { readStatuses } from '../../../src/approval/approval-status.ts';
 import { Forbidden, type ManageRecord } from '../../../src/manage/index.ts';
-import { idOf } from '../../../src/names/index.ts';
+import { closedIds, idOf } from '../../../src/names/index.ts';
 import { all, any, type Expression, field, onDay } from '../../../src/query/index.ts';
 import { type Clean, say } from '../../../src/text/index.ts';
 import { assignedTo } from '../../../src/tickets/assign.ts';
@@ -69,8 +69,7 @@ async function openOnly(
   kind: 'opportunityStatus' | 'activityStatus',
   member: Expression,
 ): Promise<Expression> {
-  const rows = await names.list(kind);
-  const closed = rows.filter(({ record }) => record.closedFlag === true).map(({ id }) => id);
+  const closed = closedIds(await names.list(kind));
   return closed.length === 0 ? member : (all(member, field('status/id', 'not in', closed)) as Expression);
 }
 

@@ -2,15 +2,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { meaningOf } from '../../src/api/meanings.ts';
 import { showMoment } from '../../src/clock/index.ts';
-import {
-  CannotUndo,
-  callOf,
-  type Entry,
-  placeOf,
-  type Reversal,
-  recordPlaceOf,
-  reversalOf,
-} from '../../src/journal/index.ts';
+import { CannotUndo, callOf, type Entry, type Reversal, reversalOf } from '../../src/journal/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
@@ -25,7 +17,7 @@ import {
   ToolInputError,
 } from '../../src/tool/index.ts';
 import { deedOf, recordOf } from '../../src/tool/results/journal-entry.ts';
-import { builtOn } from './support/built-on.ts';
+import { builtOn, isInside } from './support/built-on.ts';
 import { hangingOn } from './support/hanging.ts';
 import { type Current, stillAsWritten } from './support/still-as-written.ts';
 
@@ -46,11 +38,8 @@ interface Undoing {
 }
 
 /** Whether something was created inside the record that a reversal removes. */
-const isInside = (made: Entry, { entry, operation }: Reversal): boolean =>
-  made.outcome === 'done' &&
-  made.created !== undefined &&
-  operation.startsWith('DELETE') &&
-  placeOf(made).startsWith(`${recordPlaceOf(entry)}/`);
+const goesWith = (made: Entry, { entry, operation }: Reversal): boolean =>
+  made.outcome === 'done' && operation.startsWith('DELETE') && isInside(made, entry);
 
 /** What takes each write of a call back, the last one first. Those that did nothing, or are undone already, need nothing. */
 function undoingOf(entries: readonly Entry[], api: ToolContext['api']): Undoing {
@@ -64,7 +53,7 @@ function undoingOf(entries: readonly Entry[], api: ToolContext['api']): Undoing 
       refused.push({ entry, why: whyNot(error) });
     }
   }
-  const along = refused.flatMap(({ entry }) => (reversals.some((one) => isInside(entry, one)) ? [entry] : []));
+  const along = refused.map(({ entry }) => entry).filter((made) => reversals.some((one) => goesWith(made, one)));
   return { reversals, refused: refused.filter(({ entry }) => !along.includes(entry)), along };
 }
 

@@ -3,6 +3,10 @@ import type { ToolContext } from '../../../src/tool/index.ts';
 
 const isDone = ({ outcome, undoneBy }: Entry): boolean => outcome === 'done' && undoneBy === undefined;
 
+/** Whether something was created inside a record that another write created: the lines of an order, the phases of a project. */
+export const isInside = (made: Entry, owner: Entry): boolean =>
+  made.created !== undefined && placeOf(made).startsWith(`${recordPlaceOf(owner)}/`);
+
 /**
  * What later calls of ours created inside a record or for it, such as the phases of a project and the time on a ticket: it would go
  * with the record, or be left without it, when its creation is taken back. The last one first; nothing for other writes.
@@ -12,16 +16,14 @@ export async function builtOn(
   { journal, site }: Pick<ToolContext, 'journal' | 'site'>,
 ): Promise<readonly Entry[]> {
   if (!operation.startsWith('DELETE') || entry.created === undefined) return [];
-  const inside = `${recordPlaceOf(entry)}/`;
   const removed = new Set<string>();
   const found: Entry[] = [];
   for await (const other of journal.newestFirst({ site })) {
     if (other.at < entry.at) break;
-    const place = placeOf(other);
     if (!isDone(other)) continue;
-    if (other.operation.startsWith('DELETE')) removed.add(place);
+    if (other.operation.startsWith('DELETE')) removed.add(placeOf(other));
     const isInCall = callOf(other.id) === callOf(entry.id);
-    const isOn = place.startsWith(inside) || belongsTo(other, entry);
+    const isOn = isInside(other, entry) || belongsTo(other, entry);
     if (isOn && other.created !== undefined && !isInCall && !removed.has(recordPlaceOf(other))) found.push(other);
   }
   return found;

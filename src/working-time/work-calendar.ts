@@ -50,12 +50,15 @@ const ASSUMED: WorkCalendar = {
 /** Whether nobody said when these people work. */
 export const isAssumed = (calendar: WorkCalendar): boolean => calendar === ASSUMED;
 
+/** That a calendar's holidays are not known; nothing where they are. */
+export const unreadSaid = ({ name, isUnread }: WorkCalendar): Clean | undefined =>
+  isUnread ? say`the holidays of ${cleanLine(name)} may not be read with this role` : undefined;
+
 /** What hours that are due by a calendar take for granted; nothing where it is known. */
 export function assumedSaid(calendar: WorkCalendar): Clean | undefined {
   if (isAssumed(calendar)) return say`no calendar is known, so Mon-Fri without holidays is assumed`;
-  return calendar.isUnread
-    ? say`the holidays of ${cleanLine(calendar.name)} may not be read with this role, so they count as working days`
-    : undefined;
+  const unread = unreadSaid(calendar);
+  return unread && say`${unread}, so they count as working days`;
 }
 
 /** `08:30:00` as minutes; the last minute of a day stands for its end. */

@@ -8,6 +8,7 @@ import {
   CALENDAR_OPERATIONS,
   type Holiday,
   readCalendars,
+  unreadSaid,
   type WorkCalendar,
 } from '../../src/working-time/work-calendar.ts';
 
@@ -84,9 +85,7 @@ export default defineTool({
           location !== undefined &&
             idOf(location.record.calendar) === undefined &&
             say`${cleanLine(location.label)} has no calendar of its own; the company's is shown`,
-          ...calendars
-            .filter(({ isUnread }) => isUnread)
-            .map(({ name }) => say`the holidays of ${cleanLine(name)} may not be read with this role`),
+          ...calendars.map(unreadSaid),
           without.length > 0 &&
             say`none in ${joined(
               without.map(({ name }) => cleanLine(name)),

@@ -39,15 +39,15 @@ export async function grouped(call: OperationCall, { groupBy = [], sum = [] }: A
   const isInvoices = schema === 'Invoice' && sum.length > 0;
   const hasDistances = schema === 'ExpenseEntry' && sum.includes('amount');
   const hasAmounts = sum.some((name) => isMoney(context.api, schema, name));
-  const isOfCustomers = context.api.schema(schema)?.fields.get('company')?.type === 'reference';
-  const hasOwn = context.api.schema(schema)?.fields.has('currency') === true;
+  const fields = context.api.schema(schema)?.fields;
+  const isInCustomers = fields?.get('company')?.type === 'reference' && !fields.has('currency');
   const summary = await summarize(context, {
     noun: 'records',
     schema,
     groupBy,
     sum,
     apart: hasDistances ? byUnit(await distancesOf(names)) : undefined,
-    currency: hasAmounts && isOfCustomers && !hasOwn ? await byCustomersCurrency(context) : undefined,
+    currency: hasAmounts && isInCustomers ? await byCustomersCurrency(context) : undefined,
     limit: call.paged ? call.pageSize : undefined,
     page: call.page,
     orderBy: call.orderBy?.join(','),

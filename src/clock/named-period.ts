@@ -54,7 +54,7 @@ const ISO_WEEK = /^(?:(\d{4})-?w(\d{1,2})|(?:calendar )?week (\d{1,2})(?: (?:of 
 const MOST_YEARS_AWAY = 100;
 /** A month that is over, or begins, within so many days may be meant by "last" or "next" or not. */
 const NEAR_DAYS = 60;
-const EVER = /^(?:all|all time|ever|any ?time|always|everything)$/;
+const EVER = /^(?:all|all time|ever|any|any ?time|always|everything)$/;
 
 const COUNTS: Readonly<Record<string, number>> = { a: 1, an: 1, couple: 2, 'couple of': 2, few: 3 };
 const countOf = (text = '1'): number => COUNTS[text] ?? Number(text);

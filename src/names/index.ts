@@ -4,7 +4,7 @@ export { AmbiguousName, NameTooLong, NoMember, UnknownName } from './errors.ts';
 export { isReachedBy, phonePattern, resembling } from './fuzzy-conditions.ts';
 export { forgetTables, keepTables } from './kept-tables.ts';
 export type { KindTable, Named, NameKind, NameScope } from './kind.ts';
-export { fitting, folded, isSigned, sameName, withoutLegalForm } from './match.ts';
+export { fitting, folded, isSigned, sameName, slipsOf, withoutLegalForm } from './match.ts';
 export { createMe, type Me } from './me.ts';
 export type { CallNames, ListScope, Names, Taken } from './names.ts';
 export { idOf, nameOf, referenceTo } from './reference.ts';

@@ -128,6 +128,7 @@ describe('a period', () => {
     ['last year', 'Wed 1 Jan 2025 to Wed 31 Dec 2025 (America/New_York)'],
     ['before 5pm today', 'until Sun 29 Nov 17:00 (America/New_York)'],
     ['all', 'all time'],
+    ['any', 'all time'],
   ])('%s is shown as %s', (said, echo) => {
     expect(readPeriod(said, past).echo).toBe(echo);
   });

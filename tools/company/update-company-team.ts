@@ -87,6 +87,10 @@ export default defineTool({
       const other = who.as === 'member' ? 'contact' : 'member';
       // Where both have the place, the other one stays.
       const noOther = place[other] === undefined || place[who.as] !== undefined ? undefined : null;
+      const stays =
+        place[other] !== undefined && noOther === undefined
+          ? say` (${cleanLine(nameOf(place[other]))} stays ${called})`
+          : say``;
       const was = noOther === null ? whoIn(place) : cleanLine(nameOf(place[who.as]));
       return {
         operation: `PATCH ${TEAMS}/{id}`,
@@ -94,7 +98,7 @@ export default defineTool({
           path: { ...path, id: Number(place.id) },
           body: patchOf({ [who.as]: { id: who.id }, [other]: noOther }),
         },
-        does: say`${called}: ${was} -> ${cleanLine(who.label)}`,
+        does: say`${called}: ${was} -> ${cleanLine(who.label)}${stays}`,
       };
     };
     const present = person && rows.find((row) => holds(row, person));

@@ -178,6 +178,10 @@ describe('expenses, on a Sunday afternoon', () => {
     expect(await session.refused('get_expense_report', { reportId: id, date: 'today' })).toContain(
       'Send reportId alone',
     );
+    // Sunday here is Monday in Kolkata, and of the next report.
+    expect(await session.refused('get_expense_report', { member: 'pnair', date: 'today' })).toContain(
+      'has no expense report for Mon 30 Nov 2026',
+    );
   });
 
   it('submits only when the person agrees, and a no holds', async () => {

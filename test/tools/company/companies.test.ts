@@ -46,6 +46,12 @@ describe('create_company', () => {
     expect(await typesOf(structured.id)).toEqual(['Client', 'Vendor']);
   });
 
+  it('asks whether one a typing slip away is meant', async () => {
+    const { text, isError } = await session.call('create_company', { name: 'Wayne Logistic' });
+    expect(isError).toBe(true);
+    expect(text).toMatch(/There is Wayne Logistics \(\w+, id \d+\), which may be meant.*allowDuplicate: true/);
+  });
+
   it('finds an identifier that is free, also beside deleted companies, which keep theirs', async () => {
     await session.rest('POST', '/company/companies', { name: 'Old Quarry', identifier: 'Quarry', city: 'Troy' });
     await session.rest('DELETE', `/company/companies/${(await companyBy('Quarry')).id}`);

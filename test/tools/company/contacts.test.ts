@@ -227,6 +227,16 @@ describe('update_company_team', () => {
     session.writes();
     expect((await session.call('update_company_team', { ...role, member: 'jdoe' })).text).toMatch(/Nothing to change/);
     expect(session.writes()).toEqual([]);
+    const [place] = (await session.rest('GET', '/company/companies/9/teams')).body.filter(
+      (row: { teamRole: { name: string } }) => row.teamRole.name === 'Account Manager',
+    );
+    const [contact] = (await session.rest('GET', '/company/contacts?conditions=company/id=9')).body;
+    const both = [{ op: 'replace', path: 'contact', value: { id: contact.id } }];
+    await session.rest('PATCH', `/company/companies/9/teams/${place.id}`, both);
+    const beside = await session.call('update_company_team', { ...role, member: 'klind' });
+    expect(beside.text).toContain(
+      `Account Manager: Jordan Doe -> Kaja Lind (${contact.firstName} ${contact.lastName} stays Account Manager)`,
+    );
     await session.call('update_company_team', { ...role, action: 'remove' });
     expect((await team()).filter((row) => row.startsWith('Account'))).toEqual([]);
     expect((await session.call('update_company_team', { ...role, action: 'remove' })).text).toMatch(/nobody is/);

@@ -41,6 +41,8 @@ describe('find_free_time', () => {
   });
 
   it('leaves out what is scheduled and what is logged, and shorter slots', async () => {
+    const timeless = { ticketId, member: 'swright', date: 'tomorrow', hours: '2' };
+    expect(await session.refused('schedule_work', timeless)).toContain('A day without a time is date alone.');
     await session.ok('schedule_work', { ticketId, member: 'swright', start: 'tomorrow 10am', hours: '2' });
     await session.rest('POST', '/time/entries', {
       chargeToType: 'ServiceTicket',

@@ -1,5 +1,5 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
-import { folded, withoutLegalForm } from '../../../src/names/index.ts';
+import { folded, slipsOf, withoutLegalForm } from '../../../src/names/index.ts';
 import { all, any, type Expression, field, wordsIn } from '../../../src/query/index.ts';
 import { cleanLine, say } from '../../../src/text/index.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
@@ -33,15 +33,25 @@ function isShort(name: string, { name: own, identifier }: ManageRecord): boolean
 /** Whether a company that was found has the name but for spelling and legal form, and not only what people call it. */
 export const isNamed = (row: ManageRecord, name: string): boolean => bare(String(row.name)) === bare(name);
 
+/** A company whose name is a typing slip away: "Wayne Logistic" and Wayne Logistics. */
+function isNear(name: string, { id, name: own }: ManageRecord): boolean {
+  const label = wordsOf(String(own)).join(' ');
+  return slipsOf(wordsOf(name).join(' '), [{ id: Number(id), label, record: {} }]).length > 0;
+}
+
 /**
  * A company that is the same but for spelling and legal form, else one that people call so: by its identifier or the first words of
- * its name. Deleted ones do not count.
+ * its name, else one with a typing slip behind its first word. Deleted ones do not count.
  */
 export async function sameCompany(name: string, context: ToolContext): Promise<ManageRecord | undefined> {
   const [word = name] = name.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '');
   const called = any(wordsIn('name', word), field('identifier', '=', bare(name)));
   const rows = await companies(context, all(field('deletedFlag', '=', false), called));
-  return rows.find((row) => isNamed(row, name)) ?? rows.find((row) => isShort(name, row));
+  return (
+    rows.find((row) => isNamed(row, name)) ??
+    rows.find((row) => isShort(name, row)) ??
+    rows.find((row) => isNear(name, row))
+  );
 }
 
 /** The company with this identifier, deleted ones included: they keep theirs. */

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import { statusWords } from '../../../src/approval/approval-status.ts';
 import { findSheet, isEditable, sheetPeriod } from '../../../src/approval/time-sheet.ts';
-import { daysOf, type SaidPeriod, showDay } from '../../../src/clock/index.ts';
+import { daysOf, type SaidDays, showDay } from '../../../src/clock/index.ts';
 import type { ManageRecord, Whole } from '../../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../../src/names/index.ts';
 import { field } from '../../../src/query/index.ts';
@@ -12,7 +12,7 @@ import { ZONE_OPERATIONS, zoneOfMember } from '../../../src/working-time/member-
 /** Which report is meant: by id, or by a member's day or week. */
 export interface ReportInput {
   readonly reportId?: number | undefined;
-  readonly date?: SaidPeriod | undefined;
+  readonly date?: SaidDays | undefined;
   readonly member?: Named | undefined;
 }
 
@@ -44,15 +44,17 @@ async function reportById(id: number, { date, member }: ReportInput, { manage, s
  * @throws {ToolInputError} when there is none for that day, and for a time that no one report covers
  */
 export async function readReport(input: ReportInput, context: ToolContext): Promise<ManageRecord> {
-  const { reportId, date } = input;
+  const { reportId } = input;
   const { manage, names, signal } = context;
   if (reportId !== undefined) return reportById(reportId, input, context);
   const member = input.member ?? (await names.resolve('member', 'me', { argument: 'member' }));
-  const now = await context.now();
-  const isPresent = date !== undefined && date.start <= now && now < date.end;
-  const said = isPresent ? now : date?.start;
-  // Reports are kept by the member's own calendar.
-  const day = said ?? now.setZone(await zoneOfMember(member, context));
+  // Reports are kept by the member's own calendar: "today" is the day that is running there.
+  const zone = await zoneOfMember(member, context);
+  const now = (await context.now()).setZone(zone);
+  const date = input.date?.inZone(zone);
+  if (date !== undefined) context.period('date', date);
+  const isPresent = date === undefined || (date.start <= now && now < date.end);
+  const day = isPresent ? now : date.start;
   const report = await findSheet({ manage, signal }, { memberId: member.id, day, list: 'GET /expense/reports' });
   const isLong = date !== undefined && date.end.diff(date.start, 'days').days > WEEK;
   const [first, last] = date === undefined ? ['', ''] : daysOf(date);

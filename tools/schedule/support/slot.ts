@@ -138,7 +138,10 @@ export function readSlot(said: SlotInput, now: DateTime): Slot {
   const day = date === undefined ? now : dayUnlessTimed(date, now);
   if (day === undefined) return timed({ start: date, end, hours }, now, undefined, HOUR);
   if (end !== undefined || hours !== undefined)
-    throw new ToolInputError('start', say`Send start as well: end and hours alone say no time.`);
+    throw new ToolInputError(
+      'start',
+      say`Send start as well: end and hours alone say no time. A day without a time is date alone.`,
+    );
   return wholeDay(day);
 }
 

@@ -168,6 +168,31 @@ describe('time', () => {
     }
   });
 
+  it('is overtime of the week of the zone in which the hours due are counted', async () => {
+    const ticket = (await session.get('/service/tickets?conditions=closedFlag=false&pageSize=1'))[0].id;
+    const away = await session.restart({ CWM_TIME_ZONE: 'Pacific/Auckland' });
+    const asked = {
+      measures: ['overtime', 'hours', 'capacity'],
+      period: '2026-11-23 to 2026-11-29',
+      where: [{ field: 'member', value: 'me' }],
+    };
+    // From Monday afternoon in Auckland, which is Sunday night in New York.
+    const when = { timeStart: '2026-11-23T04:00:00Z', timeEnd: '2026-11-24T04:00:00Z' };
+    const entry = { chargeToId: ticket, chargeToType: 'ServiceTicket', member: { id: 1 }, ...when };
+    const made = [
+      await session.rest('POST', '/time/entries', entry),
+      await session.rest('POST', '/time/entries', entry),
+    ];
+    try {
+      const { overtime, hours, capacity } = (await away.ok('report', asked)).structured.totals;
+      expect(hours).toBeGreaterThan(48);
+      expect(overtime).toBeCloseTo(hours - capacity, 2);
+    } finally {
+      await away.close();
+      for (const { body } of made) await session.rest('DELETE', `/time/entries/${body.id}`);
+    }
+  });
+
   it('earns its rate without time off', async () => {
     const quarter = inDays('2026-07-01', '2026-10-01');
     const { structured } = await session.ok('report', { measures: ['effectiveRate'], period: 'last quarter' });

@@ -64,6 +64,10 @@ export interface Worth {
 
 const numeric = (value: unknown): number => Number(value ?? 0);
 
+/** What a line of products comes to: what was cancelled of it is still in its quantity. */
+export const worthOfProduct = ({ quantity, quantityCancelled, price }: ManageRecord): number =>
+  (numeric(quantity) - numeric(quantityCancelled)) * numeric(price);
+
 /** What Manage has worked out for a billable expense; it leaves what it has not worked out yet at zero. */
 const workedOut = ({ invoiceAmount, billAmount }: ManageRecord): number =>
   numeric(invoiceAmount) || numeric(billAmount);
@@ -84,8 +88,7 @@ export function worthOf(
   const covered = numeric(row.agreementAmount);
   if (source === 'products') {
     if (row.cancelledFlag === true) return undefined;
-    const worth = (numeric(row.quantity) - numeric(row.quantityCancelled)) * numeric(row.price);
-    return { worth, covered, hours: 0, coveredHours: 0 };
+    return { worth: worthOfProduct(row), covered, hours: 0, coveredHours: 0 };
   }
   if (source === 'expenses') {
     const worth = workedOut(row) || numeric(row.amount) * (rates.get(idOf(row.type) ?? 0) ?? 1);

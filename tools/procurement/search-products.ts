@@ -3,7 +3,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { FIND_TICKET_OPERATIONS, idOf, nameOf } from '../../src/names/index.ts';
 import { all, field, wordsIn } from '../../src/query/index.ts';
 import { billedIn, CUSTOMERS_CURRENCY } from '../../src/revenue/currency.ts';
-import { worthOf } from '../../src/revenue/unbilled.ts';
+import { worthOfProduct } from '../../src/revenue/unbilled.ts';
 import { billingWords, defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 /** What a product line is charged to. */
@@ -62,7 +62,7 @@ export default defineTool({
           field: 'price',
           also: ['quantity', 'quantityCancelled'],
           as: 'money',
-          show: (row) => worthOf('products', { ...row, cancelledFlag: false })?.worth,
+          show: worthOfProduct,
         },
         { title: 'billing', field: 'billableOption', show: ({ billableOption }) => billingWords(billableOption) },
         { title: 'company', field: 'company/name', also: ['company/id'] },

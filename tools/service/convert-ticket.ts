@@ -70,29 +70,17 @@ async function placeOf({ project, phase, issue }: PlaceInput, company: unknown, 
   };
 }
 
-/** References of a ticket that the other kind, or its board, may not have, by what people call them. */
-const CARRIED = [
-  ['type', 'type'],
-  ['subType', 'subtype'],
-  ['item', 'item'],
-  ['team', 'team'],
-  ['priority', 'priority'],
-  ['source', 'source'],
-  ['agreement', 'agreement'],
-  ['company', 'company'],
-  ['contact', 'contact'],
-  ['site', 'site'],
-  ['owner', 'owner'],
-] as const;
+/** References of a ticket that the other kind, or its board, may not have. */
+const CARRIED = 'type subType item team priority source agreement company contact site owner'.split(' ');
 
 /** `type: Incident -> none; team: Service Team -> none`, of what the ticket had and has no more; empty where it has all. */
 const lostOf = (before: ManageRecord, after: ManageRecord): Clean =>
   joined(
     CARRIED.filter(
-      ([member]) => nameOf(before[member]) !== undefined && idOf(before[member]) !== idOf(after[member]),
+      (member) => nameOf(before[member]) !== undefined && idOf(before[member]) !== idOf(after[member]),
     ).map(
-      ([member, label]) =>
-        say`${label}: ${cleanLine(nameOf(before[member]))} -> ${cleanLine(nameOf(after[member]) ?? 'none')}`,
+      (member) =>
+        say`${cleanLine(member.toLowerCase())}: ${cleanLine(nameOf(before[member]))} -> ${cleanLine(nameOf(after[member]) ?? 'none')}`,
     ),
     '; ',
   );

@@ -20,7 +20,7 @@ describe('a list without rows', () => {
     [
       'search_agreements',
       { text: 'Managd Services' },
-      /without text there (?:is|are) \d+.*Closest: Managed Services 2026/s,
+      /without text there (?:is|are) \d+.*There is Managed Services 2026 \(id 1, of Acme Corporation\).*5 more/s,
     ],
     [
       'search_agreements',

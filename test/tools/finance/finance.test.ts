@@ -138,7 +138,11 @@ describe('agreements', () => {
     ['get_agreement', { agreement: 'No such contract' }, /there is no agreement "No such contract"/],
     ['add_agreement_addition', { agreement: '1', product: 'Flux capacitor' }, /product: there is no catalog item/],
     ['add_agreement_addition', { agreement: '1', product: '1', from: '1990-01-01' }, /billed from \d{4}-\d\d-\d\d/],
-    ['update_agreement_addition', { agreement: '1', additionId: 999999, quantity: 1 }, /\(id 1\) has no addition 999999\. It has: 1 /],
+    [
+      'update_agreement_addition',
+      { agreement: '1', additionId: 999999, quantity: 1 },
+      /\(id 1\) has no addition 999999\. It has: 1 /,
+    ],
     ['search_agreements', { endng: 'next month' }, /no argument endng\. Did you mean ending/],
   ])('%s %j is answered with what to send', async (tool, input, message) => {
     expect(await session.refused(tool, input)).toMatch(message);

@@ -84,21 +84,18 @@ export default defineTool({
       };
     };
     const replace = (place: ManageRecord, who: Person): Step => {
-      const other = who.as === 'member' ? 'contact' : 'member';
+      const as = who.as === 'member' ? 'contact' : 'member';
+      const [own, other] = [place[who.as], place[as]];
       // Where both have the place, the other one stays.
-      const noOther = place[other] === undefined || place[who.as] !== undefined ? undefined : null;
-      const stays =
-        place[other] !== undefined && noOther === undefined
-          ? say` (${cleanLine(nameOf(place[other]))} stays ${called})`
-          : say``;
-      const was = noOther === null ? whoIn(place) : cleanLine(nameOf(place[who.as]));
+      const bothHave = own !== undefined && other !== undefined;
+      const stays = bothHave ? say` (${cleanLine(nameOf(other))} stays ${called})` : say``;
       return {
         operation: `PATCH ${TEAMS}/{id}`,
         request: {
           path: { ...path, id: Number(place.id) },
-          body: patchOf({ [who.as]: { id: who.id }, [other]: noOther }),
+          body: patchOf({ [who.as]: { id: who.id }, [as]: other === undefined || bothHave ? undefined : null }),
         },
-        does: say`${called}: ${was} -> ${cleanLine(who.label)}${stays}`,
+        does: say`${called}: ${cleanLine(nameOf(own ?? other))} -> ${cleanLine(who.label)}${stays}`,
       };
     };
     const present = person && rows.find((row) => holds(row, person));

@@ -275,7 +275,7 @@ class CachedNames implements Names {
     if (options.use === 'read' && slip !== undefined && other === undefined) return noted(slip, given);
     const beside = same ?? (await besideIt(question, text, this.#lookup));
     const elsewhere = beside.records.length > 0 ? beside : { ...beside, ...ofClosest(text, pool) };
-    const isThere = elsewhere.records.length > 0;
+    const isThere = beside.records.length > 0;
     throw new UnknownName(question, {
       closest: nearest(namePart(text), pool),
       allowed: allowedOf(question, { rows: pool, complete }),

@@ -203,7 +203,7 @@ export default defineTool({
       members,
       dryRun: given.dryRun,
       notes: [joined([charge?.label, range(moved)], ', '), times.notes, overlap, stays],
-      shows: ['actualHours', 'billableOption', 'company', 'agreement'],
+      shows: ['actualHours', 'billableOption', 'hourlyRate', 'company', 'agreement'],
       describe(record) {
         const after = toEntry(record, zone) ?? entry;
         const stored = say`${cleanLine(record.timeStart)} to ${cleanLine(record.timeEnd ?? '-')} UTC`;

@@ -513,6 +513,17 @@ describe('what goes along with a change', () => {
     expect(rows).toContainEqual(['3', 'Initech Server refresh', 'closed']);
   });
 
+  it('shows the rate that comes with another work type', async () => {
+    const { structured } = await session.ok('log_time', {
+      ticketId: 580,
+      hours: 1,
+      notes: 'Drove there',
+      start: '6am',
+    });
+    const { text } = await session.ok('update_time_entry', { entryId: structured.id, workType: 'Travel' });
+    expect(text).toMatch(/hourlyRate: 140\.00 -> 70\.00/);
+  });
+
   it('is what a converted ticket has no more', async () => {
     const { id } = (
       await session.ok('create_ticket', {

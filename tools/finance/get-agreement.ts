@@ -57,7 +57,11 @@ function recapFacts(
   const { lastInvoiceNumber: number, lastInvoiceDate: date, lastInvoiceAmount: billed } = recap;
   return [
     ['used', amount(recap.usedAmount)],
-    ['remaining', isLimited ? `${amount(recap.remainingAmount)} of ${amount(recap.availableAmount)}` : ''],
+    // Beside the hours that are counted here: Manage begins its months by its own clock.
+    [
+      'remaining',
+      isLimited ? `${amount(recap.remainingAmount)} of ${amount(recap.availableAmount)} (Manage's recap)` : '',
+    ],
     [
       'overrun',
       Number(recap.overrunAmount ?? 0) > 0

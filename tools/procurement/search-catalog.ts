@@ -5,7 +5,7 @@ import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/i
 
 /** Where the words of a search may stand. */
 const TEXTS = ['description'];
-const CODES = ['identifier', 'customerDescription', 'manufacturerPartNumber', 'vendorSku'];
+const CODES = ['identifier', 'customerDescription', 'manufacturerPartNumber', 'vendorSku', 'manufacturer/name'];
 
 export default defineTool({
   name: 'search_catalog',

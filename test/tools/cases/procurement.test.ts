@@ -49,6 +49,14 @@ describe('a product', () => {
     expect(text).toContain(`invoice ${invoice.invoiceNumber} (id ${invoice.id})`);
   });
 
+  it('are found by who makes them', async () => {
+    const made = await session.get('/procurement/catalog?pageSize=1000&conditions=manufacturer/name="Lenovo"');
+    const ids = made.map(({ id }: { id: number }) => String(id)).sort();
+    expect(ids.length).toBeGreaterThan(0);
+    const { rows } = (await session.ok('search_catalog', { text: 'lenovo' })).structured;
+    expect(rows.map(([id]: [unknown]) => String(id)).sort()).toEqual(ids);
+  });
+
   it('is searched whatever its accents and hyphens, in many words too', async () => {
     const { structured } = await session.ok('search_catalog', { text: 'dócking' });
     expect(structured.total).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadApi } from '../../src/api/load.ts';
 import { createManageClient, type ManageClient } from '../../src/manage/index.ts';
 import { noWaiting } from '../support/no-waiting.ts';
@@ -82,6 +82,13 @@ describe('a large answer', () => {
     const row = { summary: 'x'.repeat(20_000), note: ['"],[', { deep: '\\"' }] };
     const body = JSON.stringify(Array.from({ length: 1_000 }, (_, id) => ({ id, ...row })));
     const manage = await clientOf((_request, response) => response.writeHead(200, json).end(body));
+    // By a clock that is past its patience at every look, however fast this machine is.
+    const start = performance.now();
+    let looks = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+      looks += 1;
+      return start + looks * 9;
+    });
     let turns = 0;
     let isWaiting = true;
     const others = (): void => {
@@ -90,11 +97,11 @@ describe('a large answer', () => {
     };
     const reading = manage.get<{ id: number }[]>('GET /service/tickets');
     setImmediate(others);
-    const rows = await reading;
+    const rows = await reading.finally(() => clock.mockRestore());
     isWaiting = false;
     expect(rows).toHaveLength(1_000);
     expect(rows.at(-1)).toEqual({ id: 999, ...row });
-    expect(turns).toBeGreaterThan(16);
+    expect(turns).toBeGreaterThan(100);
   });
 
   it.each([

@@ -138,6 +138,13 @@ const CLASSES: Readonly<Record<number, new (message: string, details: ManageErro
   429: RateLimited,
 };
 
+/** What an error about an answer says of it. */
+const detailsOf = (answer: RawAnswer, operation: string): ManageErrorDetails => ({
+  operation,
+  status: answer.status,
+  requestId: header(answer, 'x-cw-request-id'),
+});
+
 /** The error that an answer stands for, whatever its body is: Manage's envelope, the shape of its throttle, HTML, text, nothing. */
 export function errorOf(answer: RawAnswer, operation: string, now: number): ManageError {
   // A refusal says little; a longer answer is not worth reading whole.
@@ -146,16 +153,13 @@ export function errorOf(answer: RawAnswer, operation: string, now: number): Mana
   const parsed = isShort && isJson(answer) ? parseJson(text) : undefined;
   const envelope = isRecord(parsed) ? parsed : undefined;
   const said = envelope === undefined ? titleOf(text) : plainMessage(String(envelope.message ?? envelope.error ?? ''));
-  const requestId = header(answer, 'x-cw-request-id');
   const asked = retryAfter(header(answer, 'retry-after'), now) ?? secondsSaid(answer.status, said);
   const seconds = asked === undefined ? undefined : Math.min(asked, LONGEST_PAUSE / 1000);
   const ofFields = fieldErrors(envelope?.errors);
   const details: ManageErrorDetails = {
-    operation,
-    status: answer.status,
+    ...detailsOf(answer, operation),
     code: textOf(envelope?.code),
     reason: reasonOf([said, ...ofFields.map(({ message }) => message)]),
-    requestId,
     retryAfterSeconds: seconds,
     fieldErrors: ofFields,
     isPage: envelope === undefined && (isShort || !isJson(answer)),
@@ -194,12 +198,7 @@ const ENVELOPE: ReadonlySet<string> = new Set(['code', 'message', 'errors']);
  */
 export function contentOf(answer: RawAnswer, operation: string): unknown {
   if (answer.status === 204 || answer.body.length === 0) return undefined;
-  const requestId = header(answer, 'x-cw-request-id');
-  const details: ManageErrorDetails = {
-    operation,
-    status: answer.status,
-    requestId,
-  };
+  const details = detailsOf(answer, operation);
   const value = isJson(answer) ? parseJson(new TextDecoder().decode(answer.body)) : undefined;
   if (Array.isArray(value) && value.length > MOST_ROWS_AT_ONCE)
     throw new AnswerTooLarge(operation, MOST_ROWS_AT_ONCE, 'rows');
@@ -243,13 +242,12 @@ export async function contentInTurns(
     if (answer.body.length > LARGEST_RECORD) throw new AnswerTooLarge(operation, LARGEST_RECORD);
     // To parse it would only take long, and it has more values than a record may: it is no record, and can be asked for again.
     if (isLarge && isListBegun(answer.body))
-      throw new ServerFailure('Manage answered with a list that is cut off, broken or nested too deep.', {
-        operation,
-        status: answer.status,
-        requestId: header(answer, 'x-cw-request-id'),
-      });
+      throw new ServerFailure(
+        'Manage answered with a list that is cut off, broken or nested too deep.',
+        detailsOf(answer, operation),
+      );
   }
   if (answer.body.length > DEEP && isJson(answer) && (await isNestedTooDeep(answer.body, operation, signal)))
-    throw tooDeep({ operation, status: answer.status, requestId: header(answer, 'x-cw-request-id') });
+    throw tooDeep(detailsOf(answer, operation));
   return contentOf(answer, operation);
 }

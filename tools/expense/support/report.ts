@@ -1,19 +1,18 @@
 import type { DateTime } from 'luxon';
 import { statusWords } from '../../../src/approval/approval-status.ts';
 import { findSheet, isEditable, sheetPeriod } from '../../../src/approval/time-sheet.ts';
-import { daysOf, type SaidDays, showDay } from '../../../src/clock/index.ts';
+import { daysOf, showDay } from '../../../src/clock/index.ts';
 import type { ManageRecord, Whole } from '../../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../../src/names/index.ts';
 import { field } from '../../../src/query/index.ts';
 import { type Clean, cleanLine, possessive, say } from '../../../src/text/index.ts';
 import { dayOf, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
-import { ZONE_OPERATIONS, zoneOfMember } from '../../../src/working-time/member-zone.ts';
+import { ZONE_OPERATIONS } from '../../../src/working-time/member-zone.ts';
+import { type DaysQuestion, daysOfMember } from '../../../src/working-time/said-days.ts';
 
 /** Which report is meant: by id, or by a member's day or week. */
-export interface ReportInput {
+export interface ReportInput extends DaysQuestion {
   readonly reportId?: number | undefined;
-  readonly date?: SaidDays | undefined;
-  readonly member?: Named | undefined;
 }
 
 /** Operations that reading reports with their entries needs. */
@@ -45,16 +44,12 @@ async function reportById(id: number, { date, member }: ReportInput, { manage, s
  */
 export async function readReport(input: ReportInput, context: ToolContext): Promise<ManageRecord> {
   const { reportId } = input;
-  const { manage, names, signal } = context;
+  const { manage, signal } = context;
   if (reportId !== undefined) return reportById(reportId, input, context);
-  const member = input.member ?? (await names.resolve('member', 'me', { argument: 'member' }));
-  // Reports are kept by the member's own calendar: "today" is the day that is running there.
-  const zone = await zoneOfMember(member, context);
-  const now = (await context.now()).setZone(zone);
-  const date = input.date?.inZone(zone);
-  if (date !== undefined) context.period('date', date);
-  const isPresent = date === undefined || (date.start <= now && now < date.end);
-  const day = isPresent ? now : date.start;
+  // Reports are kept by the member's own calendar.
+  const { member, present, date } = await daysOfMember(input, context);
+  const isPresent = date === undefined || (date.start <= present && present < date.end);
+  const day = isPresent ? present : date.start;
   const report = await findSheet({ manage, signal }, { memberId: member.id, day, list: 'GET /expense/reports' });
   const isLong = date !== undefined && date.end.diff(date.start, 'days').days > WEEK;
   const [first, last] = date === undefined ? ['', ''] : daysOf(date);

@@ -1,16 +1,10 @@
 import type { DateTime } from 'luxon';
-import { type Period, readDays, type SaidDays } from '../../../src/clock/index.ts';
+import { type Period, readDays } from '../../../src/clock/index.ts';
 import type { Named } from '../../../src/names/index.ts';
 import { cleanLine, say } from '../../../src/text/index.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
-import { zoneInManage, zoneOfMember } from '../../../src/working-time/member-zone.ts';
-
-export interface DaysQuestion {
-  /** A day or a week, today when left out. */
-  readonly date?: SaidDays | undefined;
-  /** The person of the conversation when left out. */
-  readonly member?: Named | undefined;
-}
+import { zoneInManage } from '../../../src/working-time/member-zone.ts';
+import { type DaysQuestion, daysOfMember } from '../../../src/working-time/said-days.ts';
 
 /** Whose days are looked at, and which. */
 export interface WhoseDays {
@@ -29,23 +23,18 @@ const isWeek = ({ start, end }: Period): boolean =>
   start.toMillis() === start.startOf('week').toMillis() && end <= start.plus({ weeks: 1 });
 
 /**
- * A member and a day or a week of theirs. "Today", and no date, are the day that is running where the member's days are counted:
- * on somebody else's sheet the date of who asks may be over, or not have begun.
+ * A member and a day or a week of theirs; no date is the day that is running where the member's days are counted, as "today" is.
  * @throws {ToolInputError} for periods that no one sheet covers
  */
 export async function whoseDays(
-  { date: said, member: given }: DaysQuestion,
-  context: Pick<ToolContext, 'names' | 'now' | 'manage' | 'me' | 'zone' | 'signal' | 'period'>,
+  question: DaysQuestion,
+  context: Pick<ToolContext, 'names' | 'now' | 'me' | 'zone' | 'signal' | 'period'>,
 ): Promise<WhoseDays> {
-  const member = given ?? (await context.names.resolve('member', 'me', { argument: 'member' }));
-  const now = await context.now();
-  const [zone, workZone] = await Promise.all([zoneOfMember(member, context), zoneInManage(member, context)]);
-  const present = now.setZone(zone) as DateTime<true>;
+  const { member, present, date } = await daysOfMember(question, context);
+  const [now, workZone] = await Promise.all([context.now(), zoneInManage(member, context)]);
   // A day that nobody said, and that is not the date of who asks, has to be told.
-  const isOther = said === undefined && present.toISODate() !== now.toISODate();
-  const today = isOther ? readDays('today', { now: present, argument: 'date', direction: 'past' }) : undefined;
-  const date = said?.inZone(zone) ?? today;
-  if (date !== undefined) context.period('date', date);
+  if (date === undefined && present.toISODate() !== now.toISODate())
+    context.period('date', readDays('today', { now: present, argument: 'date', direction: 'past' }));
   const day = (date?.start ?? present).startOf('day') as DateTime<true>;
   const whose = { member, present, day, workZone };
   if (date === undefined || date.end <= date.start.plus({ days: 1 })) return { ...whose, weekly: false };

@@ -98,7 +98,7 @@ const countsOf = (
   );
 
 /** `12 contacts, 1 site`; what the role may not count is said to be so. */
-const countsText = (counts: readonly Counted[] = []): Clean =>
+const countsText = (counts: readonly Counted[]): Clean =>
   joined(
     counts.map(({ list, count }) => {
       const [one, many] = NOUNS[list];
@@ -156,10 +156,12 @@ export default defineTool({
       ...Object.fromEntries(values.map((name) => [name, taken.includes(name) ? 'From' : 'To'])),
       ...Object.fromEntries(ALL.map((part) => [part, moved.includes(part) ? 'Merge' : 'Discard'])),
     };
-    const [moving, staying, unsaid] = await Promise.all(
-      [listsOf(moved), listsOf(leave), UNSAID].map((lists) => countsOf(lists, from.id, context)),
-    );
-    const [moves, stays, besides] = [moving, staying, unsaid].map(countsText) as [Clean, Clean, Clean];
+    const [moving, staying, unsaid] = await Promise.all([
+      countsOf(listsOf(moved), from.id, context),
+      countsOf(listsOf(leave), from.id, context),
+      countsOf(UNSAID, from.id, context),
+    ]);
+    const [moves, stays, besides] = [countsText(moving), countsText(staying), countsText(unsaid)];
     const says = joined(
       [
         say`Moves to ${labelOf(to)}: ${moves === '' ? say`nothing` : moves}${moved.includes('documents') ? ', and its documents' : ''}.`,
@@ -189,7 +191,7 @@ export default defineTool({
       confirm: input.confirm,
       async answer() {
         const read = (id: number) => manage.get<ManageRecord>('GET /company/companies/{id}', { path: { id }, signal });
-        const before = [...(moving ?? []), ...(unsaid ?? [])];
+        const before = [...moving, ...unsaid];
         const lists = before.map(({ list }) => list);
         const [gone, kept, left] = await Promise.all([read(from.id), read(to.id), countsOf(lists, from.id, context)]);
         const went = countsText(

@@ -33,10 +33,11 @@ function isShort(name: string, { name: own, identifier }: ManageRecord): boolean
 /** Whether a company that was found has the name but for spelling and legal form, and not only what people call it. */
 export const isNamed = (row: ManageRecord, name: string): boolean => bare(String(row.name)) === bare(name);
 
-/** A company whose name is a typing slip away: "Wayne Logistic" and Wayne Logistics. */
-function isNear(name: string, { id, name: own }: ManageRecord): boolean {
-  const label = wordsOf(String(own)).join(' ');
-  return slipsOf(wordsOf(name).join(' '), [{ id: Number(id), label, record: {} }]).length > 0;
+/** The first company whose name is a typing slip away: "Wayne Logistic" and Wayne Logistics. */
+function nearTo(name: string, rows: readonly ManageRecord[]): ManageRecord | undefined {
+  const said = (text: string): string => wordsOf(text).join(' ');
+  const named = rows.map((record) => ({ id: Number(record.id), label: said(String(record.name)), record }));
+  return slipsOf(said(name), named)[0]?.record;
 }
 
 /**
@@ -47,11 +48,7 @@ export async function sameCompany(name: string, context: ToolContext): Promise<M
   const [word = name] = name.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '');
   const called = any(wordsIn('name', word), field('identifier', '=', bare(name)));
   const rows = await companies(context, all(field('deletedFlag', '=', false), called));
-  return (
-    rows.find((row) => isNamed(row, name)) ??
-    rows.find((row) => isShort(name, row)) ??
-    rows.find((row) => isNear(name, row))
-  );
+  return rows.find((row) => isNamed(row, name)) ?? rows.find((row) => isShort(name, row)) ?? nearTo(name, rows);
 }
 
 /** The company with this identifier, deleted ones included: they keep theirs. */

@@ -34,7 +34,7 @@ interface Undoing {
   readonly reversals: readonly Reversal[];
   readonly refused: readonly { readonly entry: Entry; readonly why: Clean }[];
   /** What was created inside a record that is removed, and goes with it: the lines of an order. */
-  readonly along?: readonly Entry[];
+  readonly along: readonly Entry[];
 }
 
 /** Whether something was created inside the record that a reversal removes. */
@@ -57,7 +57,7 @@ function undoingOf(entries: readonly Entry[], api: ToolContext['api']): Undoing 
   return { reversals, refused: refused.filter(({ entry }) => !along.includes(entry)), along };
 }
 
-function refuse(id: string, { refused, reversals }: Undoing): never {
+function refuse(id: string, { refused, reversals }: Omit<Undoing, 'along'>): never {
   const reasons = refused.map(({ entry, why }) => say`${deedOf(entry)}: ${why}.`);
   const rest = reversals.map(({ entry }) => entry.id);
   throw new ToolInputError('id', lines([say`${cleanLine(id)} cannot be undone. Nothing was changed.`, ...reasons]), {
@@ -238,7 +238,7 @@ export default defineTool({
     const changes = current.flatMap((one) => changesBack(one, { api, zone }));
     const does = steps.map((step) => step.does);
     const rest = restOf(said, ofCall);
-    const { along = [] } = undoing;
+    const { along } = undoing;
     const withIt = (goes: Clean): Clean | undefined =>
       along.length === 0 ? undefined : say`With that ${goes}: ${joined(along.map(deedOf), '; ')}.`;
     const [goes, went] = [withIt(say`goes`), withIt(say`went`)];

@@ -1,7 +1,6 @@
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import { readablePart } from '../tool/index.ts';
-import { inCountingZones } from '../working-time/member-zone.ts';
-import { readPeople } from '../working-time/people.ts';
+import { readCountedPeople } from '../working-time/people.ts';
 import { dimensionOf, type Split } from './groups/keys.ts';
 import type { Counted } from './measure.ts';
 import type { Reading } from './tables/table-cache.ts';
@@ -22,7 +21,7 @@ export async function zoneNote(
   const isClock = splits.some((split) => ['weekday', 'hour'].includes(dimensionOf(split) ?? ''));
   const isOfWork = parts.some(({ collection }) => collection.schema === 'TimeEntry');
   if (!isClock || !isOfWork) return undefined;
-  const people = await inCountingZones(await readablePart(readPeople(undefined, context)), context);
+  const people = await readablePart(readCountedPeople(undefined, context));
   const elsewhere = people.filter((person) => person.zone !== zone);
   if (elsewhere.length === 0) return undefined;
   const named = elsewhere.slice(0, MOST_NAMED).map((person) => say`${person.name} (${cleanLine(person.zone)})`);

@@ -1,6 +1,7 @@
 import { AmbiguousName, idOf, memberZones, type Named, nameOf, UnknownName } from '../names/index.ts';
 import { type Clean, cleanLine, counted, joined, say } from '../text/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
+import { inCountingZones } from './member-zone.ts';
 
 /** A member whose days are looked at. */
 export interface Person {
@@ -182,3 +183,13 @@ export async function readPeople(
     .map(({ id, label, record }) => ({ id, name: cleanLine(label), zone: zoneOf(record) ?? local, record }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }
+
+/**
+ * The people that somebody said as `readPeople` finds them, each in the zone in which their days are counted: the person of the
+ * conversation in its zone.
+ * @throws {ToolInputError} as `readPeople` does
+ */
+export const readCountedPeople = async (
+  said: readonly string[] | undefined,
+  context: ToolContext,
+): Promise<readonly Person[]> => inCountingZones(await readPeople(said, context), context);

@@ -4,8 +4,7 @@ import { echoDay, readDays, type SaidDays, type SaidPeriod, showHours, withoutZo
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
 import { holidaysSaid } from '../../src/working-time/holidays.ts';
-import { inCountingZones } from '../../src/working-time/member-zone.ts';
-import { owesTime, PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
+import { owesTime, PEOPLE_OPERATIONS, readCountedPeople, readPeople } from '../../src/working-time/people.ts';
 import { assumedSaid, CALENDAR_OPERATIONS, readCalendars } from '../../src/working-time/work-calendar.ts';
 import { enteredTime, type Left, readHoursByDay, readWhoLeft } from './support/missing-time.ts';
 
@@ -70,7 +69,7 @@ export default defineTool({
     const now = await context.now();
     const period = given.period ?? readDays('last 7 days', { now, direction: 'past', argument: 'period' });
     if (period.start > now) throw new ToolInputError('period', say`period: ${cleanLine(period.echo)} has not begun.`);
-    const everyone = await inCountingZones(await readPeople(given.who, context), context);
+    const everyone = await readCountedPeople(given.who, context);
     const isNamed = given.who !== undefined;
     // Who does not have to enter time is asked for by name only.
     const people = isNamed ? everyone : everyone.filter(owesTime);

@@ -4,8 +4,7 @@ import type { ManageRecord } from '../../manage/index.ts';
 import { idOf } from '../../names/index.ts';
 import { all, field } from '../../query/index.ts';
 import { dayOf } from '../../tool/index.ts';
-import { inCountingZones } from '../../working-time/member-zone.ts';
-import { owesTime, PEOPLE_OPERATIONS, readPeople, TEAM_OPERATIONS } from '../../working-time/people.ts';
+import { owesTime, PEOPLE_OPERATIONS, readCountedPeople, TEAM_OPERATIONS } from '../../working-time/people.ts';
 import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../working-time/work-calendar.ts';
 import { BY_MEMBER, type Collection, kept, type Wanted } from '../collection.ts';
 import { day, number, reference, Table } from '../tables/table.ts';
@@ -57,8 +56,8 @@ const COLUMNS = {
 /** A row for each working day of each member, with the hours that are due on it; of a running period up to today. */
 async function readCapacity(wanted: Wanted, reading: Reading, isAhead: boolean): Promise<Table> {
   const { context } = reading;
-  const [now, everyone] = await Promise.all([context.now(), readPeople(undefined, context)]);
-  const people = (await inCountingZones(everyone, context)).filter(owesTime);
+  const [now, everyone] = await Promise.all([context.now(), readCountedPeople(undefined, context)]);
+  const people = everyone.filter(owesTime);
   const start = wanted.start;
   const isWhole = isAhead || start > now || wanted.end < now;
   const end = (isWhole ? wanted.end : now.plus({ days: 1 }).startOf('day')) as DateTime<true>;

@@ -1,6 +1,5 @@
 import { turn } from '../../in-turns.ts';
-import { inCountingZones } from '../../working-time/member-zone.ts';
-import { PEOPLE_OPERATIONS, readPeople, TEAM_OPERATIONS } from '../../working-time/people.ts';
+import { PEOPLE_OPERATIONS, readCountedPeople, TEAM_OPERATIONS } from '../../working-time/people.ts';
 import type { Collection, Wanted } from '../collection.ts';
 import { isTurn } from '../groups/hits.ts';
 import { WallClock } from '../period.ts';
@@ -16,7 +15,7 @@ async function readDelays(wanted: Wanted, reading: Reading): Promise<Table> {
   const { context } = reading;
   const [table, people, zone] = await Promise.all([
     timeEntries.read(wanted, reading),
-    readPeople(undefined, context).then((everybody) => inCountingZones(everybody, context)),
+    readCountedPeople(undefined, context),
     context.zone(),
   ]);
   const here = new WallClock(zone);

@@ -1,7 +1,6 @@
 import { turn } from '../../in-turns.ts';
 import type { Interval } from '../../working-time/intervals.ts';
-import { inCountingZones } from '../../working-time/member-zone.ts';
-import { owesTime, PEOPLE_OPERATIONS, readPeople } from '../../working-time/people.ts';
+import { owesTime, PEOPLE_OPERATIONS, readCountedPeople, readPeople } from '../../working-time/people.ts';
 import { CALENDAR_OPERATIONS, readCalendars, workingTime } from '../../working-time/work-calendar.ts';
 import type { Collection, Wanted } from '../collection.ts';
 import { isTurn } from '../groups/hits.ts';
@@ -103,7 +102,7 @@ async function readWeeks(wanted: Wanted, reading: Reading): Promise<Table> {
     capacityDays.read(wanted, reading),
     timeEntries.read({ ...wanted, narrowed: {}, more: {} }, reading),
     // By the days of what is due.
-    readPeople(undefined, context).then((everybody) => inCountingZones(everybody, context)),
+    readCountedPeople(undefined, context),
     leaveTypes(reading),
   ]);
   const [start, end] = [wanted.start.toMillis(), wanted.end.toMillis()];

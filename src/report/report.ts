@@ -15,7 +15,7 @@ import { type GroupFilter, letsNothing, readGroupFilters } from './filters/group
 import { emptyGroups } from './groups/empty-groups.ts';
 import type { GroupName } from './groups/key.ts';
 import { dimensionOf, type Split } from './groups/keys.ts';
-import { type ByCurrency, type Line, lackingOf } from './groups/values.ts';
+import { type ByCurrency, type Line, lackingOf, type Together } from './groups/values.ts';
 import { type Counted, type Measure, namesSaid, partsOf } from './measure.ts';
 import { measureNamed, measuresFor } from './measures/index.ts';
 import { namesOf } from './measures/named.ts';
@@ -59,7 +59,7 @@ export interface Report {
   /** What all groups come to in each currency, where amounts of several stand side by side: then `totals` has no amounts. */
   readonly byCurrency: ByCurrency;
   /** What the top leaves out, told together. */
-  readonly rest: { readonly count: number; readonly line: Line; readonly byCurrency: ByCurrency } | undefined;
+  readonly rest: (Together & { readonly count: number }) | undefined;
   readonly counted: CountedGroups;
   readonly lacking: ReturnType<typeof lackingOf>;
   readonly filters: Filters;

@@ -15,11 +15,16 @@ export class Sums {
     this.all = emptyFolds(parts);
   }
 
+  /** By part, of all rows, or of those of a currency, of which there may be none. */
+  of(currency: string | undefined): readonly Folded[] {
+    return currency === undefined ? this.all : (this.byCurrency.get(currency) ?? emptyFolds(this.#parts));
+  }
+
   /** @param currency of the row, where it is known */
   add(part: number, value: number, currency: string | undefined): void {
     this.all[part]?.add(value);
     if (currency === undefined) return;
-    const known = this.byCurrency.get(currency) ?? emptyFolds(this.#parts);
+    const known = this.of(currency);
     this.byCurrency.set(currency, known);
     known[part]?.add(value);
   }

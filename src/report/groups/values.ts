@@ -16,6 +16,12 @@ export interface Line {
 /** What the groups of each currency come to together; none where there is one currency. */
 export type ByCurrency = readonly { readonly currency: string; readonly line: Line }[];
 
+/** A line for groups together, without the amounts where they are of several currencies, and one for each of these. */
+export interface Together {
+  readonly line: Line;
+  readonly byCurrency: ByCurrency;
+}
+
 /** What is counted, and what all of it comes to: what shares are shares of. */
 export interface Base {
   readonly parts: readonly Counted[];

@@ -1,5 +1,5 @@
 import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
-import { areWhole, type ByCurrency, isOfMoney, type Line, shownValue } from '../groups/values.ts';
+import { areWhole, isOfMoney, type Line, shownValue, type Together } from '../groups/values.ts';
 import { addsUp, type Measure, type Unit } from '../measure.ts';
 import type { Report } from '../report.ts';
 
@@ -38,7 +38,7 @@ export const inUnit = (report: Report, value: string, unit: Unit, currency = cur
  * @param told a value of a line in words, which gets the currency where it has to be said
  */
 export function eachCurrency(
-  { line, byCurrency }: { readonly line: Line; readonly byCurrency: ByCurrency },
+  { line, byCurrency }: Together,
   { measure, index }: { readonly measure: Measure; readonly index: number },
   told: (line: Line, currency?: string) => Clean,
 ): Clean {

@@ -120,9 +120,9 @@ export async function linesOf(given: GroupsToShow, nothing: readonly GroupName[]
       ),
   });
   const together = togetherIn(given);
-  const totals = together.totals();
+  const { line: totals, byCurrency } = together.totals;
   if (splits.length === 0)
-    return { lines: [], labels: [], ...totals, rest: undefined, groups: 0, allGroups: 0, isShortened: false };
+    return { lines: [], labels: [], totals, byCurrency, rest: undefined, groups: 0, allGroups: 0, isShortened: false };
   const groups = new Map(counted.groups);
   const add = (names: readonly GroupName[]): void => {
     const id = groupId(names);
@@ -200,7 +200,7 @@ export async function linesOf(given: GroupsToShow, nothing: readonly GroupName[]
   const rest = restIds.size === 0 ? undefined : { count: restIds.size, ...together.rest(restIds) };
   const lines = shown.map(lineOf);
   const labels = splits.map((_, place) => labelsOf(all, place));
-  return { lines, labels, ...totals, rest, groups: firsts.length, allGroups, isShortened };
+  return { lines, labels, totals, byCurrency, rest, groups: firsts.length, allGroups, isShortened };
 }
 
 /** Units of the calendar of the other period stand beside those of this one, of which there may be fewer. */

@@ -3,14 +3,8 @@ import { isCalendar } from '../dimensions.ts';
 import type { Folded } from '../groups/fold.ts';
 import { emptyFolds } from '../groups/groups.ts';
 import { dimensionOf, type Split } from '../groups/keys.ts';
-import { type ByCurrency, isOfMoney, type Line, together, valuesOf } from '../groups/values.ts';
+import { isOfMoney, type Line, type Together, together, valuesOf } from '../groups/values.ts';
 import { type Counted, hasHistory, isState, type Measure, partsOf } from '../measure.ts';
-
-/** A line for groups together, without the amounts where they are of several currencies, and one for each of these. */
-interface Together {
-  readonly line: Line;
-  readonly byCurrency: ByCurrency;
-}
 
 /** Counted groups. */
 export interface Counts {
@@ -27,14 +21,13 @@ export interface Counts {
 export function togetherIn({ measures, parts, splits, counted, before, currencies }: Counts) {
   const place = splits.findIndex((split) => dimensionOf(split) === 'currency');
   const isByTime = isCalendar(dimensionOf(splits[0]));
-  type Of = (from: CountedGroups, currency: string | undefined) => readonly Folded[] | undefined;
+  type Of = (from: CountedGroups, currency: string | undefined) => readonly Folded[];
   type Told = (measure: Measure) => boolean;
 
   const lineOf = (of: Of, currency: string | undefined, isTold: Told): Line => {
     const valuesIn = (from: CountedGroups, isKept?: typeof hasHistory) => {
-      const folded = of(from, currency) ?? emptyFolds(parts);
-      const own = currency === undefined ? from.totals.all : from.totals.byCurrency.get(currency);
-      const values = valuesOf(measures, { parts, totals: own ?? emptyFolds(parts) }, folded, isKept);
+      const base = { parts, totals: from.totals.of(currency) };
+      const values = valuesOf(measures, base, of(from, currency), isKept);
       return measures.map((measure, index) => (isTold(measure) ? values[index] : undefined));
     };
     return { names: [], values: valuesIn(counted), before: before && valuesIn(before, hasHistory) };
@@ -59,13 +52,10 @@ export function togetherIn({ measures, parts, splits, counted, before, currencie
 
   return {
     /** What all groups come to. */
-    totals(): { readonly totals: Line; readonly byCurrency: ByCurrency } {
-      const { line, byCurrency } = all(
-        ({ totals: sums }, currency) => (currency === undefined ? sums.all : sums.byCurrency.get(currency)),
-        () => true,
-      );
-      return { totals: line, byCurrency };
-    },
+    totals: all(
+      ({ totals: sums }, currency) => sums.of(currency),
+      () => true,
+    ),
     rest,
   };
 }

@@ -11,4 +11,5 @@ export { idOf, nameOf, referenceTo } from './reference.ts';
 export { asSaid, countSaid, saysMe, withoutTitle } from './said.ts';
 export { type KeptTables, Tables } from './tables.ts';
 export { FIND_TICKET_OPERATIONS, findTicket, TICKET_KINDS, type TicketKind } from './tickets.ts';
+export { unknownAmong } from './unknown-among.ts';
 export { ianaZone, memberZones } from './zones.ts';

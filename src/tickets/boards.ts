@@ -1,4 +1,4 @@
-import { asSaid, fitting, type ListScope, type Named, type Names, UnknownName } from '../names/index.ts';
+import { asSaid, fitting, type ListScope, type Named, type Names, unknownAmong } from '../names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 
@@ -27,11 +27,7 @@ export async function onAnyBoard(names: Names, kind: OfBoard, given: string): Pr
   if (fits.length > 0) return fits;
   const bracketed = await onBoardInBrackets(names, kind, text);
   if (bracketed.length > 0) return bracketed;
-  const otherKinds = await names.otherKinds(kind, given, { argument: kind });
-  throw new UnknownName(
-    { kind, argument: kind, given },
-    { allowed: [...new Set(rows.map(({ label }) => label))], otherKinds },
-  );
+  throw await unknownAmong(rows, { kind, argument: kind, given }, names);
 }
 
 /** What answers and errors of ours write: `Waiting on Customer (Help Desk)` is that status of that board. */

@@ -1,7 +1,7 @@
 import { resolvePath } from '../../api/fields.ts';
 import type { Schemas } from '../../api/index.ts';
 import { Forbidden } from '../../manage/index.ts';
-import { AmbiguousName, fitting, type NameKind, sameName, UnknownName } from '../../names/index.ts';
+import { AmbiguousName, fitting, type NameKind, sameName, UnknownName, unknownAmong } from '../../names/index.ts';
 import {
   absenceSaid,
   opSaid,
@@ -65,13 +65,7 @@ async function onBoards(
   const found = texts.map(async (given) => {
     const labels = [...new Set(fitting(given, rows).records.map(({ label }) => label))];
     if (labels.length > 0) return labels;
-    throw new UnknownName(
-      { kind, argument: 'where', given },
-      {
-        allowed: [...new Set(rows.map(({ label }) => label))],
-        otherKinds: await names.otherKinds(kind, given, { argument: 'where' }),
-      },
-    );
+    throw await unknownAmong(rows, { kind, argument: 'where', given }, names);
   });
   return (await Promise.all(found)).flat();
 }

@@ -21,7 +21,7 @@ import { ofItsParent, ofOtherKinds } from './mixed-up.ts';
 import type { CallNames, ListScope, Names, NamesDependencies, Resolved, ResolveOptions, Use } from './names.ts';
 import { noted } from './noted.ts';
 import { remarkBehind, withoutRemark } from './remark.ts';
-import { asSaid, formsOf, LONGEST_NAME, namesIn, saysEither, saysMe } from './said.ts';
+import { asSaid, digitsSaid, formsOf, LONGEST_NAME, namesIn, saysEither, saysMe } from './said.ts';
 import { Tables } from './tables.ts';
 import { besideItsParent, type Finding, parentSaid } from './with-parent.ts';
 
@@ -189,7 +189,7 @@ class CachedNames implements Names {
     question: Question,
     { text, isUnwrapped, fits }: { text: string; isUnwrapped: boolean; fits: (record: Named) => boolean },
   ): Promise<Resolved | undefined> {
-    const digits = /^#?(\d{1,15})$/.exec(text)?.[1];
+    const digits = digitsSaid(text);
     if (digits !== undefined) {
       // "Priority 5" without its "Priority" is not an id; "Invoice 10126" and "project 12" are what people see.
       if (isUnwrapped && !question.rule.large) return undefined;
@@ -274,8 +274,8 @@ class CachedNames implements Names {
     const [slip, other] = isSlip ? slipsOf(text, pool) : [];
     if (options.use === 'read' && slip !== undefined && other === undefined) return noted(slip, given);
     const beside = same ?? (await besideIt(question, text, this.#lookup));
-    const elsewhere = beside.records.length > 0 ? beside : { ...beside, ...ofClosest(text, pool) };
     const isThere = beside.records.length > 0;
+    const elsewhere = isThere ? beside : { ...beside, ...ofClosest(text, pool) };
     throw new UnknownName(question, {
       closest: nearest(namePart(text), pool),
       allowed: allowedOf(question, { rows: pool, complete }),

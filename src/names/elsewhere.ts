@@ -4,6 +4,7 @@ import { type Lookup, PARENTS } from './lookup.ts';
 import { fitting, nearest } from './match.ts';
 import type { ResolveOptions } from './names.ts';
 import { remarkBehind, remarkFits, withoutRemark } from './remark.ts';
+import { digitsSaid } from './said.ts';
 
 /** One name that is being resolved. */
 export interface Question extends GivenName {
@@ -41,7 +42,7 @@ export function ofClosest(text: string, pool: readonly Named[]): Partial<Elsewhe
 
 /** The record whose number or id a text is. */
 async function ofNumber({ kind, options }: Question, text: string, lookup: Lookup): Promise<readonly Named[]> {
-  const digits = /^#?(\d{1,15})$/.exec(text)?.[1];
+  const digits = digitsSaid(text);
   return digits === undefined ? [] : active(await lookup.numbered(kind, digits, options));
 }
 

@@ -74,6 +74,9 @@ export function formsOf(text: string, kind: Kind): readonly string[] {
   return [...new Set(forms.filter((form) => form !== ''))];
 }
 
+/** The digits of a text that is an id or a printed number alone: `4711` of "#4711". */
+export const digitsSaid = (text: string): string | undefined => /^#?(\d{1,15})$/.exec(text)?.[1];
+
 /** The number in "#4711", "ticket 4711", "Ticket #4711"; `undefined` when the text is something else. */
 export function numberSaid(text: string, words: readonly string[] = []): number | undefined {
   const digits = /^#?(\d{1,12})$/.exec(

@@ -1,8 +1,8 @@
-import { rootCertificates } from 'node:tls';
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 
 /**
- * Whom a connection trusts: the well-known authorities, and one's own beside them (PEM text). A file of its own, because it is
- * loaded with the first request only.
+ * Whom connections trust: the well-known authorities, and one's own beside them (PEM text). Made once for all of them: to read the
+ * authorities anew takes longer than the rest of a connection. A file of its own, because it is loaded with the first request only.
  */
-export const trust = (caPem: string | undefined): { ca?: string[] } =>
-  caPem === undefined ? {} : { ca: [...rootCertificates, caPem] };
+export const trust = (caPem: string | undefined): { secureContext?: SecureContext } =>
+  caPem === undefined ? {} : { secureContext: createSecureContext({ ca: [...rootCertificates, caPem] }) };

@@ -17,7 +17,7 @@ export interface OperationRequest {
 
 export interface OperationAnswer extends ActionAnswer {
   /** The body as JSON, in its place, with links that lead to `root`. */
-  readonly bytes?: (root: string) => Uint8Array;
+  readonly bytes?: (root: string) => Promise<{ readonly bytes: Uint8Array; release(): void }>;
   readonly location?: string;
 }
 

@@ -6,6 +6,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string | Uint8Array;
+  /** Called when nobody looks at the body any more. */
+  readonly release?: () => void;
 }
 
 export const json = (status: number, value: unknown, headers: Answer['headers'] = {}): Answer => ({
@@ -27,7 +29,23 @@ export const standardHeaders = (): Record<string, string> => ({
   'x-server-name': 'SANDBOX',
 });
 
-export function write(response: ServerResponse, { status, headers, body }: Answer): void {
+/** Sent in one go, a page of megabytes would be copied and encrypted as a whole before its first byte is on the way. */
+const PIECE = 1024 * 1024;
+
+/** Sends a long body piece by piece, each when the one before is on the way. */
+function sendPieces(response: ServerResponse, bytes: Uint8Array, from = 0): void {
+  let at = from;
+  while (bytes.length - at > PIECE) {
+    const goesOn = response.write(bytes.subarray(at, at + PIECE));
+    at += PIECE;
+    if (goesOn) continue;
+    response.once('drain', () => sendPieces(response, bytes, at));
+    return;
+  }
+  response.end(bytes.subarray(at));
+}
+
+export function write(response: ServerResponse, { status, headers, body, release }: Answer): void {
   const own = Object.entries(headers).map(([name, value]): [string, string | string[]] => [
     name,
     typeof value === 'string' ? value : [...value],
@@ -39,7 +57,9 @@ export function write(response: ServerResponse, { status, headers, body }: Answe
     ...standardHeaders(),
     ...(status !== 204 && { 'content-length': bytes.length }),
   });
-  response.end(status === 204 ? undefined : bytes);
+  if (release !== undefined) response.once('close', release);
+  if (status === 204) response.end();
+  else sendPieces(response, bytes);
 }
 
 /** A page as the web server in front of the API answers, where the API itself was never reached. */

@@ -115,7 +115,7 @@ export class SandboxHttp {
       const bytes = await readBody(request);
       const type = request.headers['content-type'] ?? '';
       const form = /^multipart\/form-data\b/i.test(type) ? await readForm(bytes, type) : undefined;
-      return this.#route(request, bytes, form);
+      return await this.#route(request, bytes, form);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const { code, message, errors } = error.body;
@@ -123,7 +123,7 @@ export class SandboxHttp {
     }
   }
 
-  #route(request: IncomingMessage, bytes: Buffer, form: Form | undefined): Answer {
+  async #route(request: IncomingMessage, bytes: Buffer, form: Form | undefined): Promise<Answer> {
     if ((request.url?.length ?? 0) > LONGEST_URL) return html(414, URL_TOO_LONG_PAGE);
     const target = `${this.#options.certificates === undefined ? 'http' : 'https'}://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`;
     const isNameless = request.headers.host === undefined && request.httpVersion === '1.1';
@@ -193,7 +193,7 @@ function attachment(fileName: string): string {
 }
 
 /** @param root where the API was reached, for the links in the body */
-function toAnswer({ status, body, bytes, file, link, location }: OperationAnswer, root: string): Answer {
+async function toAnswer({ status, body, bytes, file, link, location }: OperationAnswer, root: string): Promise<Answer> {
   const headers: Record<string, string> = {
     ...(link !== undefined && { link }),
     ...(location !== undefined && { location }),
@@ -204,7 +204,10 @@ function toAnswer({ status, body, bytes, file, link, location }: OperationAnswer
     const type = isType ? file.contentType : 'application/octet-stream';
     return { status, headers: { ...headers, 'content-type': type }, body: file.bytes };
   }
-  if (bytes !== undefined) return { ...json(status, undefined, headers), body: bytes(root) };
+  if (bytes !== undefined) {
+    const { bytes: page, release } = await bytes(root);
+    return { ...json(status, undefined, headers), body: page, release };
+  }
   if (status === 204 || body === undefined)
     return { ...json(status, undefined, headers), ...(status === 204 && { headers }) };
   return { ...json(status, undefined, headers), body: answerText(body, root) };

@@ -2,7 +2,7 @@ import type { Operation } from '../../api/index.ts';
 import type { HookContext } from '../contract/behaviour.ts';
 import type { OperationAnswer, OperationRequest } from '../contract/request.ts';
 import { countOf, fieldsOf, type ListRequest, listPage, pageOfRecords } from '../list.ts';
-import { listBytes } from '../records/record-texts.ts';
+import { type ListBytes, listBytes } from '../records/list-bytes.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { leastRecord, shapedAs } from './conform.ts';
 import type { Call, Records } from './records.ts';
@@ -83,7 +83,7 @@ export function read(records: Records, { request, target, collection, context }:
   if (written !== undefined && written.schema === response.schema && fieldsOf(query) === undefined) {
     const { rows, link } = pageOfRecords(list, request.url, request.forwardOnly);
     const links = records.behaviour(target.template)?.links;
-    const bytesOf = (root: string): Uint8Array => {
+    const bytesOf = (root: string): Promise<ListBytes> => {
       const texts = records.filler.texts(root);
       const linked = links && texts.byId(links);
       return listBytes(rows, (row) => written.text(row, texts, linked?.(row.id)));

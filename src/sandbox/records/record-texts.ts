@@ -76,34 +76,3 @@ export class RecordTexts {
     return text;
   }
 }
-
-const [COMMA, OPENING, CLOSING] = [0x2c, 0x7b, 0x7d];
-let page = Buffer.alloc(0);
-
-/**
- * The bytes of a list of records, of each of which `membersOf` gives the members, every one behind a comma. Each is written before
- * the next one is made, to one place that is kept: a page of megabytes in memory at once costs more than its records.
- */
-export function listBytes<Row>(rows: readonly Row[], membersOf: (row: Row) => string): Uint8Array {
-  let end = 1;
-  for (const row of rows) {
-    const members = membersOf(row);
-    // No character takes more than three bytes for each of its units.
-    const needed = end + 3 * members.length + 3;
-    if (page.length < needed) {
-      const larger = Buffer.alloc(2 * needed);
-      page.copy(larger, 0, 0, end);
-      page = larger;
-    }
-    const start = end;
-    end += Math.max(1, page.write(members, start));
-    page[start] = OPENING;
-    page[end] = CLOSING;
-    page[end + 1] = COMMA;
-    end += 2;
-  }
-  if (end === 1) return Buffer.from('[]');
-  page.write('[', 0);
-  page.write(']', end - 1);
-  return Buffer.from(page.subarray(0, end));
-}

@@ -1,10 +1,15 @@
 const PRIME = 0x01000193;
 
-/** 32 bits as eight hexadecimal digits, stirred. */
-function digitsOf(bits: number): string {
+/** A byte as two hexadecimal digits: looked up, because a page of records has thousands of them. */
+const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** The lower two bytes as four digits. */
+const four = (bits: number): string => (DIGITS[(bits >>> 8) & 0xff] as string) + (DIGITS[bits & 0xff] as string);
+
+const stirred = (bits: number): number => {
   const mixed = Math.imul(bits ^ (bits >>> 15), 0x85ebca6b) >>> 0;
-  return ((mixed ^ (mixed >>> 13)) >>> 0).toString(16).padStart(8, '0');
-}
+  return (mixed ^ (mixed >>> 13)) >>> 0;
+};
 
 /** The guid of a record: always the same for the same words. Four times 32 bits of the text (FNV-1a), from four beginnings. */
 export function guidOf(words: string): string {
@@ -17,7 +22,9 @@ export function guidOf(words: string): string {
     third = Math.imul(third ^ code, PRIME);
     fourth = Math.imul(fourth ^ code, PRIME);
   }
-  const digits = digitsOf(first) + digitsOf(second) + digitsOf(third) + digitsOf(fourth);
-  const variant = ((Number.parseInt(digits[16] ?? '0', 16) & 3) | 8).toString(16);
-  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-${variant}${digits.slice(17, 20)}-${digits.slice(20)}`;
+  const [one, two, three, last] = [stirred(first), stirred(second), stirred(third), stirred(fourth)];
+  // As random ones are (RFC 9562, version 4): a four leads the third part, and two bits the fourth.
+  const version = (two & 0x0fff) | 0x4000;
+  const variant = ((three >>> 16) & 0x3fff) | 0x8000;
+  return `${four(one >>> 16)}${four(one)}-${four(two >>> 16)}-${four(version)}-${four(variant)}-${four(three)}${four(last >>> 16)}${four(last)}`;
 }

@@ -1,5 +1,5 @@
 /** Larger than asked for, so that the next page, which is never quite as long, fits as well. */
-const SPARE = 1.25;
+const SPARE = 1.1;
 
 /**
  * Memory for the pages of one stream, used again when a page has been read. Fresh memory for each page would be given back only
@@ -11,7 +11,9 @@ export class PageBuffers {
   /** At least this many bytes; what they held before is still in them. */
   take(length: number): Uint8Array {
     const fits = this.#free.findIndex(({ byteLength }) => byteLength >= length);
-    const [buffer = new ArrayBuffer(Math.ceil(length * SPARE))] = fits < 0 ? [] : this.#free.splice(fits, 1);
+    // Where none fits, one goes for the new one that comes: small ones would only be kept until the stream ends.
+    const [known] = this.#free.splice(Math.max(0, fits), 1);
+    const buffer = known !== undefined && fits >= 0 ? known : new ArrayBuffer(Math.ceil(length * SPARE));
     return new Uint8Array(buffer, 0, length);
   }
 

@@ -13,11 +13,11 @@ interface Width {
 }
 
 /** Bytes of the pages that are held: of those that may come in, and of the one that is being read. */
-const MOST_HELD = 18 * 1024 * 1024;
+const MOST_HELD = 14 * 1024 * 1024;
 /** Bytes of the pages that are under way; they come in all the same where the one that is being read takes very long. */
 const MOST_ASKED = 40 * 1024 * 1024;
 /** Pages that are under way, and that may come in, whatever their size. */
-const FEWEST: Width = { asked: 3, held: 2 };
+const FEWEST: Width = { asked: 3, held: 1 };
 /** Pages that are under way beyond those that may come in, until it is known how long one takes. */
 const AT_FIRST = 2;
 

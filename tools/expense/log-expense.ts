@@ -31,7 +31,7 @@ import {
   expenseLine,
 } from './support/entries.ts';
 import { checkReport, reportSaid } from './support/report.ts';
-import { type ReadType, readType } from './support/type.ts';
+import { type ReadType, readNewType, readType } from './support/type.ts';
 
 const input = z.strictObject({
   expenseId: z.int().optional(),
@@ -165,7 +165,7 @@ async function logNew(given: Input, context: ToolContext) {
   const now = await context.now();
   const member = given.member ?? (await names.resolve('member', 'me', { argument: 'CWM_MEMBER' }));
   checkOwner(member, 'expenses');
-  const [charge, type] = await together([newCharge(given, context), readType(given.type, given.notes, context)]);
+  const [charge, type] = await together([newCharge(given, context), readType(given, context)]);
   const day = given.date?.at ?? now.startOf('day');
   const [currency] = await Promise.all([homeCurrency(context), checkReport(member, day, context)]);
   const taxes = await taxesOf(given, { amount, currency }, context);
@@ -219,8 +219,7 @@ async function correct(expenseId: number, given: Input, context: ToolContext) {
   const before = await editableExpense(expenseId, context);
   if (given.member !== undefined && given.member.id !== idOf(before.member))
     throw new ToolInputError('member', say`An expense stays with its member: delete it and log it for the other one.`);
-  const newType = given.type === undefined ? undefined : readType(given.type, undefined, context);
-  const [charge, type] = await together([expenseCharge(given, context), newType]);
+  const [charge, type] = await together([expenseCharge(given, context), readNewType(given, before, context)]);
   const { currency } = before;
   const taxes = await taxesOf(given, { amount: given.amount ?? Number(before.amount), currency }, context);
   const [amounts, on] = await Promise.all([amountsOf(names), chargesOf(names)]);
@@ -283,9 +282,9 @@ export default defineTool({
     tax: 'taxes',
   },
   output: z.looseObject({ id: z.int().optional() }),
-  looksUp: ({ type, notes, ...given }, context, refused) => [
-    type !== undefined || (given.expenseId === undefined && !refused.has('type'))
-      ? readType(type, notes, context)
+  looksUp: (given, context, refused) => [
+    given.type !== undefined || (given.expenseId === undefined && !refused.has('type'))
+      ? readType(given.expenseId === undefined ? given : { type: given.type }, context)
       : undefined,
     ['company', 'ticketId', 'project', 'chargeCode'].some((name) => refused.has(name))
       ? undefined

@@ -86,6 +86,36 @@ describe('expenses, on a Sunday afternoon', () => {
     );
   });
 
+  it.each([
+    [{ amount: 120, notes: 'Drove 120 km to the warehouse' }, '120 km are 74.6 miles'],
+    [{ amount: 48, notes: '48 kilometers to Utica and back' }, '48 kilometers, and its amount is in miles'],
+    [{ amount: 80, type: 'Mileage', notes: '80 km round trip' }, '80 km are 49.7 miles'],
+    [{ amount: 48, type: 'kilometers' }, '48 km are 29.8 miles'],
+    [{ amount: 48.9, type: 'Mileage', notes: '48.90 USD of petrol' }, 'say 48.90 USD, and the amount of Mileage is'],
+    [{ amount: 35, notes: 'Taxi, drove to the airport' }, 'about a distance ("drove") and about money (Travel)'],
+    [{ amount: 40, notes: 'Petrol, drove to the airport' }, 'about a distance ("drove") and about money (Petrol)'],
+    [{ amount: 30, type: 'Travel', notes: '30 miles to the site' }, 'say 30 miles, and the amount of Travel is money'],
+    [{ amount: '$48.90', notes: 'Drove to Utica' }, 'amount "$48.90" is money'],
+  ])('refuses an amount in a unit that its type does not count: %j', async (said, why) => {
+    expect(await session.refused('log_expense', { company: 'Globex', ...said })).toContain(why);
+  });
+
+  it('takes the type that the amount is said of, and keeps the unit in a correction', async () => {
+    const taken: [Record<string, unknown>, string][] = [
+      [{ amount: 74.6, notes: 'Drove 120 km to the warehouse' }, '74.6 miles on Globex'],
+      [{ amount: 30, notes: 'Drove 15 miles each way, lunch at the client' }, '30 miles on Globex'],
+      [{ amount: 48.9, notes: 'Drove to Utica, 48.90 USD of petrol' }, '48.90 USD on Globex'],
+      [{ amount: 12, notes: 'Drove 40 km, parking 12 USD' }, '12.00 USD on Globex'],
+    ];
+    for (const [said, shown] of taken)
+      expect((await session.ok('log_expense', { company: 'Globex', dryRun: true, ...said })).text).toContain(shown);
+    const expenseId = await log({ amount: 30, type: 'Mileage' });
+    expect(await session.refused('log_expense', { expenseId, amount: 90, notes: 'It was 90 km' })).toContain('55.9');
+    expect((await session.ok('log_expense', { expenseId, amount: 55.9, notes: 'It was 90 km' })).text).toContain(
+      '55.9 miles',
+    );
+  });
+
   it('adds up money and miles apart, also by groups', async () => {
     await log({ amount: 10 });
     await log({ amount: 20, type: 'Mileage' });

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import { daysOf, type Period } from '../clock/index.ts';
 import type { ManageReader, ManageRecord } from '../manage/index.ts';
 import { nameOf } from '../names/index.ts';
 import { field } from '../query/index.ts';
@@ -18,6 +19,12 @@ const dayOf = (text: unknown): string => String(text).slice(0, 10);
 /** `2026-11-23 to 2026-11-29`, the calendar days that Manage keeps. */
 export const sheetPeriod = (sheet: ManageRecord): Clean =>
   say`${cleanLine(dayOf(sheet.dateStart))} to ${cleanLine(dayOf(sheet.dateEnd))}`;
+
+/** Whether days that were said, in their member's zone, are on a sheet at least in part. */
+export function isOnSheet(said: Period, sheet: ManageRecord): boolean {
+  const [first, last] = daysOf(said);
+  return first <= dayOf(sheet.dateEnd) && last >= dayOf(sheet.dateStart);
+}
 
 /** First and last calendar day of a sheet, at midnight in the zone of `day`. */
 export function sheetDays(sheet: ManageRecord, day: DateTime): { start: DateTime; end: DateTime } {

@@ -1,13 +1,21 @@
 import { z } from 'zod';
 import { statusWords } from '../../src/approval/approval-status.ts';
-import { findSheet, isEditable, SHEET_OPERATIONS, sheetDays, sheetPeriod } from '../../src/approval/time-sheet.ts';
+import {
+  findSheet,
+  isEditable,
+  isOnSheet,
+  SHEET_OPERATIONS,
+  sheetDays,
+  sheetPeriod,
+} from '../../src/approval/time-sheet.ts';
 import { type Period, showDay, showHours } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { cleanLine, joined, possessive, say } from '../../src/text/index.ts';
 import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import { ENTRY_OPERATIONS, readEntries, sumHours } from '../../src/working-time/entries.ts';
-import { ZONE_OPERATIONS } from '../../src/working-time/member-zone.ts';
+import { ZONE_OPERATIONS, zoneInManage } from '../../src/working-time/member-zone.ts';
+import { daysOfOwner } from '../../src/working-time/said-days.ts';
 import { assumedSaid, CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../src/working-time/work-calendar.ts';
 import { dayViews } from './support/day-view.ts';
 import { type WhoseDays, whoseDays } from './support/whose-days.ts';
@@ -28,7 +36,10 @@ const readSheet = (id: number, { manage }: ToolContext, signal: AbortSignal) =>
   manage.get<ManageRecord>('GET /time/sheets/{id}', { path: { id }, signal });
 
 /** The sheet that is meant, and whose days are on it. @throws {ToolInputError} when there is none, or the arguments contradict it */
-async function sheetOf(given: Input, context: ToolContext): Promise<WhoseDays & { sheet: ManageRecord }> {
+async function sheetOf(
+  given: Input,
+  context: ToolContext,
+): Promise<Omit<WhoseDays, 'weekly'> & { sheet: ManageRecord }> {
   const { sheetId, member, date } = given;
   if (sheetId === undefined) {
     const whose = await whoseDays(given, context);
@@ -46,12 +57,10 @@ async function sheetOf(given: Input, context: ToolContext): Promise<WhoseDays & 
   if (member !== undefined && member.id !== owner) throw new ToolInputError('member', told);
   const named =
     member ?? (await context.names.resolve('member', owner ?? 'me', { argument: 'member', inactive: true }));
-  const whose = await whoseDays({ member: named }, context);
-  const { start, end } = sheetDays(sheet, whose.day);
-  const said = date?.inZone(whose.present.zoneName).start.toISODate();
-  if (said !== undefined && (said < (start.toISODate() ?? '') || said > (end.toISODate() ?? '')))
-    throw new ToolInputError('date', told);
-  return { ...whose, day: start as WhoseDays['day'], sheet };
+  const { present, date: said } = await daysOfOwner({ date, member: named }, context);
+  if (said !== undefined && !isOnSheet(said, sheet)) throw new ToolInputError('date', told);
+  const day = sheetDays(sheet, present).start as WhoseDays['day'];
+  return { member: named, present, day, workZone: await zoneInManage(named, context), sheet };
 }
 
 export default defineTool({

@@ -261,7 +261,24 @@ describe.each(['Asia/Kolkata', 'Pacific/Auckland', 'Pacific/Honolulu'])('days of
 
   it('find the report of a member elsewhere by their own calendar', async () => {
     // It is still Sunday in New York, where they work.
-    const { structured } = await session.ok('get_expense_report', { member: 'achen' });
+    const { structured, text } = await session.ok('get_expense_report', { member: 'achen' });
     expect(structured.title).toContain('2026-11-23 to 2026-11-29');
+    // Told where it is another date than that of who asks.
+    expect(text.includes('date: Sun 29 Nov (America/New_York)')).toBe(zone !== 'Pacific/Honolulu');
+    const { id: reportId } = structured;
+    const byId = await session.ok('get_expense_report', { reportId, date: 'today' });
+    expect(byId.structured.id).toBe(reportId);
+    expect(byId.text).toContain('date: Sun 29 Nov (America/New_York)');
+    expect(await session.refused('get_expense_report', { reportId, date: 'tomorrow' })).toContain(
+      'Send reportId alone',
+    );
+  });
+
+  it('tell no date that played no part beside the id of a sheet', async () => {
+    const [{ id: sheetId }] = await session.get(
+      `/time/sheets?conditions=${encodeURIComponent("member/identifier='achen' and status='Open'")}`,
+    );
+    expect((await session.ok('get_expense_report', { reportId: 1 })).text).not.toMatch(/^date:/m);
+    expect((await session.ok('submit_timesheet', { sheetId, dryRun: true })).text).not.toMatch(/^date:/m);
   });
 });

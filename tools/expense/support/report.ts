@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import { statusWords } from '../../../src/approval/approval-status.ts';
-import { findSheet, isEditable, sheetPeriod } from '../../../src/approval/time-sheet.ts';
+import { findSheet, isEditable, isOnSheet, sheetPeriod } from '../../../src/approval/time-sheet.ts';
 import { daysOf, showDay } from '../../../src/clock/index.ts';
 import type { ManageRecord, Whole } from '../../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../../src/names/index.ts';
@@ -8,7 +8,7 @@ import { field } from '../../../src/query/index.ts';
 import { type Clean, cleanLine, possessive, say } from '../../../src/text/index.ts';
 import { dayOf, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 import { ZONE_OPERATIONS } from '../../../src/working-time/member-zone.ts';
-import { type DaysQuestion, daysOfMember } from '../../../src/working-time/said-days.ts';
+import { type DaysQuestion, daysOfMember, daysOfOwner } from '../../../src/working-time/said-days.ts';
 
 /** Which report is meant: by id, or by a member's day or week. */
 export interface ReportInput extends DaysQuestion {
@@ -27,14 +27,16 @@ export const REPORT_OPERATIONS = [
 const WEEK = 7;
 
 /** The report of an id. @throws {ToolInputError} when it is another member's or of another time than was said */
-async function reportById(id: number, { date, member }: ReportInput, { manage, signal }: ToolContext) {
+async function reportById(id: number, { date, member }: ReportInput, context: ToolContext) {
+  const { manage, names, signal } = context;
   const report = await manage.get<ManageRecord>('GET /expense/reports/{id}', { path: { id }, signal });
   const told = say`Expense report ${id} is ${possessive(cleanLine(nameOf(report.member)))}, of ${sheetPeriod(report)}. Send reportId alone.`;
   if (member !== undefined && member.id !== idOf(report.member)) throw new ToolInputError('member', told);
-  const [first, last] = date === undefined ? [] : daysOf(date);
-  const isOther =
-    first !== undefined && last !== undefined && (last < dayOf(report.dateStart) || first > dayOf(report.dateEnd));
-  if (isOther) throw new ToolInputError('date', told);
+  if (date === undefined) return report;
+  const owner =
+    member ?? (await names.resolve('member', idOf(report.member) ?? 'me', { argument: 'member', inactive: true }));
+  const { date: said } = await daysOfOwner({ date, member: owner }, context);
+  if (said !== undefined && !isOnSheet(said, report)) throw new ToolInputError('date', told);
   return report;
 }
 

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import { type Period, readDays } from '../../../src/clock/index.ts';
+import type { Period } from '../../../src/clock/index.ts';
 import type { Named } from '../../../src/names/index.ts';
 import { cleanLine, say } from '../../../src/text/index.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
@@ -31,10 +31,7 @@ export async function whoseDays(
   context: Pick<ToolContext, 'names' | 'now' | 'me' | 'zone' | 'signal' | 'period'>,
 ): Promise<WhoseDays> {
   const { member, present, date } = await daysOfMember(question, context);
-  const [now, workZone] = await Promise.all([context.now(), zoneInManage(member, context)]);
-  // A day that nobody said, and that is not the date of who asks, has to be told.
-  if (date === undefined && present.toISODate() !== now.toISODate())
-    context.period('date', readDays('today', { now: present, argument: 'date', direction: 'past' }));
+  const workZone = await zoneInManage(member, context);
   const day = (date?.start ?? present).startOf('day') as DateTime<true>;
   const whose = { member, present, day, workZone };
   if (date === undefined || date.end <= date.start.plus({ days: 1 })) return { ...whose, weekly: false };

@@ -23,6 +23,7 @@ import {
   LOGGED_OPERATIONS,
   readFreeTime,
 } from './support/free-time.ts';
+import { busySaid, namesOf, neverSaid } from './support/never-free.ts';
 import { SCHEDULED_OPERATIONS } from './support/scheduled.ts';
 
 const MOST_ROWS = 100;
@@ -101,7 +102,7 @@ function byDayHere(rows: readonly Row[], begin: number, length: number, zone: st
       });
     }),
   );
-  const where = say`outside ${DAY_HOURS.from}:00-${DAY_HOURS.until}:00 here`;
+  const where = say`outside ${DAY_HOURS.from}:00-${DAY_HOURS.until}:00 in ${cleanLine(zone)}`;
   if (begins.length === 0) return say` (${where}, as is every other)`;
   const next = DateTime.fromMillis(Math.min(...begins), { zone }) as DateTime<true>;
   return say` (${where}; within it ${cleanLine(showMoment(next))})`;
@@ -134,42 +135,6 @@ function rowsOf(all: readonly FreeTime[], together: boolean, length: number, zon
         })),
       );
   return rows.sort((a, b) => a.day.localeCompare(b.day) || beginOf(a) - beginOf(b) || a.who.localeCompare(b.who));
-}
-
-const namesOf = (people: readonly FreeTime[]): Clean =>
-  joined(
-    people.map(({ person }) => person.name),
-    ', ',
-  );
-
-/** Why somebody has no slot of a length: no work then, nothing left of it, or only shorter gaps. */
-function whyBusy({ working, free }: FreeTime): Clean {
-  if (working === 0) return say`no working time then`;
-  const longest = longestOf(free);
-  return longest === 0 ? say`all taken` : say`at most ${inMinutes(longest)} minutes at a time`;
-}
-
-const longestOf = (slots: readonly Interval[]): number => Math.max(0, ...slots.map(({ start, end }) => end - start));
-
-const inMinutes = (milliseconds: number): number => Math.floor(milliseconds / MINUTE);
-
-/** `Alex Chen, Kaja Lind (no working time then); Jo Doe (all taken)`. */
-function busySaid(busy: readonly FreeTime[]): Clean {
-  const reasons = new Map<Clean, FreeTime[]>();
-  for (const one of busy) reasons.set(whyBusy(one), [...(reasons.get(whyBusy(one)) ?? []), one]);
-  const each = [...reasons].map(([why, people]) => say`${namesOf(people)} (${why})`);
-  return joined(each, '; ');
-}
-
-/** Why there is no slot for all: who has none at all, or how long the longest is that they have in common. */
-function neverSaid(all: readonly FreeTime[], length: number): Clean {
-  const never = say`never all of them at once`;
-  const without = all.filter(({ free }) => longestOf(free) < length);
-  if (without.length > 0) return say`${never}: nothing free for ${busySaid(without)}`;
-  const longest = longestOf(freeTogether(all));
-  return longest === 0
-    ? say`${never}: their free times do not meet`
-    : say`${never}: at most ${inMinutes(longest)} minutes in common`;
 }
 
 /** `Thanksgiving (2026-11-26) of Alex Chen, Kaja Lind`, a piece each. */
@@ -259,7 +224,7 @@ export default defineTool({
             ],
             ', ',
           ),
-          isTogether && rows.length === 0 && neverSaid(all, minutes * MINUTE),
+          isTogether && rows.length === 0 && neverSaid(all, minutes * MINUTE, zone),
           earliest &&
             say`earliest: ${earliest.who}, ${cleanLine(showMoment(DateTime.fromMillis(earliest.begin, { zone })))}${byDayHere(rows, earliest.begin, minutes * MINUTE, zone) ?? say``}`,
           busy.length > 0 && say`nothing free: ${busySaid(busy)}`,

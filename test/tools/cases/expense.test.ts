@@ -110,6 +110,7 @@ describe('expenses, on a Sunday afternoon', () => {
     for (const [said, shown] of taken)
       expect((await session.ok('log_expense', { company: 'Globex', dryRun: true, ...said })).text).toContain(shown);
     const expenseId = await log({ amount: 30, type: 'Mileage' });
+    expect(await session.refused('log_expense', { expenseId, type: 'Parking' })).toContain('Mileage, 30, is in miles');
     expect(await session.refused('log_expense', { expenseId, amount: 90, notes: 'It was 90 km' })).toContain('55.9');
     expect((await session.ok('log_expense', { expenseId, amount: 55.9, notes: 'It was 90 km' })).text).toContain(
       '55.9 miles',

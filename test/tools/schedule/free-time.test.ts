@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { type Interval, joined } from '../../../src/working-time/intervals.ts';
 import { byDay, byDayOfBegin, type FreeTime, freeTogether } from '../../../tools/schedule/support/free-time.ts';
+import { largestGroup } from '../../../tools/schedule/support/never-free.ts';
 
 const HOUR = 3_600_000;
 const ZONE = 'America/New_York';
@@ -55,5 +56,23 @@ it('free time together is what everybody has free, minute by minute', () => {
         expect(covers(common, minute)).toBe(all.every(({ free }) => covers(free, minute)));
     }),
     { numRuns: 200, seed: 31 },
+  );
+});
+
+it('the most people who are free at once are as many as any moment has', () => {
+  fc.assert(
+    fc.property(fc.array(calendar, { minLength: 1, maxLength: 5 }), fc.integer({ min: 1, max: 9 }), (all, length) => {
+      const group = largestGroup(all, length);
+      const freeAt = (minute: number): FreeTime[] =>
+        all.filter(({ free }) => free.some(({ start, end }) => start <= minute && minute + length <= end));
+      const counts = Array.from({ length: 110 }, (_, minute) => freeAt(minute).length);
+      const most = Math.max(...counts);
+      expect(group?.free.length ?? Math.min(most, 1)).toBe(most);
+      if (group === undefined) return;
+      expect(group.begin).toBe(counts.indexOf(most));
+      expect(group.free).toEqual(freeAt(group.begin));
+      expect(group.free.length + group.others.length).toBe(all.length);
+    }),
+    { numRuns: 200, seed: 32 },
   );
 });

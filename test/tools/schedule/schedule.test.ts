@@ -89,6 +89,11 @@ describe('find_free_time', () => {
     expect((await session.ok('find_free_time', never)).text).toContain(
       'never all of them at once: their free times do not meet',
     );
+    // Somebody in California cannot meet somebody in India: the two others can.
+    const most = { ...never, who: ['pnair', 'achen', 'swright', 'bwest'] };
+    expect((await session.ok('find_free_time', most)).text).toMatch(
+      /; the most at once: 3 of 4 at Wed 25 Nov 2026 \d\d:\d\d, all but Priya Nair/,
+    );
   });
 
   it('takes a day off whole, and tells of work on it that has no time yet', async () => {
@@ -242,7 +247,7 @@ describe('search_schedule', () => {
         expect(await found('2026-12-08..2026-12-09')).toEqual(planned.slice(0, 2));
         // An afternoon of others is an evening by UTC, and said to be.
         const { text } = await there.ok('find_free_time', { who: ['swright', 'bwest'], together: true });
-        const isNight = / \(outside 7:00-19:00 here; within it \w{3} \d+ \w{3} \d{4} (0[7-9]|1\d):\d\d\)/;
+        const isNight = / \(outside 7:00-19:00 in UTC; within it \w{3} \d+ \w{3} \d{4} (0[7-9]|1\d):\d\d\)/;
         expect(isNight.test(text)).toBe(zone === 'UTC');
       } finally {
         await there.close();

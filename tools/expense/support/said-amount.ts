@@ -89,6 +89,19 @@ function unitOf({ record }: Named): Unit | undefined {
   return NAMES.miles.test(caption) ? 'miles' : undefined;
 }
 
+/**
+ * Refuses another type that counts another unit, where no amount in it is said: 45 miles are no 45 dollars.
+ * @throws {ToolInputError} that asks for the amount
+ */
+export function checkSameUnit(from: Named, to: Named, amount: number): void {
+  const [was, is] = [unitOf(from), unitOf(to)];
+  if (was === undefined || is === undefined || was === is) return;
+  throw new ToolInputError(
+    'amount',
+    say`The amount of ${cleanLine(from.label)}, ${amount}, is in ${was}, and that of ${cleanLine(to.label)} in ${is}: send amount as well.`,
+  );
+}
+
 /** Why a distance cannot be in the unit of its type; `undefined` where it can. */
 function otherUnit(text: string, amount: number, unit: 'miles' | 'km'): Clean | undefined {
   const other = unit === 'miles' ? 'km' : 'miles';

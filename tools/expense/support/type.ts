@@ -2,7 +2,7 @@ import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, type Named, UnknownName } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
-import { amountIs, checkUnit, distanceWord, paidWord } from './said-amount.ts';
+import { amountIs, checkSameUnit, checkUnit, distanceWord, paidWord } from './said-amount.ts';
 
 const MILEAGE = /mileage|kilomet|\bkm\b|driving/i;
 
@@ -124,10 +124,14 @@ export async function readNewType(
 ): Promise<ReadType | undefined> {
   if (type === undefined && notes === undefined && amount === undefined) return undefined;
   const said = { amount: amount ?? Number(before.amount), notes: notes ?? String(before.notes ?? '') };
-  if (type !== undefined) return readType({ ...said, type }, context);
   const own = (await context.names.list('expenseType')).find(({ id }) => id === idOf(before.type));
-  if (own !== undefined) checkUnit(own, { amount: said.amount, text: said.notes });
-  return undefined;
+  if (type === undefined) {
+    if (own !== undefined) checkUnit(own, { amount: said.amount, text: said.notes });
+    return undefined;
+  }
+  const read = await readType({ ...said, type }, context);
+  if (own !== undefined && amount === undefined) checkSameUnit(own, read.type, said.amount);
+  return read;
 }
 
 function usual(types: readonly Named[]): ReadType {

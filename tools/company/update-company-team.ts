@@ -105,8 +105,21 @@ export default defineTool({
       const [first, ...more] = rows;
       return first === undefined ? [add(who)] : [replace(first, who), ...more.map(drop)];
     };
-    const leaving = rows.filter((row) => person === undefined || row === present);
-    const steps = action === 'remove' || person === undefined ? leaving.map(drop) : stepsFor(person);
+    // Of two in one place the other one, whom nobody named, keeps it.
+    const leave =
+      (who: Person) =>
+      (row: ManageRecord): Step => {
+        const other = row[who.as === 'member' ? 'contact' : 'member'];
+        if (other === undefined) return drop(row);
+        return {
+          operation: `PATCH ${TEAMS}/{id}`,
+          request: { path: { ...path, id: Number(row.id) }, body: patchOf({ [who.as]: null }) },
+          does: say`${cleanLine(nameOf(row[who.as]))} is no longer ${called} (${cleanLine(nameOf(other))} stays ${called})`,
+        };
+      };
+    const leaving = (): Step[] =>
+      person === undefined ? rows.map(drop) : rows.filter((row) => holds(row, person)).map(leave(person));
+    const steps = action === 'remove' || person === undefined ? leaving() : stepsFor(person);
     if (steps.length === 0) {
       const who = person === undefined ? say`nobody` : cleanLine(person.label);
       const is = person !== undefined && action === 'remove' ? 'is not' : 'is';

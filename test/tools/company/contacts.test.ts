@@ -72,6 +72,22 @@ describe('update_contact', () => {
     expect(await items()).toEqual(['Email wilma@acme.example *']);
   });
 
+  it('keeps the number of a mobile when another phone is set, and loses none that was said', async () => {
+    await update({ remove: ['5185550123'], mobile: '0825550111' });
+    expect(await items()).toEqual(['Email wilma@acme.example *', 'Mobile 0825550111 *']);
+    await update({ phone: '0315550222', mobile: '0835550333' });
+    expect(await items()).toEqual(['Email wilma@acme.example *', 'Mobile 0835550333', 'Direct 0315550222 *']);
+    const before = await items();
+    expect((await update({ phone: '0835550333', mobile: '0845550000' })).text).toMatch(
+      /"0835550333" is what another argument of this call replaces/,
+    );
+    expect((await update({ phone: '0315550999', remove: ['0315550999'] })).isError).toBe(true);
+    await update({ add: [{ value: '0315550444' }] });
+    expect((await update({ phone: '0315550444', remove: ['0315550444'] })).text).toContain('set by another argument');
+    expect((await update({ phone: 'ext 44' })).text).toContain('an extension alone');
+    expect(await items()).toEqual([...before, 'Direct 0315550444']);
+  });
+
   it('is the same when it is sent twice', async () => {
     await update({ email: 'twice@acme.example' });
     session.writes();
@@ -237,6 +253,11 @@ describe('update_company_team', () => {
     expect(beside.text).toContain(
       `Account Manager: Jordan Doe -> Kaja Lind (${contact.firstName} ${contact.lastName} stays Account Manager)`,
     );
+    // Who was not named keeps the place.
+    const off = await session.call('update_company_team', { ...role, contact: String(contact.id), action: 'remove' });
+    expect(off.text).toContain('is no longer Account Manager (Kaja Lind stays Account Manager)');
+    const left = await session.get(`/company/companies/9/teams/${place.id}`);
+    expect([left.member.name, left.contact]).toEqual(['Kaja Lind', undefined]);
     await session.call('update_company_team', { ...role, action: 'remove' });
     expect((await team()).filter((row) => row.startsWith('Account'))).toEqual([]);
     expect((await session.call('update_company_team', { ...role, action: 'remove' })).text).toMatch(/nobody is/);

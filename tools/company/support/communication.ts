@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ManageRecord } from '../../../src/manage/index.ts';
-import { idOf, isReachedBy, type Named, type Names } from '../../../src/names/index.ts';
+import { idOf, isReachedBy, type Named, type Names, nameOf } from '../../../src/names/index.ts';
 import { cleanLine, say } from '../../../src/text/index.ts';
 import { checkEmail, phoneIn, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
@@ -19,6 +19,11 @@ export interface CommunicationItem {
 const FLAGS: Readonly<Record<ItemKind, string>> = { Email: 'emailFlag', Phone: 'phoneFlag', Fax: 'faxFlag' };
 
 const KIND_WORDS = { Email: 'e-mail', Phone: 'phone', Fax: 'fax' } as const;
+
+/** What types for mobile numbers are called. */
+const MOBILE = /mobile|cell/i;
+
+const isMobile = ({ type }: CommunicationItem): boolean => MOBILE.test(nameOf(type) ?? '');
 
 /** Types differ from one installation to the next: the one whose name has the word, else the kind's default, else its first. */
 async function typeOf(names: Names, kind: ItemKind, argument: string, word?: RegExp): Promise<Named> {
@@ -146,7 +151,7 @@ async function put(
   const kind: ItemKind = argument === 'email' ? 'Email' : 'Phone';
   if (kind === 'Email') checkEmail(given, argument);
   const { value, extension } = kind === 'Email' ? { value: given, extension: undefined } : numberIn(given);
-  const word = argument === 'mobile' ? /mobile|cell/i : undefined;
+  const word = argument === 'mobile' ? MOBILE : undefined;
   const own = items.filter(({ communicationType }) => communicationType === kind);
   const same = own.filter((item) => isSame(item, given));
   const [present] = same;
@@ -163,8 +168,9 @@ async function put(
   // The office's number may be the mobile's as well: it is stored once for each.
   if (same.some((item) => !hasMobile || isOfType(item))) return [...items];
   // Without a mobile type the number joins the others: it must not take the place of the office's.
+  // Nor does the office's take that of the mobile, which has an argument of its own.
   const isPlace = (item: CommunicationItem): boolean =>
-    word === undefined ? item.defaultFlag === true : hasMobile && isOfType(item);
+    word === undefined ? item.defaultFlag === true && !isMobile(item) : hasMobile && isOfType(item);
   const place = own.find(isPlace);
   // The extension of the number before is none of the new one.
   if (place !== undefined) return items.map((item) => (item === place ? { ...item, value, extension } : item));
@@ -196,11 +202,32 @@ async function added(
   return [...items, { type: { id }, ...number, communicationType: kind, defaultFlag: isFirst }];
 }
 
+/** Refuses changes of which one takes away what another was to set. @throws {ToolInputError} that names the one that is lost */
+function checkKept(items: readonly CommunicationItem[], { email, phone, mobile, remove = [] }: ItemChanges): void {
+  for (const [argument, given] of Object.entries({ email, phone, mobile })) {
+    const value = given === undefined ? undefined : addressIn(given);
+    const isKept =
+      value === undefined || items.some((item) => isSame(item, value) && (argument === 'mobile' || item.defaultFlag));
+    if (!isKept)
+      throw new ToolInputError(
+        argument,
+        say`${cleanLine(argument)}: "${cleanLine(value)}" is what another argument of this call replaces. Send one of them, and the other afterwards.`,
+      );
+  }
+  const back = remove.flatMap(parts).find((value) => items.some((item) => isSame(item, value)));
+  if (back !== undefined)
+    throw new ToolInputError(
+      'remove',
+      say`remove: "${cleanLine(back)}" is set by another argument of this call. Send one of the two.`,
+    );
+}
+
 /**
  * The items of a contact after a change, the whole list as it is sent. `email` and `phone` become the default of their kind: one
  * that the contact has is only made the default, else the present default gets the new value; `mobile` does the same with the item
  * of a mobile type. `undefined` when nothing changes.
- * @throws {ToolInputError} for a bad address, a type that does not exist, and something to remove that the contact does not have
+ * @throws {ToolInputError} for a bad address, a type that does not exist, something to remove that the contact does not have, and
+ * changes that contradict each other
  */
 export async function changedItems(
   present: readonly CommunicationItem[],
@@ -214,6 +241,7 @@ export async function changedItems(
     if (value !== undefined) items = await put(items, argument, addressIn(value), names);
   }
   for (const { value, type } of changes.add ?? []) items = await added(items, { value: addressIn(value), type }, names);
+  checkKept(items, changes);
   const [before, after] = [present.map(sendable), items.map(sendable)];
   return isDeepStrictEqual(before, after) ? undefined : after;
 }

@@ -9,12 +9,13 @@ import { readDirectly } from './direct.ts';
 
 // One tool that makes the request and passes the record on: what the protocol and the way to another process take of a call.
 const read = readDirectly(process.env);
+const inputSchema = z.object({ operation: z.string() });
 
 function bareServer(): McpServer {
   const server = new McpServer({ name: 'bare', version: '1.0.0' });
   server.registerTool(
     'call_read_operation',
-    { description: 'Reads a record.', inputSchema: z.object({ operation: z.string() }) },
+    { description: 'Reads a record.', inputSchema },
     async ({ operation }) => ({
       content: [{ type: 'text', text: JSON.stringify(await read(operation.replace('GET ', ''))) }],
     }),

@@ -110,7 +110,7 @@ async function recordWrite<T>(manage: ManageClient, recording: Recording, write:
         heard = said;
       },
     });
-    write.seen.delete(keyOf(`GET ${operation.path}`, options.path));
+    write.seen.delete(keyOf(`GET ${recordPath(operation, recording.api)}`, options.path));
     await end({ outcome: 'done', ...storedOf(write, before, answer) });
     return answer;
   } catch (error) {
@@ -121,13 +121,20 @@ async function recordWrite<T>(manage: ManageClient, recording: Recording, write:
   }
 }
 
+/** Where the record is read that a request changes: one whose path ends in an action, `{id}/changeType`, at the path before it. */
+function recordPath({ path, response }: Operation, api: ApiDescription): string {
+  if (api.find(`GET ${path}`) !== undefined) return path;
+  const owner = path.replace(/(?<=\})\/\w+\/?$/, '');
+  return api.find(`GET ${owner}`)?.response.schema === response.schema ? owner : path;
+}
+
 /** What is about to be overwritten or deleted; nothing for creations, and where it cannot be read. */
 async function readBefore(
   { api, reader }: Recording,
   { operation, options, seen }: RecordedWrite,
 ): Promise<ManageRecord | undefined> {
   if (operation.method === 'POST') return undefined;
-  const read = `GET ${operation.path}`;
+  const read = `GET ${recordPath(operation, api)}`;
   const known = seen.get(keyOf(read, options.path));
   if (known !== undefined && performance.now() - known.at < FRESH_MS) return known.record;
   if (api.find(read)?.response.kind !== 'object') return undefined;

@@ -42,6 +42,10 @@ const FINAL: readonly (readonly [RegExp, Clean])[] = [
   [/\/tickets\/.*\/convert\w*\/?$/i, say`convert_ticket turns the ticket back`],
   [/\/convert\w*\/?$/i, say`Manage cannot turn a converted record back`],
   [/\/attachChildren\/?$/i, say`detach the tickets in Manage`],
+  [
+    /\/changeType\/?$/i,
+    say`answers go with the old type; save_configuration with that type changes it back without them`,
+  ],
   [/\/(submit|approve|reject|reverse)\/?$/i, say`it went through approval, which keeps its history`],
   [/\/(deactivate)\/?$/i, say`what the member had was handed over; activate them in Manage`],
   [/\/(requestPassword|tokens)\/?$/i, say`it gave somebody access`],
@@ -95,7 +99,7 @@ function removal(entry: Entry, operation: Operation, api: ApiDescription): Rever
   const read = `GET ${place}`;
   const kind = api.find(read)?.response.schema;
   if (entry.created === undefined || kind !== operation.response.schema || api.find(`DELETE ${place}`) === undefined)
-    return refuse(say`Manage has no request that takes ${cleanLine(entry.operation)} back`);
+    return refuse(say`Manage lets no program take that back by itself`);
   if (mailed(entry)) refuse(say`people were mailed about it, and mail cannot be taken back`);
   const path = { ...entry.path, id: entry.created };
   return { entry, operation: `DELETE ${place}`, path, read };

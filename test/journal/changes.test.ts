@@ -58,10 +58,13 @@ describe('a whole order', () => {
     const order = { vendor: 'Cyberdyne Robotics', lines, confirm: true };
     const { structured, change } = await done('create_purchase_order', order);
     const call = change.replace(/-\d+$/, '');
-    const along = /With that goes: created lineitem \d+ of purchaseorder \d+; created lineitem/;
+    const along = /With that goes: created line \d+ of purchase order \d+; created line/;
     expect((await session.ok('undo_change', { id: call, dryRun: true })).text).toMatch(along);
-    expect(await session.refused('undo_change', { id: `${call}-2`, confirm: true })).toContain('no request that takes');
-    expect((await undo(call)).text).toMatch(/^Undid .*: removed purchaseorder \d+.*\nWith that went: /);
+    expect(await session.refused('undo_change', { id: `${call}-2`, confirm: true })).toContain(
+      `It goes with its whole call: send id: "${call}"`,
+    );
+    expect((await newest()).outcome).toBe(`done, undone with its whole call ${call} alone`);
+    expect((await undo(call)).text).toMatch(/^Undid .*: removed purchase order \d+.*\nWith that went: /);
     expect((await session.rest('GET', `/procurement/purchaseorders/${structured.id}`)).status).toBe(404);
   });
 });
@@ -185,6 +188,22 @@ describe('list_changes', () => {
     expect(await session.refused('undo_change', { id: merged.id, confirm: true })).toContain(
       'take merged records apart',
     );
+  });
+
+  it('tells a switch by what it switches, and another type with the one before', async () => {
+    await session.ok('update_contact', { contact: '22', inactive: true, confirm: true });
+    expect((await newest()).changes).toBe('inactive: false -> true');
+    const id = await ticket();
+    const body = [{ op: 'replace', path: 'automaticEmailContactFlag', value: true }];
+    const path = { id };
+    await session.ok('call_write_operation', { operation: 'PATCH /service/tickets/{id}', path, body, confirm: true });
+    expect((await newest()).changes).toMatch(/^mail to the contact: false -> true/);
+    await session.ok('save_configuration', { configuration: 'STARK-PRI-01', type: 'Switch', confirm: true });
+    expect(await newest()).toMatchObject({
+      what: expect.stringMatching(/^changed the type of configuration \d+ \(STARK-PRI-01\)$/),
+      changes: expect.stringMatching(/^type: Printer -> Switch/),
+      outcome: expect.stringContaining('save_configuration with that type changes it back'),
+    });
   });
 
   it('tells an action in words, with its numbers', async () => {

@@ -16,6 +16,7 @@ import {
 } from '../../src/tool/index.ts';
 import { recordAsked } from '../../src/tool/named-record.ts';
 import { askedBy, deedOf, endOf, entryChanges, whyNoUndo } from '../../src/tool/results/journal-entry.ts';
+import { wholeCall } from './support/undoing.ts';
 
 const more = (total: number, limit: number) =>
   total > limit ? say`limit shows up to 200 of them; period, record and tool narrow them.` : undefined;
@@ -54,18 +55,22 @@ async function removals(entries: readonly Entry[], journal: Journal): Promise<Re
   return found;
 }
 
-interface Ended {
-  readonly api: ToolContext['api'];
+interface Ended extends Pick<ToolContext, 'api' | 'journal'> {
   readonly removed: ReadonlyMap<string, Entry>;
 }
 
 /** How a write ended, whether its record is gone since, and why it cannot be taken back. */
-function ended(entry: Entry, { api, removed }: Ended): Clean {
+async function ended(entry: Entry, { api, journal, removed }: Ended): Promise<Clean> {
   const gone = removed.get(recordPlaceOf(entry));
   if (gone !== undefined && gone.id !== entry.id && entry.undoneBy === undefined)
     return say`${endOf(entry)}; the record was deleted since by ${cleanLine(gone.id)}`;
   const why = whyNoUndo(entry, api);
-  return why === undefined ? endOf(entry) : say`${endOf(entry)}, cannot be undone: ${why}`;
+  if (why === undefined) return endOf(entry);
+  const ofCall = (await journal.find(callOf(entry.id))).filter(({ site }) => site === entry.site);
+  const whole = wholeCall(entry, ofCall, api);
+  return whole === undefined
+    ? say`${endOf(entry)}, cannot be undone: ${why}`
+    : say`${endOf(entry)}, undone with its whole call ${cleanLine(whole)} alone`;
 }
 
 const MYSELF = /^(me|my|myself|mine|i|self|you|yourself)$/i;
@@ -146,18 +151,20 @@ export default defineTool({
       if (entries.length < limit) entries.push(entry);
     }
     const removed = await removals(entries, journal);
+    const found = await context.foundOut(entries);
+    const ends = await Promise.all(found.map((entry) => ended(entry, { api, journal, removed })));
     return tableResult({
       noun: 'changes',
       head: about(entries),
       columns,
-      rows: (await context.foundOut(entries)).map((entry) => [
+      rows: found.map((entry, index) => [
         entry.id,
         showMoment(DateTime.fromISO(entry.at, { zone: local }) as DateTime<true>),
         askedBy(entry),
         entry.tool,
         deedOf(entry),
         entryChanges(entry, { api, zone: local }),
-        ended(entry, { api, removed }),
+        ends[index],
       ]),
       total,
       pageSize: Math.max(total, 1),

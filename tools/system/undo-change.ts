@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { meaningOf } from '../../src/api/meanings.ts';
 import { showMoment } from '../../src/clock/index.ts';
-import { CannotUndo, callOf, type Entry, type Reversal, reversalOf } from '../../src/journal/index.ts';
+import { callOf, type Entry, type Reversal } from '../../src/journal/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
@@ -17,51 +17,17 @@ import {
   ToolInputError,
 } from '../../src/tool/index.ts';
 import { deedOf, recordOf } from '../../src/tool/results/journal-entry.ts';
-import { builtOn, isInside } from './support/built-on.ts';
+import { builtOn } from './support/built-on.ts';
 import { hangingOn } from './support/hanging.ts';
 import { type Current, stillAsWritten } from './support/still-as-written.ts';
+import { isOpen, type Undoing, undoingOf, wholeCall } from './support/undoing.ts';
 
-/** The reason that something cannot be undone; other errors stay what they are. */
-function whyNot(error: unknown): Clean {
-  if (error instanceof CannotUndo) return error.why;
-  throw error;
-}
-
-/** Whether a write did something that still stands. */
-const isOpen = ({ outcome, undoneBy }: Entry): boolean => outcome !== 'failed' && undoneBy === undefined;
-
-interface Undoing {
-  readonly reversals: readonly Reversal[];
-  readonly refused: readonly { readonly entry: Entry; readonly why: Clean }[];
-  /** What was created inside a record that is removed, and goes with it: the lines of an order. */
-  readonly along: readonly Entry[];
-}
-
-/** Whether something was created inside the record that a reversal removes. */
-const goesWith = (made: Entry, { entry, operation }: Reversal): boolean =>
-  made.outcome === 'done' && operation.startsWith('DELETE') && isInside(made, entry);
-
-/** What takes each write of a call back, the last one first. Those that did nothing, or are undone already, need nothing. */
-function undoingOf(entries: readonly Entry[], api: ToolContext['api']): Undoing {
-  const reversals: Reversal[] = [];
-  const refused: { entry: Entry; why: Clean }[] = [];
-  const open = entries.filter(isOpen);
-  for (const entry of open.length > 0 ? open : entries) {
-    try {
-      reversals.push(reversalOf(entry, api));
-    } catch (error) {
-      refused.push({ entry, why: whyNot(error) });
-    }
-  }
-  const along = refused.map(({ entry }) => entry).filter((made) => reversals.some((one) => goesWith(made, one)));
-  return { reversals, refused: refused.filter(({ entry }) => !along.includes(entry)), along };
-}
-
-function refuse(id: string, { refused, reversals }: Omit<Undoing, 'along'>): never {
+function refuse(id: string, { refused, reversals }: Omit<Undoing, 'along'>, whole?: string): never {
   const reasons = refused.map(({ entry, why }) => say`${deedOf(entry)}: ${why}.`);
   const rest = reversals.map(({ entry }) => entry.id);
+  const alone = rest.length > 0 ? `These can be undone one by one: ${rest.join(', ')}.` : undefined;
   throw new ToolInputError('id', lines([say`${cleanLine(id)} cannot be undone. Nothing was changed.`, ...reasons]), {
-    next: rest.length > 0 ? `These can be undone one by one: ${rest.join(', ')}.` : undefined,
+    next: whole === undefined ? alone : `It goes with its whole call: send id: "${whole}" to undo that.`,
   });
 }
 
@@ -217,7 +183,10 @@ export default defineTool({
         next: journal.isOn ? 'list_changes has the ids.' : 'The journal is off (CWM_JOURNAL).',
       });
     const undoing = undoingOf(entries, api);
-    if (undoing.refused.length > 0) refuse(said, undoing);
+    if (undoing.refused.length > 0) {
+      const [entry] = entries;
+      refuse(said, undoing, entry && wholeCall(entry, ofCall, api));
+    }
     const current = await stillAsWritten(undoing.reversals, context, signal);
     const goesAlong = await refuseBuiltOn(said, undoing.reversals, context);
     const refused = current.filter(({ why }) => why !== undefined);

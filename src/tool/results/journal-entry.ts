@@ -1,4 +1,5 @@
 import type { ApiDescription } from '../../api/index.ts';
+import { meaningOf } from '../../api/meanings.ts';
 import { singular, spaced } from '../../api/search/words.ts';
 import { CannotUndo, type Entry, filledIn, reversalOf, whoOf } from '../../journal/index.ts';
 import { isRecord } from '../../json.ts';
@@ -12,8 +13,14 @@ const LONGEST_FACT = 100;
 /** More of a change than a row of a list needs. */
 const LONGEST_CHANGES = 400;
 
+/** What the API writes as one word, or calls otherwise than people do. */
+const AS_WORDS: Readonly<Record<string, string>> = { purchaseorder: 'purchase order', lineitem: 'line' };
+
 /** `companies` to `company`, `typeAssociations` to `type association`. */
-const nounOf = (segment: string): string => singular(spaced(segment));
+const nounOf = (segment: string): string => {
+  const noun = singular(spaced(segment));
+  return AS_WORDS[noun] ?? noun;
+};
 
 /** The segments of a path with the id behind each: `tickets` 577, `notes`. */
 function placesOf(operation: string, path: Entry['path']): { readonly noun: string; readonly id: unknown }[] {
@@ -71,25 +78,27 @@ const DEEDS: Readonly<Record<string, (record: Clean, sent: Record<string, unknow
   deactivate: (record) => say`deactivated ${record}`,
   invoice: (record) => say`invoiced ${record}`,
   copy: (record) => say`copied ${record}`,
+  changetype: (record) => say`changed the type of ${record}`,
 };
 
-/** An action in words; one that has none is its request with the numbers filled in. */
-function actionOf(entry: Entry): Clean {
+/** An action in words, as its path names it. */
+function actionOf(entry: Entry): Clean | undefined {
   const { operation, sent } = entry;
   const [, owner = '', action = ''] = /^(.*)\/(\w+)\/?$/.exec(operation) ?? [];
   const deed = DEEDS[action.toLowerCase().replace(/^convertto\w+/, 'convert')];
-  if (deed !== undefined && owner.endsWith('}'))
-    return deed(recordOf({ ...entry, operation: owner }), isRecord(sent) ? sent : {});
-  return cleanLine(filledIn(operation, entry));
+  if (deed === undefined || !owner.endsWith('}')) return undefined;
+  return deed(recordOf({ ...entry, operation: owner }), isRecord(sent) ? sent : {});
 }
 
 /** What a write did: `changed ticket 577 (VPN is down)`. */
 export function deedOf(entry: Entry): Clean {
   const { operation, created, undoes } = entry;
   const method = operation.slice(0, operation.indexOf(' '));
-  // A POST that made nothing is an action, and its path says which.
-  const verb = method === 'POST' && created === undefined ? undefined : VERBS[method];
-  const deed = verb === undefined ? actionOf(entry) : say`${verb} ${recordOf(entry)}`;
+  // A POST that made nothing is an action, whose path says which, or else its request with the numbers filled in.
+  const isAction = (method === 'POST' || method === 'PATCH') && created === undefined;
+  const verb = method === 'POST' && isAction ? undefined : VERBS[method];
+  const done = verb === undefined ? cleanLine(filledIn(operation, entry)) : say`${verb} ${recordOf(entry)}`;
+  const deed = (isAction ? actionOf(entry) : undefined) ?? done;
   return undoes === undefined ? deed : say`${deed}, undoing ${cleanLine(undoes)}`;
 }
 
@@ -130,6 +139,21 @@ function createdWith({ operation, after = {}, sent, created, label }: Entry, { a
 const follows = (member: string, asked: readonly string[]): boolean =>
   !asked.includes(member) && asked.some((one) => member.startsWith(one === 'chargeToId' ? 'ticket' : one));
 
+/** A member as people call it: a switch by what it switches, `inactive`, `mail to the contact`. */
+function wordOf(schema: string, field: Clean): Clean {
+  const { mails } = meaningOf(schema, field) ?? {};
+  if (mails !== undefined) return say`mail to ${MAILED[mails]}`;
+  return /^[a-z]\w*Flag$/.test(field) ? cleanLine(spaced(field.replace(/Flag$/, ''))) : field;
+}
+
+const MAILED = {
+  contact: 'the contact',
+  resources: 'the assigned members',
+  cc: 'the cc list',
+  assignee: 'the assignee',
+  everybody: "the people of the board's set-up",
+} as const;
+
 /**
  * Before and after of a change, in names and in a zone: `status: New -> Assigned`; of a new record what it was given. Nothing for
  * deletions. What only follows from a change is left out: the phone of another contact.
@@ -146,7 +170,7 @@ export function entryChanges(entry: Entry, telling: Telling): Clean {
   const members = new Set([...Object.keys(before), ...Object.keys(wanted)].filter((member) => !follows(member, asked)));
   const changes = changesOf(before, wanted, { api, schema, zone, members });
   const said = joined(
-    changes.map(({ field, before: was, after: is }) => say`${field}: ${was} -> ${is}`),
+    changes.map(({ field, before: was, after: is }) => say`${wordOf(schema, field)}: ${was} -> ${is}`),
     '; ',
   );
   return outcome === 'done' ? cut(said, LONGEST_CHANGES) : cut(say`${said && say`asked for `}${said}`, LONGEST_CHANGES);

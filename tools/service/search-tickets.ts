@@ -196,6 +196,7 @@ export default defineTool({
         read,
         head: about,
         orderBy: given.orderBy,
+        handles: 'tickets',
       });
     }
     const orderBy = orderKeys(order ?? 'lastUpdated desc', { api, schema });

@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { resolvePath } from '../../api/fields.ts';
 import type { Schemas } from '../../api/index.ts';
 import { isMoney } from '../../api/meanings.ts';
-import { ExactSum, type ManageRecord } from '../../manage/index.ts';
 import { type Clean, clean, cleanLine, joined, lines, say } from '../../text/index.ts';
 import { together } from '../arguments/together.ts';
 import type { ToolContext } from '../context.ts';
@@ -11,46 +10,31 @@ import { ToolInputError } from '../errors.ts';
 import type { ToolResult } from '../tool-result.ts';
 import { table } from './budget.ts';
 import { missingUnits, unitOf } from './calendar-groups.ts';
+import { type Counted, type Counting, countInGroups, empty, FEW, type Group } from './count-groups.ts';
 import { type GroupKey, type GroupName, labelsOf, readGroupKey } from './group-key.ts';
 import { groupOrder, pageOf, usualLimit } from './group-order.ts';
 import { amountTitle, currencyCode, isCurrencyCode, money } from './money.ts';
 import { type tableOutput, tableResult } from './table-result.ts';
-
-/** Most records that are read for one summary; what is beyond is said to be missing. */
-const MOST_RECORDS = 200_000;
-const PROGRESS_EVERY = 1_000;
-const SUM_INSTEAD = say`groupBy counts by dates with a unit, such as closedDate:day; report computes figures that no field holds, such as resolutionHours.`;
-
-/** Records that are counted and added up together. */
-interface Group {
-  readonly names: readonly GroupName[];
-  count: number;
-  readonly sums: readonly ExactSum[];
-}
 
 /** `api` may be anything that knows the schema of the records. */
 export interface SummaryContext extends Pick<ToolContext, 'progress' | 'zone' | 'now'> {
   readonly api: Schemas;
 }
 
-export interface SummaryQuestion {
-  /** Plural, for `over 342 entries`. */
-  readonly noun: string;
+export interface SummaryQuestion extends Counting {
   /** Schema of the records. */
   readonly schema: string;
   /** Fields, references, or times with a calendar unit (`timeStart:month`); an empty list totals everything. */
   readonly groupBy: readonly string[];
-  /** Numeric fields to add up. */
-  readonly sum: readonly string[];
   /** What the sums are called in the answer, where a field's own name would not do. */
   readonly titles?: Readonly<Record<string, string>>;
-  /** The records, asked for with only these fields. */
-  readonly read: (fields: readonly string[]) => AsyncIterable<ManageRecord>;
   readonly head?: string;
   /** What tells sums apart that cannot be added up, where it is not their currency: money and miles. */
   readonly apart?: GroupKey;
   /** The currency of amounts whose records have none of their own. */
   readonly currency?: GroupKey | undefined;
+  /** What a column with the ids of the records in small groups is called, where an id is what people go by; none when left out. */
+  readonly handles?: string;
   /** Which groups are shown, the largest first, or the newest of the calendar: how many, and the page. */
   readonly limit?: number | undefined;
   readonly page?: number | undefined;
@@ -70,24 +54,6 @@ function checkSums({ api }: SummaryContext, { sum, schema }: SummaryQuestion): v
   }
 }
 
-const empty = (names: readonly GroupName[], sums: readonly string[]): Group => ({
-  names,
-  count: 0,
-  sums: sums.map(() => new ExactSum()),
-});
-
-function add(group: Group, values: readonly unknown[]): void {
-  group.count += 1;
-  for (const [index, value] of values.entries()) group.sums[index]?.add(value);
-}
-
-/** Every way to take one name from each list. */
-const combinations = (lists: readonly (readonly GroupName[])[]): readonly (readonly GroupName[])[] =>
-  lists.reduce<readonly (readonly GroupName[])[]>(
-    (rows, names) => rows.flatMap((row) => names.map((name) => [...row, name])),
-    [[]],
-  );
-
 const CURRENCY = ['currency/currencyCode', 'currency/name'] as const;
 
 /** Amounts in several currencies are not added up: the currency is one more thing that tells groups apart. */
@@ -97,77 +63,6 @@ const BY_CURRENCY: GroupKey = {
   isCalendar: false,
   of: ({ currency }) => [{ id: currencyCode(currency), label: currencyCode(currency) }],
 };
-
-/** All groups, and those of each currency or unit over all records. */
-interface Counted {
-  readonly groups: readonly Group[];
-  /** One where there is nothing to tell apart. */
-  readonly totals: readonly Group[];
-  /** By the first of several keys. A record in two groups of a later key counts once. */
-  readonly subtotals: readonly Group[];
-  readonly count: number;
-  /** There are more records than are read. */
-  readonly isCut: boolean;
-  /** A record is in several groups of one key: a ticket of two people. */
-  readonly isDoubled: boolean;
-}
-
-/** Reads all records and sorts them into groups. @throws {ToolInputError} for sums that no record has */
-async function count(
-  said: readonly GroupKey[],
-  apart: GroupKey | undefined,
-  question: SummaryQuestion,
-  context: SummaryContext,
-): Promise<Counted> {
-  const { sum, read, noun } = question;
-  const groups = new Map<string, Group>();
-  const totals = new Map<string, Group>();
-  const subtotals = new Map<string, Group>();
-  const [first, second] = said;
-  const keys = apart === undefined ? said : [...said, apart];
-  const present = new Set<string>();
-  let records = 0;
-  let isCut = false;
-  let isDoubled = false;
-  const into = (map: Map<string, Group>, names: readonly GroupName[], values: readonly unknown[]): void => {
-    const id = JSON.stringify(names.map((name) => name.id));
-    const group = map.get(id) ?? empty(names, sum);
-    map.set(id, group);
-    add(group, values);
-  };
-  for await (const row of read([...new Set(['id', ...keys.flatMap(({ fields }) => fields), ...sum])])) {
-    if (records === MOST_RECORDS) {
-      isCut = true;
-      break;
-    }
-    records += 1;
-    const values = sum.map((name) => row[name]);
-    for (const name of sum) if (row[name] !== undefined && row[name] !== null) present.add(name);
-    const kind = apart?.of(row) ?? [];
-    into(totals, kind, values);
-    if (first !== undefined && second !== undefined)
-      for (const name of first.of(row)) into(subtotals, [name, ...kind], values);
-    const names = keys.map((key) => key.of(row));
-    isDoubled ||= names.some(({ length }) => length > 1);
-    for (const one of combinations(names)) into(groups, one, values);
-    if (records % PROGRESS_EVERY === 0) context.progress(records, undefined, `${records} ${noun} read`);
-  }
-  const absent = sum.filter((name) => records > 0 && !present.has(name)).map(cleanLine);
-  if (absent.length > 0)
-    throw new ToolInputError(
-      'sum',
-      say`sum: none of these ${records} ${cleanLine(noun)} has a value in ${joined(absent, ', ')}, so there is nothing to add up.`,
-      { next: SUM_INSTEAD },
-    );
-  return {
-    groups: [...groups.values()],
-    totals: [...totals.values()],
-    subtotals: [...subtotals.values()],
-    count: records,
-    isCut,
-    isDoubled,
-  };
-}
 
 /** With the units of the calendar that have no records, where nothing but time tells records apart. */
 function withEmptyUnits(
@@ -232,7 +127,7 @@ export async function summarize(
   const amounts = sum.map((name) => isMoney(api, schema, name));
   const inCurrency = amounts.includes(true) && resolvePath(api, schema, CURRENCY[0].split('/')).kind === 'scalar';
   const apart = question.apart ?? (inCurrency ? BY_CURRENCY : question.currency);
-  const counted = await count(said, apart, question, context);
+  const counted = await countInGroups(said, apart, question, context);
   const { totals, subtotals, count: records } = counted;
   const groups = withEmptyUnits(counted, said, sum);
   const isMixed = totals.length > 1;
@@ -266,14 +161,19 @@ export async function summarize(
     group.sums.map(({ value }, index) => shownSum(value, amounts[index] || isPaid(group)));
   const head = clean(question.head);
   const after = head.endsWith('.') ? '\n' : '; ';
+  const paged = pageOf(groups, { limit, page, isCalendar, order });
+  // Where most groups are large, a column for the few small ones is not worth its room.
+  const isSmall = (group: Group): boolean => group.count > 0 && group.count <= FEW;
+  const handles = paged.filter(isSmall).length * 2 > paged.length ? question.handles : undefined;
   const result = await tableResult({
     noun: 'groups',
     head: joined([head, overall.length > 0 ? say`${read}: ${joined(overall, ', ')}` : read], after),
-    columns: [...columns.map(({ title }) => title), 'count', ...titles],
-    rows: pageOf(groups, { limit, page, isCalendar, order }).map((group) => [
+    columns: [...columns.map(({ title }) => title), 'count', ...titles, ...(handles === undefined ? [] : [handles])],
+    rows: paged.map((group) => [
       ...labels.map((label, index) => label(group.names[index] as GroupName)),
       group.count,
       ...sumsOf(group),
+      ...(handles === undefined ? [] : [isSmall(group) ? group.ids.join(', ') : '']),
     ]),
     total: groups.length,
     page,

@@ -57,6 +57,19 @@ describe('counts and sums by field', () => {
     expect(counts).toEqual([...counts].sort((a: number, b: number) => b - a));
   });
 
+  it('names the tickets of groups where most are small, and only there', async () => {
+    const few = { board: 'Network Operations', groupBy: ['company', 'priority'] };
+    const { structured } = await session.call('search_tickets', few);
+    expect(structured.columns).toEqual(['company', 'priority', 'count', 'tickets']);
+    const listed = await session.call('search_tickets', { board: 'Network Operations', limit: 100 });
+    const ids = structured.rows.flatMap(([, , , tickets]: string[]) => (tickets ?? '').split(', ').filter(Boolean));
+    const small = structured.rows.filter(([, , count]: string[]) => Number(count) <= 3);
+    expect(ids).toHaveLength(small.reduce((sum: number, row: string[]) => sum + Number(row[2]), 0));
+    expect(listed.structured.rows.map(([id]: string[]) => id)).toEqual(expect.arrayContaining(ids));
+    const large = await session.call('search_tickets', { groupBy: ['board'] });
+    expect(large.structured.columns).toEqual(['board', 'count']);
+  });
+
   it('counts a ticket for each person on it', async () => {
     const { structured } = await session.call('search_tickets', { groupBy: ['resources'], kind: 'service' });
     for (const [identifier, count] of structured.rows.filter(([name]: string[]) => name !== '(none)').slice(0, 3)) {

@@ -258,6 +258,13 @@ describe('new filters', () => {
     expect(found.text).not.toMatch(/Next to miss|Open includes/);
     expect(found.total).toBeGreaterThan(0);
     expect(column(found, 'SLA').every((text) => text.includes(' by 30 Nov '))).toBe(true);
+    // Those that were missed before are not among them, and counted.
+    const all = await search({ only: 'slaAtRisk', limit: 200 });
+    const breached = Number(/(\d+) breached/.exec(all.text)?.[1]);
+    const [, missed] = /Not among them: (\d+) breached before that\./.exec(found.text) ?? [];
+    const own = column(found, 'SLA').filter((text) => text.startsWith('breached')).length;
+    expect(Number(missed)).toBeGreaterThan(0);
+    expect(Number(missed)).toBeGreaterThanOrEqual(breached - own);
     const counted = await search({ only: 'slaAtRisk', due: 'tomorrow', groupBy: ['board'] });
     expect(counted.rows.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(found.total);
     const week = await search({ only: 'slaAtRisk', due: 'next 7 days' });

@@ -86,6 +86,9 @@ describe('update_contact', () => {
     expect((await update({ phone: '0315550444', remove: ['0315550444'] })).text).toContain('set by another argument');
     expect((await update({ phone: 'ext 44' })).text).toContain('an extension alone');
     expect(await items()).toEqual([...before, 'Direct 0315550444']);
+    // The mobile becomes the default for a moment, and is not what the new phone replaces.
+    await update({ phone: '0315550009', remove: ['0315550222', '0315550444'] });
+    expect(await items()).toEqual(['Email wilma@acme.example *', 'Mobile 0835550333', 'Direct 0315550009 *']);
   });
 
   it('is the same when it is sent twice', async () => {

@@ -40,6 +40,13 @@ const groupOf = ({ row, isLost }: Pressed): number => {
   return isLost ? GROUPS.breached : GROUPS.toSave;
 };
 
+/** Whether a ticket is breached by a deadline before those that are asked for, and so is not listed with them. */
+function isMissedBefore(row: ManageRecord, span: TimeSpan, present: DateTime<true>): boolean {
+  const deadline = nextDeadline(row, present);
+  const isBefore = deadline === undefined || deadline.at < span.start;
+  return isBefore && isBreached(row, deadline, present) && !isAtRisk(row, present, span);
+}
+
 /** How many tickets of a query are at risk of missing their service level, or past it. */
 export async function atRiskCount(
   query: Conditions,
@@ -93,6 +100,7 @@ export async function atRisk(
   const isCut = meant.length > limit;
   const behind = breached.filter(({ at }) => at === undefined || at >= present).length;
   const earlier = behind === 0 ? say`` : say` (${behind} of them by an earlier goal alone, such as a late response)`;
+  const missed = span === undefined ? [] : rows.filter((row) => isMissedBefore(row, span, present));
   const counts = [
     isGrouped && meant.length > 0 ? say`${toSave.length} at risk, ${how}` : say`${toSave.length} at risk`,
     breached.length > 0 && say`${breached.length} breached${earlier}`,
@@ -108,6 +116,9 @@ export async function atRisk(
       // A list that is whole shows both by itself.
       isCut && next && say`Next to miss: ${told(next, present)}.`,
       isCut && worst && say`Worst breached: ${told(worst, present)}.`,
+      meant.length > 0 &&
+        missed.length > 0 &&
+        say`Not among them: ${missed.length} breached before that. Leave due out to have them listed.`,
       meant.length === 0 &&
         span !== undefined &&
         say`Without due: ${[...rows].filter((row) => isAtRisk(row, present)).length} that have it today or tomorrow, or are breached.`,

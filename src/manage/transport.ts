@@ -4,6 +4,7 @@ import type { PagePlace } from './answers/page-buffers.ts';
 import type { RawAnswer } from './answers/read-answer.ts';
 import { wholeAnswer } from './answers/whole-answer.ts';
 import type { ManageSettings } from './client.ts';
+import { ConnectionAhead } from './connection-ahead.ts';
 import { headersOf, type Login } from './keys.ts';
 
 export interface WireRequest {
@@ -63,6 +64,11 @@ export const LARGEST_ANSWER = 32 * 1024 * 1024;
 export const LARGEST_FILE = 256 * 1024 * 1024;
 /** A write must not be lost on a connection that the server is just closing: idle ones are dropped early. */
 const WRITE_KEEP_ALIVE = 1_000;
+/**
+ * A person's next question comes within a minute, as a rule, and a new connection takes as long as two or three requests. Web servers
+ * keep idle ones for a minute at least; a read that meets a closed one is sent again.
+ */
+const READ_KEEP_ALIVE = 50_000;
 
 /** The vendor's media type has to stand first: Manage looks at no other for the version. */
 const acceptOf = (version: string | undefined): string =>
@@ -71,12 +77,14 @@ const acceptOf = (version: string | undefined): string =>
 interface Pools {
   readonly reads: Pool;
   readonly writes: Pool;
+  /** For the writes. */
+  readonly ahead: ConnectionAhead;
 }
 
 /** Loaded with the first request: a server answers its client's first questions without it. */
 async function openPools(settings: ManageSettings): Promise<Pools> {
   // The default export, because it is the one that a CommonJS module has in the bundle as well.
-  const { Pool } = (await import('undici')).default;
+  const { Pool, buildConnector } = (await import('undici')).default;
   const { trust } = await import('./trust.ts');
   const { origin } = new URL(settings.baseUrl);
   const shared = {
@@ -84,11 +92,14 @@ async function openPools(settings: ManageSettings): Promise<Pools> {
     headersTimeout: HEADERS_TIMEOUT,
     bodyTimeout: HEADERS_TIMEOUT,
     maxResponseSize: LARGEST_FILE,
-    connect: { timeout: 10_000, ...trust(settings.caPem) },
   };
+  const connect = buildConnector({ timeout: 10_000, ...trust(settings.caPem) });
+  const ahead = new ConnectionAhead(new URL(origin), connect);
+  const brief = { keepAliveTimeout: WRITE_KEEP_ALIVE, keepAliveMaxTimeout: WRITE_KEEP_ALIVE };
   return {
-    reads: new Pool(origin, shared),
-    writes: new Pool(origin, { ...shared, keepAliveTimeout: WRITE_KEEP_ALIVE, keepAliveMaxTimeout: WRITE_KEEP_ALIVE }),
+    reads: new Pool(origin, { ...shared, connect, keepAliveTimeout: READ_KEEP_ALIVE }),
+    writes: new Pool(origin, { ...shared, connect: ahead.connect, ...brief }),
+    ahead,
   };
 }
 
@@ -138,6 +149,18 @@ export class Transport {
     }
   }
 
+  /** Says that a write is likely to come soon: its connection is opened meanwhile. */
+  expectWrite(): void {
+    this.#pools ??= openPools(this.#settings);
+    this.#pools.then(
+      ({ writes, ahead }) => {
+        if (writes.stats.free === 0) ahead.open();
+      },
+      // The write itself tells.
+      () => undefined,
+    );
+  }
+
   #headersOf(login: Login): Readonly<Record<string, string>> {
     const known = this.#signed.get(login);
     const headers = known ?? { ...this.#headers, ...headersOf(this.#settings.companyId, login) };
@@ -147,6 +170,7 @@ export class Transport {
 
   async close(): Promise<void> {
     const pools = await this.#pools;
+    pools?.ahead.close();
     await Promise.all([pools?.reads.destroy(), pools?.writes.destroy()]);
   }
 }

@@ -27,7 +27,7 @@ import { CallTime } from './call-time.ts';
 import { OUTSIDE_ARGUMENT, OutsideText } from './lockdown.ts';
 import { type Ending, observedCall } from './observed-call.ts';
 import { Round } from './questions.ts';
-import { callerOf, type ToolCall, toolContext, wordsOf } from './tool-context.ts';
+import { callerOf, expectWrite, type ToolCall, toolContext, wordsOf } from './tool-context.ts';
 
 /** A file inside an answer. */
 interface EmbeddedFile {
@@ -92,6 +92,7 @@ async function runWithChoices(
 ): Promise<{ result: Awaited<ReturnType<ToolDefinition['run']>> } | { question: InputRequiredResult }> {
   const { services, round, understood, time, moment } = common;
   const choices: Record<string, string> = { ...round.choices };
+  expectWrite(tool, given, services);
   for (;;) {
     const elsewhere = (name: string): Clean | undefined =>
       argumentElsewhere(name, tool, [...new Set([...services.tools, ...services.reachable])]);

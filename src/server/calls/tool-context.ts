@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ServerContext } from '@modelcontextprotocol/server';
 import { LRUCache } from 'lru-cache';
 import { recorded } from '../../journal/index.ts';
+import { isRecord } from '../../json.ts';
 import type { ManageClient, Site } from '../../manage/index.ts';
 import { type Clean, cleanLine, lines, quoter, say } from '../../text/index.ts';
 import {
@@ -160,6 +161,12 @@ function withRemarks(result: WriteResult, remarks: readonly Clean[]): WriteResul
     structured: { ...result.structured, problems: [...(Array.isArray(problems) ? problems : []), ...said] },
     text: lines([result.text, ...said]),
   };
+}
+
+/** Has the connection for a write opened meanwhile, where a call with these arguments is likely to end with one. */
+export function expectWrite({ effect }: ToolDefinition, given: unknown, { site, config }: Services): void {
+  const isPreview = isRecord(given) && given.dryRun === true;
+  if (effect !== 'read' && !isPreview && !config.manage.readOnly) site.transport.expectWrite();
 }
 
 /** What a tool's `run` gets beside its input. */

@@ -126,7 +126,7 @@ async function changeOf(input: Input, record: ManageRecord, context: ToolContext
     requiredDate: dueDate && dueToManage(dueAt(dueDate, record.requiredDate)),
     budgetHours: input.budgetHours,
     customFields: input.customFields && (await withCustomFields(context, record, input.customFields)),
-    ...cleared(input.clear, record),
+    ...cleared(input, record),
   };
   const lost = [...(carried?.lost ?? [])].filter(([member]) => !(member in place)).map(([, what]) => what);
   const goes = say`${cleanLine(board?.label)} does not have ${joined(lost, ', ')}: the ticket goes there without.`;

@@ -468,6 +468,8 @@ describe('arguments that contradict one another', () => {
   it.each([
     ['update_ticket', { ticketId: 577, close: true, status: 'In Progress' }, /does not count In Progress as closed/],
     ['update_ticket', { ticketId: 577, close: false, status: 'Closed' }, /Closed is a closed status/],
+    ['update_ticket', { ticketId: 577, subtype: 'Network', clear: ['type'] }, /subtype belongs to the type that clear/],
+    ['update_ticket', { ticketId: 577, item: 'Repair', clear: ['subtype'] }, /item belongs to the subtype that clear/],
     ['merge_tickets', { into: 564, tickets: [507], as: 'children', status: 'Closed' }, /Children keep their status/],
     ['add_ticket_note', { ticketId: 577, text: 'x', notify: false, recipients: ['contact'] }, /notify: false/],
     ['set_ticket_configurations', { ticketId: 564, attach: 'ACME-FIR-03', detach: 'ACME-FIR-03' }, /detach/],

@@ -1,6 +1,7 @@
 import { all, any, type Expression, field } from '../query/index.ts';
 import type { Kind } from './kind.ts';
 import { folded } from './match.ts';
+import { digitsOf, LEAST_DIGITS, numberIn, phonePattern } from './phone-number.ts';
 
 /** Letters that have accented forms. */
 const ACCENTED = /[acdegilnosuyz]/;
@@ -84,40 +85,6 @@ export function holding(kind: Kind, text: string): Expression | undefined {
   return all(...parts.slice(0, MOST_WORDS).map((part) => anyName(kind, (member) => field(member, 'contains', part))));
 }
 
-const digitsOf = (text: string): string => text.replace(/\D/g, '');
-
-/** Digits that a number has in common with itself in another form: without a country's code, or the zero that stands for it. */
-const telling = (text: string): string => {
-  const international = /^\s*(\+|00)/.test(text);
-  return digitsOf(text)
-    .replace(/^0+/, '')
-    .slice(international ? -9 : -10);
-};
-
-/** Fewer digits are a part of a number; as a pattern with gaps they would be found in most. */
-const LEAST_DIGITS = { whole: 9, number: 7 } as const;
-
-/**
- * The `like` pattern of a phone number in any form: with or without a country's code, whatever stands between its groups. A part of
- * a number is looked for as it was typed. `undefined` for a text without digits.
- */
-export function phonePattern(text: string): string | undefined {
-  const digits = telling(text);
-  if (digits.length >= LEAST_DIGITS.whole) return `%${[...digits].join('%')}%`;
-  const [, ...groups] = /^(\d*?)(\d{3})(\d{4})$/.exec(digits) ?? [];
-  if (digits.length >= LEAST_DIGITS.number) return `%${groups.filter((group) => group !== '').join('%')}%`;
-  const typed = text.replace(/^\D+|\D+$/g, '').replace(/\D+/g, '%');
-  return typed === '' ? undefined : `%${typed}%`;
-}
-
-/** Whether a stored address or number is the one that was said: a phone number may lack its country's code, or have one. */
-export function isReachedBy(stored: string, text: string): boolean {
-  if (text.includes('@')) return stored.trim().toLowerCase() === text.toLowerCase();
-  const [a, b] = [digitsOf(stored).replace(/^0+/, ''), digitsOf(text).replace(/^0+/, '')];
-  const isNumber = Math.min(a.length, b.length) >= LEAST_DIGITS.number;
-  return isNumber && (a.endsWith(b.slice(-10)) || b.endsWith(a.slice(-10)));
-}
-
 /** An e-mail address or a phone number in any form, among the ways to reach somebody; `undefined` for other texts. */
 export function reachedBy(text: string): Expression | undefined {
   if (text.includes('@'))
@@ -125,9 +92,10 @@ export function reachedBy(text: string): Expression | undefined {
       field('communicationItems/value', '=', text),
       field('communicationItems/communicationType', '=', 'Email'),
     );
-  const { length } = digitsOf(text);
-  const pattern = phonePattern(text);
-  if (!/^\+?[\d\s().\-/]+$/.test(text) || length < LEAST_DIGITS.number || length > 15 || pattern === undefined)
+  const { value } = numberIn(text);
+  const { length } = digitsOf(value);
+  const pattern = phonePattern(value);
+  if (!/^\+?[\d\s().\-/]+$/.test(value) || length < LEAST_DIGITS.number || length > 15 || pattern === undefined)
     return undefined;
   return field('communicationItems/value', 'like', pattern);
 }

@@ -1,12 +1,13 @@
 export { closedIds } from './closed.ts';
 export { createNames } from './create-names.ts';
 export { AmbiguousName, NameTooLong, NoMember, UnknownName } from './errors.ts';
-export { isReachedBy, phonePattern, resembling } from './fuzzy-conditions.ts';
+export { resembling } from './fuzzy-conditions.ts';
 export { forgetTables, keepTables } from './kept-tables.ts';
 export type { KindTable, Named, NameKind, NameScope } from './kind.ts';
 export { fitting, folded, isSigned, sameName, slipsOf, withoutLegalForm } from './match.ts';
 export { createMe, type Me } from './me.ts';
 export type { CallNames, ListScope, Names, Taken } from './names.ts';
+export { isReachedBy, type NumberParts, numberIn, phonePattern } from './phone-number.ts';
 export { idOf, nameOf, referenceTo } from './reference.ts';
 export { asSaid, countSaid, saysMe, withoutTitle } from './said.ts';
 export { type KeptTables, Tables } from './tables.ts';

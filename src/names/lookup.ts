@@ -1,6 +1,6 @@
 import { Forbidden, type ManageClient, type ManageRecord } from '../manage/index.ts';
 import { all, any, type Expression, field } from '../query/index.ts';
-import { exactly, holding, isReachedBy, nearby, reachedBy, resembling } from './fuzzy-conditions.ts';
+import { exactly, holding, nearby, reachedBy, resembling } from './fuzzy-conditions.ts';
 import {
   active,
   type Kind,
@@ -12,6 +12,7 @@ import {
   toNamed,
 } from './kind.ts';
 import { withoutLegalForm } from './match.ts';
+import { isReachedBy } from './phone-number.ts';
 import { RememberedQueries } from './remembered-queries.ts';
 import type { Reliance, Tables } from './tables.ts';
 

@@ -14,7 +14,7 @@ const companyId = async (identifier: string): Promise<number> =>
   (await session.get(`/company/companies?conditions=identifier="${identifier}"&fields=id`))[0].id;
 
 describe('a search of contacts', () => {
-  it.each(['+1 (518) 555-7398', '518.555.7398', '5185557398', '555-7398', '001 518 555 7398'])(
+  it.each(['+1 (518) 555-7398', '518.555.7398', '5185557398', '555-7398', '001 518 555 7398', '555-7398 ext 5'])(
     'finds Grace Keller by %s',
     async (phone) => {
       const { structured } = await session.ok('search_contacts', { phone });

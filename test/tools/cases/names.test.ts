@@ -311,7 +311,7 @@ describe('a name in another spelling', () => {
     expect((await session.ok('get_company', { company })).structured.name ?? '').toBe(name);
   });
 
-  it.each(['+1 (518) 555-7398', '518.555.7398'])('%s is a contact', async (contact) => {
+  it.each(['+1 (518) 555-7398', '518.555.7398', '518.555.7398 ext. 11'])('%s is a contact', async (contact) => {
     expect((await session.ok('get_contact', { contact })).text).toContain('Grace Keller');
   });
 });

@@ -1,6 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ManageRecord } from '../../../src/manage/index.ts';
-import { idOf, isReachedBy, type Named, type Names, nameOf } from '../../../src/names/index.ts';
+import {
+  idOf,
+  isReachedBy,
+  type Named,
+  type Names,
+  type NumberParts,
+  nameOf,
+  numberIn,
+} from '../../../src/names/index.ts';
 import { cleanLine, say } from '../../../src/text/index.ts';
 import { checkEmail, phoneIn, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
@@ -47,20 +55,6 @@ export const addressIn = (text: string): string =>
 /** The addresses and numbers of a contact that was read whole. */
 export const itemsOf = (contact: ManageRecord): readonly CommunicationItem[] =>
   Array.isArray(contact.communicationItems) ? (contact.communicationItems as CommunicationItem[]) : [];
-
-const EXTENSION = /[\s,;]*(?:\bext(?:ension|n)?\b\.?|\bx(?=\s*\d)|#)\s*:?\s*(\d{1,8})$/i;
-
-interface NumberParts {
-  readonly value: string;
-  readonly extension?: string | undefined;
-}
-
-/** What Manage keeps of a number: `518-555-0123 ext. 12` is a value and an extension of its own. */
-function numberIn(text: string): NumberParts {
-  const [behind, extension] = EXTENSION.exec(text) ?? [];
-  const value = behind === undefined ? text : text.slice(0, -behind.length).trim();
-  return extension === undefined || !/\d{3}/.test(value) ? { value: text } : { value, extension };
-}
 
 /** A stored number with its extension, which can be a member of its own. */
 function numberOf(item: CommunicationItem): NumberParts {

@@ -79,6 +79,11 @@ describe('the HTTP server', () => {
       expect((await post({ origin })).status).toBe(403);
   });
 
+  it('keeps connections between requests for longer than load balancers do', async () => {
+    const { headers: said } = await fetch(new URL('/healthz', server.url));
+    expect(said.get('keep-alive')).toBe('timeout=65');
+  });
+
   it('answers probes without the token, and asks Manage once for many of them', async () => {
     const probe = (path: string) => raw(server.url, 'GET', path, { headers: { host: '127.0.0.1' } });
     expect(await probe('/healthz')).toMatchObject({ status: 200, text: 'ok\n' });

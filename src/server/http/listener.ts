@@ -7,8 +7,13 @@ import { ConfigError } from '../../config/config.ts';
 import { type ChosenBy, type HttpConfig, hostInUrl } from '../../config/http-settings.ts';
 import type { Logger } from '../../logger.ts';
 
-/** How long a caller may take to send a request, in milliseconds, and how much of it may be headers: who dribbles is cut off. */
+/**
+ * How long a caller may take to send a request, in milliseconds, and how much of it may be headers: who dribbles is cut off. Between
+ * two requests a connection stays: a person's next question comes later than Node's five seconds, and load balancers, which keep
+ * theirs for a minute, would send requests into connections that are just being closed.
+ */
 const PATIENCE = {
+  keepAliveTimeout: 65_000,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 5_000,

@@ -19,7 +19,7 @@ import {
 } from './match.ts';
 import { ofItsParent, ofOtherKinds } from './mixed-up.ts';
 import type { CallNames, ListScope, Names, NamesDependencies, Resolved, ResolveOptions, Use } from './names.ts';
-import { noted } from './noted.ts';
+import { isGuess, noted } from './noted.ts';
 import { remarkBehind, withoutRemark } from './remark.ts';
 import { asSaid, digitsSaid, formsOf, LONGEST_NAME, namesIn, saysEither, saysMe } from './said.ts';
 import { Tables } from './tables.ts';
@@ -85,7 +85,8 @@ class CachedNames implements Names {
     // A name that a remembered table does not have may be newer than the table: it is read once more before it is refused.
     const remembered = this.#lookup.remembers(kind, options);
     const found = await this.#find(question);
-    if (found !== undefined && remembered && !saysMe(question.given)) this.#lookup.check(kind, found, options);
+    if (found !== undefined && remembered && !saysMe(question.given))
+      this.#lookup.check(kind, found, isGuess(question.given, found), options);
     if (found !== undefined) return found;
     if (remembered) this.#lookup.forget(kind, options);
     const again = remembered ? await this.#find(question) : undefined;

@@ -1,6 +1,6 @@
 import type { Elsewhere, GivenName } from './errors.ts';
-import { active, type Kind, type Named } from './kind.ts';
-import { type Lookup, PARENTS } from './lookup.ts';
+import { active, type Kind, type Named, PARENTS } from './kind.ts';
+import type { Lookup } from './lookup.ts';
 import { fitting, nearest } from './match.ts';
 import type { ResolveOptions } from './names.ts';
 import { remarkBehind, remarkFits, withoutRemark } from './remark.ts';

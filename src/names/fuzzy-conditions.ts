@@ -99,3 +99,6 @@ export function reachedBy(text: string): Expression | undefined {
     return undefined;
   return field('communicationItems/value', 'like', pattern);
 }
+
+/** People at a customer are known by what they do: "the office manager". */
+export const jobIs = (text: string): Expression => field('title', '=', text.replace(/^(the|their|our)\s+/i, ''));

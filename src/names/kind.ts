@@ -126,3 +126,10 @@ export function toNamed(row: Row, kind: Kind): Named {
 
 /** Those of some records that are not inactive. */
 export const active = (rows: readonly Named[]): Named[] => rows.filter(({ inactive }) => inactive !== true);
+
+/** What a scope narrows names to. */
+export const PARENTS: Readonly<Record<keyof NameScope, { readonly kind: NameKind; readonly words: string }>> = {
+  boardId: { kind: 'board', words: 'on the board' },
+  companyId: { kind: 'company', words: 'of' },
+  projectId: { kind: 'project', words: 'of the project' },
+};

@@ -1,6 +1,6 @@
 import { Forbidden, type ManageClient, type ManageRecord } from '../manage/index.ts';
 import { all, any, type Expression, field } from '../query/index.ts';
-import { exactly, holding, nearby, reachedBy, resembling } from './fuzzy-conditions.ts';
+import { exactly, holding, jobIs, nearby, reachedBy, resembling } from './fuzzy-conditions.ts';
 import {
   active,
   type Kind,
@@ -8,6 +8,7 @@ import {
   type Named,
   type NameKind,
   type NameScope,
+  PARENTS,
   type Row,
   toNamed,
 } from './kind.ts';
@@ -22,13 +23,6 @@ const MANY = 1000;
 
 /** Parents whose tables are read before anybody asks for them. */
 const FEW_PARENTS = 12;
-
-/** What a scope narrows names to. */
-export const PARENTS: Readonly<Record<keyof NameScope, { readonly kind: NameKind; readonly words: string }>> = {
-  boardId: { kind: 'board', words: 'on the board' },
-  companyId: { kind: 'company', words: 'of' },
-  projectId: { kind: 'project', words: 'of the project' },
-};
 
 export interface Scope extends NameScope {
   readonly signal?: AbortSignal;
@@ -95,9 +89,16 @@ export class Lookup {
     return parents.length > FEW_PARENTS ? [] : parents.map(({ id }) => ({ [parent.scope]: id }));
   }
 
-  /** Has Manage asked, beside what the call does, whether a record of a remembered table is still what it was. */
-  check(kind: NameKind, { id, record }: Named, { reliance, ...scope }: Scope): void {
+  /**
+   * Has Manage asked, beside what the call does, whether a record of a remembered table is still what it was; where it was taken for a
+   * text that is not its name, whether the whole table is.
+   */
+  check(kind: NameKind, { id, record }: Named, isGuess: boolean, { reliance, ...scope }: Scope): void {
     if (reliance === undefined || this.#kinds[kind].large) return;
+    if (isGuess) {
+      this.#tables.recheck(this.#keyOf(kind, scope), () => this.#read(kind, { ...scope, signal: undefined }), reliance);
+      return;
+    }
     const read = (): Promise<Row | undefined> => this.#read(kind, scope, id).then(([row]) => row);
     this.#tables.check(this.#keyOf(kind, scope), record, read, reliance);
   }
@@ -295,6 +296,3 @@ export class Lookup {
     return `${kind}:${this.#scopeId(this.#kinds[kind], scope) ?? ''}`;
   }
 }
-
-/** People at a customer are known by what they do: "the office manager". */
-const jobIs = (text: string): Expression => field('title', '=', text.replace(/^(the|their|our)\s+/i, ''));

@@ -1,7 +1,7 @@
 import type { Question } from './elsewhere.ts';
 import type { OfAnotherKind, OfParent } from './errors.ts';
-import { active, type Kind, type KindTable, type Named, type NameKind } from './kind.ts';
-import { type Lookup, PARENTS } from './lookup.ts';
+import { active, type Kind, type KindTable, type Named, type NameKind, PARENTS } from './kind.ts';
+import type { Lookup } from './lookup.ts';
 import { fitting, isDenied } from './match.ts';
 import { withoutRemark } from './remark.ts';
 import { asSaid } from './said.ts';

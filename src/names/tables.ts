@@ -104,6 +104,16 @@ export class Tables {
     );
   }
 
+  /**
+   * Has a whole table read again beside a call, however new it is: what was taken for a name that no record had may be another's by now.
+   */
+  recheck(key: string, read: () => Promise<readonly Row[]>, reliance: Reliance): void {
+    const known = this.#known(key);
+    if (known === undefined) return;
+    known.rereading ??= this.#readAgain(key, known, read);
+    reliance.add(known.rereading);
+  }
+
   #known(key: string): Remembered | undefined {
     const remembered = this.#tables.get(key);
     if (remembered !== undefined) return remembered;

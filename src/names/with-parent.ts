@@ -1,6 +1,6 @@
 import { type Question, remarked } from './elsewhere.ts';
-import { active, type KindTable, type Named, type NameKind } from './kind.ts';
-import { type Lookup, PARENTS } from './lookup.ts';
+import { active, type KindTable, type Named, type NameKind, PARENTS } from './kind.ts';
+import type { Lookup } from './lookup.ts';
 import { answersTo, fitting, folded, isDenied, sameName, withoutLegalForm } from './match.ts';
 import type { Resolved, ResolveOptions } from './names.ts';
 import { noted } from './noted.ts';

@@ -125,6 +125,14 @@ describe('what was changed in Manage behind the server', () => {
     await one.ok('schedule_work', { ...booking, member: 'Alex Okafor' });
   });
 
+  it('is taken for a word that is its name by now, and was said of another one', async () => {
+    const one = await start();
+    const { id } = (await one.ok('create_ticket', { summary: 'x', company: 'Globex', priority: 'low' })).structured;
+    await changed(one, '/service/priorities/2', 'name', 'Priority 2 - Urgent');
+    expect((await one.ok('update_ticket', { ticketId: id, priority: 'urgent' })).text).toContain('Priority 2 - Urgent');
+    expect((await one.get(`/service/tickets/${id}`)).priority.id).toBe(2);
+  });
+
   it('logs no time by a work type that has another name, or in a status that forbids it by now', async () => {
     const one = await start();
     const { id } = (await one.ok('create_ticket', { summary: 'x', company: 'Globex', board: 'Help Desk' })).structured;

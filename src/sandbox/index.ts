@@ -15,6 +15,7 @@ import { Faults } from './faults.ts';
 import type { RequestLogEntry } from './http/answer.ts';
 import { makeCertificates } from './http/certificate.ts';
 import { startControl } from './http/control.ts';
+import { expectFree } from './http/free-port.ts';
 import { Logins } from './http/logins.ts';
 import { SandboxHttp, SIGNING_KEY_PATH } from './http/server.ts';
 import { observed } from './operations/changes.ts';
@@ -136,6 +137,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     throw new SandboxError(
       `--time-zone ${asked.timeZone} is not an IANA time zone. Take one such as America/New_York or Europe/London.`,
     );
+  if (options.port !== undefined && options.port !== 0) await expectFree(options.port);
   const file = options.dataFile === undefined ? undefined : new DataFile(options.dataFile, asked);
   const { timeZone, ...origin } = file?.origin ?? asked;
 

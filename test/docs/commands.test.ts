@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import { VARIABLES } from '../../src/config/variables.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
+import { sampleOf } from '../support/sample.ts';
 import { borrowSandbox } from '../support/sandboxes.ts';
 import { isSettingName } from '../support/setting-names.ts';
 import { cleanEnvironment, PROGRAM } from '../support/stdio.ts';
@@ -59,7 +60,7 @@ afterAll(async () => {
 });
 
 /** Runs a line of a document until it ends, or until it says that it is up; `npx` must not look anything up. */
-async function run(command: string): Promise<{ code: number | null; output: string }> {
+async function outputOf(command: string): Promise<{ code: number | null; output: string }> {
   // A free port in place of the one that the document names: another test, or a reader's own server, may have that.
   const line = command === WITH_NPX ? command : command.replace(/^npx -y /, '');
   const child = spawn(line.replace(/--port \d+/, '--port 0'), {
@@ -96,8 +97,16 @@ describe('the documents', () => {
     expect([...IN_CI].filter((command) => !commands.has(command) || !ci.includes('npm run demo'))).toEqual([]);
   });
 
-  it.each([...commands].filter((command) => !IN_CI.has(command)))('%s', async (command) => {
-    const { code, output } = await run(command);
+  // One of each command of the program for all that differ in their options.
+  const run = sampleOf(
+    'commands of documents',
+    [...commands].filter((command) => !IN_CI.has(command)),
+    commands.size,
+    (command) => (/cwm-mcp \w+/.exec(command)?.[0] ?? command) + (command === WITH_NPX),
+  );
+
+  it.each(run)('%s', async (command) => {
+    const { code, output } = await outputOf(command);
     expect(code, output).toBe(0);
     expect(output).not.toMatch(/^\s+at /m);
   });

@@ -3,10 +3,11 @@ import { Client as HandshakeClient } from '@modelcontextprotocol/sdk/client/inde
 import { StreamableHTTPClientTransport as HandshakeTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerIn, callOf, clientOf, eventsOf } from '../support/handshake.ts';
+import { HAS_ALL_CASES } from '../support/sample.ts';
 import { restOf } from '../support/session.ts';
 import { type Cluster, missing, startCluster } from './cluster.ts';
 
-const SESSIONS = 50;
+const SESSIONS = HAS_ALL_CASES ? 50 : 20;
 const CALLS = 3;
 /** Tries of one call: a replica dies once, and Redis does. */
 const MOST_TRIES = 6;

@@ -107,10 +107,13 @@ describe('the process', () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
-    for (const command of [['sandbox'], ['http', '--sandbox'], ['stdio', '--sandbox', '--sandbox-port']]) {
-      const choice = command.at(-1) === '--sandbox-port' ? [String(port)] : ['--port', String(port)];
-      const [flag] = choice.length > 1 ? choice : ['--sandbox-port'];
-      const { code, stderr } = await run([...command, ...choice]);
+    for (const [command = '', flag = '', ...more] of [
+      ['sandbox', '--port'],
+      ['http', '--port'],
+      ['stdio', '--sandbox-port', '--sandbox'],
+    ]) {
+      const own = command === 'http' ? sandbox.environment : {};
+      const { code, stderr } = await run([command, flag, String(port), ...more], own);
       expect({ code, stderr }).toEqual({
         code: 1,
         stderr: `Port ${port} is taken; choose another one with ${flag}.\n`,

@@ -7,6 +7,7 @@ const FOR: Readonly<Record<string, string>> = {
   'POST /time/sheets/{id}/approve': 'status = "PendingApproval"',
   'POST /time/sheets/{id}/reject': 'status = "PendingApproval"',
   'POST /time/sheets/{id}/reverse': 'status = "PendingApproval"',
+  'POST /expense/reports/{id}/approve': 'status = "PendingApproval"',
   'POST /expense/reports/{id}/reverse': 'status = "PendingApproval"',
 };
 
@@ -17,6 +18,10 @@ const ENDS = /\/(merge|deactivate|convert\w*|detach)$/;
 const FORECAST = /\/forecast$/;
 
 export const keyOf = ({ method, path }: Operation): string => `${method} ${path}`;
+
+/** What operations have in common that take part in the same way: module, method and the end of the path. */
+export const placeOf = ({ module, method, path }: Operation): string =>
+  `${module} ${method} ${/\/(count|info|usages.*|\{\w+\}|defaults|search)\/?$/.exec(path)?.[1] ?? ''}`;
 
 export interface OperationWalkOptions {
   readonly session: Pick<Session, 'rest'>;

@@ -49,6 +49,12 @@ function daysOf([first = '', second = '', third]: readonly (string | undefined)[
   ]);
 }
 
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+
+/** Whether a date has the weekday that is written beside it, in English, in two letters or more. */
+const hasWeekday = ({ year, month, day }: Day, said: string): boolean =>
+  WEEKDAYS[new Date(Date.UTC(year, month - 1, day)).getUTCDay()]?.startsWith(said.toLowerCase().slice(0, 3)) === true;
+
 /** The goal that words of `slaStatus` stand for: `Respond`, `Res Plan`, `Resolution plan`, `Plan`, `Resolve`. */
 const goalOf = (words: string) => GOALS.find((one) => one.words.test(words));
 
@@ -67,12 +73,10 @@ export function slaDeadline(slaStatus: unknown, now: DateTime<true>): SlaDeadlin
   const zone = isUtc ? offset : now.zone;
   const afternoon = half?.toLowerCase() === 'p' ? 12 : 0;
   const hour = half === undefined ? Number(hours) : (Number(hours) % 12) + afternoon;
-  const isRight = (at: DateTime): boolean =>
-    weekday === undefined ||
-    at.setLocale('en-US').toFormat('cccc').toLowerCase().startsWith(weekday.toLowerCase().slice(0, 3));
   const [at] = daysOf([first, second, third], now)
+    .filter((day) => weekday === undefined || hasWeekday(day, weekday))
     .map((day) => DateTime.fromObject({ ...day, hour, minute: Number(minutes) }, { zone }))
-    .filter((one): one is DateTime<true> => one.isValid && isRight(one))
+    .filter((one): one is DateTime<true> => one.isValid)
     .sort((one, other) => Math.abs(+one - +now) - Math.abs(+other - +now));
   return at && { goal: goalOf(words)?.goal ?? words, at: at.setZone(now.zone) as DateTime<true> };
 }
@@ -94,7 +98,18 @@ function namedDeadline(ticket: Facts, now: DateTime<true>): SlaDeadline | undefi
  * ("Waiting", "Resolved") only `slaStatus` says, and older sites have their deadline in its words alone. The exact moments that
  * 2026.4 has count beside it: a new ticket that nobody responded to may read "Resolve by" all the same (recorded).
  */
-export function openGoals(ticket: Facts, now: DateTime<true>): SlaDeadline[] {
+export function openGoals(ticket: Facts, now: DateTime<true>): readonly SlaDeadline[] {
+  const known = lastGoals.get(ticket);
+  if (known?.now === now) return known.goals;
+  const goals = goalsAt(ticket, now);
+  lastGoals.set(ticket, { now, goals });
+  return goals;
+}
+
+/** What was found for a row the last time: whether it is shown, its place and its words all ask for its goals at the same moment. */
+const lastGoals = new WeakMap<Facts, { readonly now: DateTime; readonly goals: readonly SlaDeadline[] }>();
+
+function goalsAt(ticket: Facts, now: DateTime<true>): SlaDeadline[] {
   if (ticket.closedFlag === true) return [];
   const said = namedDeadline(ticket, now);
   // Words without a date are a state without a deadline; a date in words of another language is none that we can read.

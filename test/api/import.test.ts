@@ -91,6 +91,13 @@ describe('catalog import', () => {
   it('reads YAML as it reads JSON', () => {
     const only = ({ method, module }: { method: string; module: string }) => method === 'GET' && module === 'time';
     const document = openApiOf(api, { version: '2025.1', only });
+    // Only the schemas that the paths name: writing and reading all of them as YAML would take seconds.
+    const named = new Set(
+      Array.from(JSON.stringify(document.paths).matchAll(/schemas\/([\w.]+)/g), ([, name]) => name),
+    );
+    const schemas = Object.entries(document.components.schemas).filter(([name]) => named.has(name));
+    expect(schemas.length).toBeGreaterThan(10);
+    document.components.schemas = Object.fromEntries(schemas);
     const { api: json } = made('time.json', document);
     const { api: yaml } = made('time.yaml', stringify(document));
     expect(yaml.operations).toEqual(json.operations);

@@ -13,6 +13,7 @@ import {
   type SpanInput,
   toManage,
 } from '../../src/clock/index.ts';
+import { runs } from '../support/sample.ts';
 
 /** Sunday afternoon. */
 const now = DateTime.fromISO('2026-11-29T14:30', { zone: 'America/New_York' });
@@ -238,7 +239,7 @@ const moment = fc
   .tuple(zones, minutes)
   .map(([zone, minute]) => DateTime.fromISO('2000-01-01T00:00Z', { zone }).plus({ minutes: minute }));
 const direction = fc.constantFrom<Direction>('past', 'ahead', 'either');
-const runs = { numRuns: 300, seed: 8 };
+const RUNS = { numRuns: runs(300), seed: 8 };
 
 describe('in any year and zone', () => {
   it('shows a moment so that it reads back to the same instant', () => {
@@ -248,7 +249,7 @@ describe('in any year and zone', () => {
         const read = readMoment(toManage(present.plus({ minutes: away })), options);
         expect(readMoment(read.echo, options).at.toMillis()).toBe(read.at.toMillis());
       }),
-      runs,
+      RUNS,
     );
   });
 
@@ -264,7 +265,7 @@ describe('in any year and zone', () => {
         fc.pre(!(on.month === 2 && on.day === 29));
         expect(readDay(on.toFormat('LLLL d'), { ...options, direction: 'ahead' }).day).toBe(on.toISODate());
       }),
-      runs,
+      RUNS,
     );
   });
 
@@ -279,7 +280,7 @@ describe('in any year and zone', () => {
         expect(back <= today && back > today.minus({ days: 7 })).toBe(true);
         expect(on >= today && on < today.plus({ days: 7 })).toBe(true);
       }),
-      runs,
+      RUNS,
     );
   });
 
@@ -289,7 +290,7 @@ describe('in any year and zone', () => {
         const read = () => readDay('03/04', { now: present, argument, direction: 'past' });
         expect(read).toThrow(`${present.year}-03-04 or ${present.year}-04-03`);
       }),
-      runs,
+      RUNS,
     );
   });
 
@@ -304,7 +305,7 @@ describe('in any year and zone', () => {
         const { start, end } = readPeriod(text, { now: present, argument, direction: side });
         expect(end >= start).toBe(true);
       }),
-      runs,
+      RUNS,
     );
   });
 
@@ -319,7 +320,7 @@ describe('in any year and zone', () => {
         expect(span.kind === 'span' && span.end.diff(span.start, 'minutes').minutes).toBe(length);
         expect(span.kind === 'span' && span.minutes).toBe(length);
       }),
-      runs,
+      RUNS,
     );
   });
 });

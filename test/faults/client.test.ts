@@ -4,6 +4,7 @@ import { type ManageRecord, WriteOutcomeUnknown } from '../../src/manage/index.t
 import { field } from '../../src/query/index.ts';
 import { FAULT_KINDS } from '../../src/sandbox/faults.ts';
 import { type ClientSetup, startClient } from '../support/client.ts';
+import { runs } from '../support/sample.ts';
 
 let setup: ClientSetup;
 beforeAll(async () => {
@@ -50,7 +51,7 @@ const ticket = async (): Promise<number> =>
 
 describe('whatever happens on the way, in any order', () => {
   const property = (one: (fate: Weather) => Promise<boolean>) =>
-    fc.assert(fc.asyncProperty(weather, one), { numRuns: 60, seed: 31 });
+    fc.assert(fc.asyncProperty(weather, one), { numRuns: runs(60), seed: 31 });
 
   it('a POST happens at most once, and its outcome is reported truthfully', async () => {
     await property(async (fate) => {

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { CountedRows, lazyRows as rowsOf } from '../../src/manage/answers/lazy-rows.ts';
 import { LikelyRows } from '../../src/manage/answers/likely-rows.ts';
 import { AnswerTooLarge, ServerFailure } from '../../src/manage/errors.ts';
+import { runs } from '../support/sample.ts';
 
 const asked = (body: Uint8Array, counted: boolean) =>
   rowsOf<unknown>(body, { operation: 'GET /things', counted }, new AbortController().signal);
@@ -30,7 +31,7 @@ it('rows are what parsing the whole list gives, however it is written', async ()
       expect(rows?.at(-1)).toEqual(parsed.at(-1));
       expect(rows?.at(list.length)).toBeUndefined();
     }),
-    { seed: 51, numRuns: 300 },
+    { seed: 51, numRuns: runs(300) },
   );
 });
 
@@ -42,7 +43,7 @@ it('a list that was cut anywhere is not a list', async () => {
       expect((await lazyRows(whole))?.length).toBe(list.length);
       expect(await lazyRows(whole.subarray(0, Math.floor(whole.length * share)))).toBeUndefined();
     }),
-    { seed: 52, numRuns: 300 },
+    { seed: 52, numRuns: runs(300) },
   );
 });
 
@@ -67,7 +68,7 @@ it('long texts end at their own quote, whatever stands before it', async () => {
       const rows = await lazyRows(bytes(JSON.stringify(list)));
       expect(rows && [...rows]).toEqual(list);
     }),
-    { seed: 54, numRuns: 200 },
+    { seed: 54, numRuns: runs(200) },
   );
 });
 
@@ -112,7 +113,7 @@ it('rows that are cut where they probably end are what parsing the whole list gi
       if (rows instanceof LikelyRows) likely += 1;
       expect(rows && [...rows]).toEqual(JSON.parse(text));
     }),
-    { seed: 55, numRuns: 1_000 },
+    { seed: 55, numRuns: runs(1_000) },
   );
   expect(likely).toBeGreaterThan(300);
 });
@@ -136,7 +137,7 @@ it('bytes that are no list, cut or changed anywhere, never pass for one, and a l
         expect(() => [...rows]).toThrow(ServerFailure);
       }
     }),
-    { seed: 56, numRuns: 1_500 },
+    { seed: 56, numRuns: runs(1_500) },
   );
   expect(broken).toBeGreaterThan(200);
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Field } from '../../src/api/index.ts';
 import { loadApi } from '../../src/api/load.ts';
 import { compareStored, stored } from '../../src/manage/index.ts';
+import { runs } from '../support/sample.ts';
 
 const api = loadApi();
 const ticket = { api, schema: 'Ticket' };
@@ -245,6 +246,6 @@ it('any record is stored as it is', () => {
         expect(stored(record, record, ticket)).toEqual([]);
       },
     ),
-    { seed: 73, numRuns: 500 },
+    { seed: 73, numRuns: runs(500) },
   );
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ListOptions } from '../../src/manage/client.ts';
 import { all, any, field } from '../../src/query/index.ts';
 import { type ClientSetup, startClient } from '../support/client.ts';
+import { runs } from '../support/sample.ts';
 
 let setup: ClientSetup;
 let sandbox: ClientSetup['sandbox'];
@@ -88,7 +89,7 @@ describe('a stream', () => {
           expect(read).toEqual(wanted);
         },
       ),
-      { numRuns: 15, seed: 41 },
+      { numRuns: runs(15), seed: 41 },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Expression, Literal, Operator } from '../../src/query/ast.ts';
 import { all, any, field, parse, print, QuerySyntaxError, QueryValueError } from '../../src/query/index.ts';
+import { runs } from '../support/sample.ts';
 
 const OPERATORS: readonly Operator[] = [
   '=',
@@ -60,7 +61,7 @@ describe('the language', () => {
       fc.property(expression, (tree) => {
         expect(plain(parse(print(tree)))).toEqual(plain(tree));
       }),
-      { numRuns: 500, seed: 3 },
+      { numRuns: runs(500), seed: 3 },
     );
   });
 
@@ -100,7 +101,7 @@ describe('the language', () => {
           }
         },
       ),
-      { numRuns: 2000, seed: 4 },
+      { numRuns: runs(2000), seed: 4 },
     );
     expect(() => parse('('.repeat(100_000))).toThrow(QuerySyntaxError);
   });
@@ -159,7 +160,7 @@ describe('a value in a filter', () => {
           expect(text.replace(reading, 'STRING')).toMatch(/^name [a-z =!]+ STRING AND id > 0$/);
         }
       }),
-      { numRuns: 2000, seed: 5 },
+      { numRuns: runs(2000), seed: 5 },
     );
   });
 

@@ -4,6 +4,7 @@ import { loadApi } from '../../src/api/load.ts';
 import { validateBody } from '../../src/api/validate.ts';
 import { behaviours } from '../../src/sandbox/behaviours/index.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
+import { runs } from '../support/sample.ts';
 import { borrowSandbox } from '../support/sandboxes.ts';
 import { NOW, restOf, type Session } from '../support/session.ts';
 
@@ -56,7 +57,7 @@ describe('the whole surface', () => {
           });
         },
       ),
-      { numRuns: 700, seed: 14 },
+      { numRuns: runs(700), seed: 14 },
     );
   });
 
@@ -127,7 +128,7 @@ describe('the whole surface', () => {
           });
         },
       ),
-      { numRuns: 700, seed: 15 },
+      { numRuns: runs(700), seed: 15 },
     );
     expect(({} as Record<string, unknown>).a).toBeUndefined();
   }, 60_000);

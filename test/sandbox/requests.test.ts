@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
+import { runs } from '../support/sample.ts';
 import { borrowSandbox } from '../support/sandboxes.ts';
 import { NOW, restOf, type Session } from '../support/session.ts';
 
@@ -102,7 +103,7 @@ describe('requests that no honest client sends', () => {
           expect({ target, status: status < 500 ? 'fine' : text }).toEqual({ target, status: 'fine' });
         },
       ),
-      { numRuns: 800, seed: 2026 },
+      { numRuns: runs(800), seed: 2026 },
     );
   });
 

@@ -4,7 +4,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandb
 const LENT: ReadonlySet<string> = new Set(['now', 'seed', 'tickets', 'timeZone'] satisfies (keyof SandboxOptions)[]);
 
 /** How many idle sandboxes a worker keeps; the one that has been idle longest goes first. */
-const MOST_IDLE = 6;
+const MOST_IDLE = 12;
 
 /** Sandboxes that nobody uses, by their options, the longest idle first. */
 const idle: { readonly key: string; readonly sandbox: Sandbox }[] = [];

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cleanedText } from '../../src/text/clean.ts';
 import { clean, cleanLine } from '../../src/text/index.ts';
 import { withoutMarkup } from '../../src/text/markup.ts';
+import { runs } from '../support/sample.ts';
 
 /** Pieces of which hostile texts are made. */
 const piece = fc.constantFrom(
@@ -125,7 +126,7 @@ describe('text from outside', () => {
         expect(clean(raw).replace(/[\n\t]/g, '')).not.toMatch(/\p{Cc}/u);
         expect(cleanLine(raw)).not.toMatch(/[\n\t]/);
       }),
-      { numRuns: 2000, seed: 10 },
+      { numRuns: runs(2000), seed: 10 },
     );
   });
 
@@ -137,7 +138,7 @@ describe('text from outside', () => {
         expect(cleaned).not.toMatch(/<!--|!\[|\]\(\s*<?(https?:|\/\/)/i);
         expect(cleaned).not.toMatch(/&(lt|gt|amp|#\d+|#x[0-9a-f]+);/i);
       }),
-      { numRuns: 2000, seed: 11 },
+      { numRuns: runs(2000), seed: 11 },
     );
   });
 
@@ -152,7 +153,7 @@ describe('text from outside', () => {
       fc.property(harmless, (text) => {
         expect(withoutMarkup(text)).toEqual({ text, inert: undefined });
       }),
-      { numRuns: 3000, seed: 13 },
+      { numRuns: runs(3000), seed: 13 },
     );
   });
 
@@ -162,7 +163,7 @@ describe('text from outside', () => {
         expect(clean(clean(raw))).toBe(clean(raw));
         expect(cleanLine(cleanLine(raw))).toBe(cleanLine(raw));
       }),
-      { numRuns: 2000, seed: 12 },
+      { numRuns: runs(2000), seed: 12 },
     );
   });
 

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { clashes, type Interval, within, without } from '../../src/working-time/intervals.ts';
 import { hoursDue, type WorkCalendar, workingTime } from '../../src/working-time/work-calendar.ts';
+import { runs } from '../support/sample.ts';
 
 const interval: fc.Arbitrary<Interval> = fc
   .tuple(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 1, max: 40 }))
@@ -25,7 +26,7 @@ describe('intervals', () => {
           expect(start).toBeGreaterThan(left[index - 1]?.end ?? -1);
         }
       }),
-      { numRuns: 300, seed: 21 },
+      { numRuns: runs(300), seed: 21 },
     );
   });
 
@@ -37,7 +38,7 @@ describe('intervals', () => {
           minutes.filter((minute) => covers(whole, minute) && covers([bounds], minute)),
         );
       }),
-      { numRuns: 300, seed: 22 },
+      { numRuns: runs(300), seed: 22 },
     );
   });
 
@@ -54,7 +55,7 @@ describe('intervals', () => {
         expect(found).toHaveLength(expected.length);
         for (const pair of expected) expect(found.some((one) => [...pair].every((each) => one.has(each)))).toBe(true);
       }),
-      { numRuns: 300, seed: 23 },
+      { numRuns: runs(300), seed: 23 },
     );
   });
 });
@@ -142,7 +143,7 @@ describe('working time', () => {
           expect(looks.map((clock) => covers(found, clock.toMillis()))).toEqual(looks.map(isWork));
         },
       ),
-      { numRuns: 50, seed: 24 },
+      { numRuns: runs(50), seed: 24 },
     );
   });
 });

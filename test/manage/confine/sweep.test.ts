@@ -5,7 +5,8 @@ import { loadApi } from '../../../src/api/load.ts';
 import { ruleOf } from '../../../src/manage/confine/rule.ts';
 import { isReading } from '../../../src/manage/index.ts';
 import { type ClientSetup, startClient } from '../../support/client.ts';
-import { keyOf } from '../../support/operation-walk.ts';
+import { keyOf, placeOf } from '../../support/operation-walk.ts';
+import { HAS_ALL_CASES, sampleOf } from '../../support/sample.ts';
 
 // Newer versions have operations that ours lacks: they are confined as well.
 const api = loadApi().whole;
@@ -92,12 +93,17 @@ describe('every operation within CWM_COMPANIES', () => {
       }
     };
     // The sandbox is of the newest version, which has dropped some.
-    const reading = api.operations.filter(({ method, until }) => method === 'GET' && until === undefined);
+    const reading = sampleOf(
+      'confined reading',
+      api.operations.filter(({ method, until }) => method === 'GET' && until === undefined),
+      3,
+      (operation) => `${placeOf(operation)} ${ruleOf(api, operation).kind}`,
+    );
     for (let at = 0; at < reading.length; at += WIDTH) await Promise.all(reading.slice(at, at + WIDTH).map(attempt));
     expect(leaks).toEqual([]);
     expect(odd).toEqual([]);
-    expect(served.tied).toBeGreaterThan(80);
-    expect(served.reference).toBeGreaterThan(300);
+    expect(served.tied).toBeGreaterThan(HAS_ALL_CASES ? 80 : 25);
+    expect(served.reference).toBeGreaterThan(HAS_ALL_CASES ? 300 : 100);
   }, 120_000);
 });
 

@@ -119,7 +119,7 @@ const instant = (at: DateTime<true>): Period => ({ start: at, end: at });
 function part(text: string, options: ReadOptions): Period | undefined {
   const named = namedPeriod(text.trim(), options.now, options.direction);
   if (named !== undefined) return named;
-  const said = parsePhrase(text, options);
+  const said = parsePhrase(text, { ...options, takesRange: true });
   if (isRange(said)) return undefined;
   if (isTimeOfDay(said)) return instant(momentOf(said, options));
   return saidPeriod(said, options) ?? (isMoment(said) ? instant(momentOf(said, options)) : undefined);
@@ -218,7 +218,7 @@ function fromTo(first: string, second: string, options: ReadOptions): Period | u
 function plain(text: string, options: ReadOptions): Period | undefined {
   // "9-11" can be hours or a date.
   if (/^(?:\d{1,2} ?- ?\d{1,2}|\d{4} ?- ?\d{4})$/.test(text)) return undefined;
-  const said = parsePhrase(text, options);
+  const said = parsePhrase(text, { ...options, takesRange: true });
   if (!isRange(said)) return saidPeriod(said, options);
   const found = between(said, text, options);
   // A moment is a whole minute, and what was changed in the present one lies before now.

@@ -62,4 +62,6 @@ export interface PhraseOptions {
   readonly now: DateTime;
   /** The argument that carries the text; errors name it. */
   readonly argument: string;
+  /** Whether it may be several days: what to send instead can be a range then. */
+  readonly takesRange?: boolean;
 }

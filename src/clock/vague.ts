@@ -10,7 +10,7 @@ const FROM_ELSEWHERE = new RegExp(
 );
 
 /** What people say that has no exact reading, and what is to be sent instead. */
-const VAGUE: readonly (readonly [RegExp, (now: DateTime) => string])[] = [
+const VAGUE: readonly (readonly [RegExp, (now: DateTime, takesRange: boolean) => string])[] = [
   [
     // In a change this is "a day later than it is", elsewhere "in a day".
     new RegExp(`^\\s*[+-]\\s*\\d+(?:[.,]\\d+)? ?(?:${UNIT}|[hdwmy])\\s*$`, 'i'),
@@ -28,8 +28,10 @@ const VAGUE: readonly (readonly [RegExp, (now: DateTime) => string])[] = [
   ],
   [
     /\b(?:mid|middle|early|late|later|sometime|some time)\b[ -](?!(?:than|on)\b)(?!tonight|today)/i,
-    (now) =>
-      `has no exact bounds. Send a date, or a range like ${now.toISODate()}..${now.plus({ days: 6 }).toISODate()}`,
+    (now, takesRange) =>
+      takesRange
+        ? `has no exact bounds. Send a date, or a range like ${now.toISODate()}..${now.plus({ days: 6 }).toISODate()}`
+        : `is no exact day. Send the date, like ${now.plus({ days: 14 }).toISODate()}`,
   ],
   [
     /\b(?:few|several|some|many) (?:minutes?|hours?|days?|weeks?|months?)\b/i,
@@ -42,10 +44,10 @@ const VAGUE: readonly (readonly [RegExp, (now: DateTime) => string])[] = [
 ];
 
 /** @throws {ClockError} for what people say that has no exact reading, with what to send in its place */
-export function refuseVague(text: string, { now, argument }: PhraseOptions): void {
+export function refuseVague(text: string, { now, argument, takesRange = false }: PhraseOptions): void {
   const found = VAGUE.find(([pattern]) => pattern.test(text));
   if (found !== undefined)
-    throw new ClockError(argument, 'ambiguous', `${argument} ${JSON.stringify(text)} ${found[1](now)}.`);
+    throw new ClockError(argument, 'ambiguous', `${argument} ${JSON.stringify(text)} ${found[1](now, takesRange)}.`);
 }
 
 /** So many years ahead are planned for. */

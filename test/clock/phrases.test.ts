@@ -83,8 +83,8 @@ describe('a day as people say it, in every zone', () => {
     ['Sunday week', 'can be read as 2026-12-06 or 2026-12-13'],
     ['next business day', 'depends on working days and holidays'],
     ['in a few days', 'does not say how many'],
-    ['mid-December', 'has no exact bounds'],
-    ['early next week', 'has no exact bounds'],
+    ['mid-December', 'is no exact day. Send the date, like 2026-'],
+    ['early next week', 'is no exact day'],
   ])('%s is refused: %s', (said, why) => {
     expect(refusal(() => readDay(said, read('ahead')))).toContain(why);
   });
@@ -229,7 +229,7 @@ describe('a period as people say it', () => {
     ['last 5 business days', 'depends on working days and holidays'],
     ['next December', 'is not a period'],
     ['2025-2026', 'is not a period'],
-    ['late January', 'has no exact bounds'],
+    ['late January', 'has no exact bounds. Send a date, or a range like'],
   ])('%s is refused: %s', (said, why) => {
     expect(refusal(() => readPeriod(said, read('ahead')))).toContain(why);
   });

@@ -36,13 +36,15 @@ function othersSaid(period: SaidDays, zones: Iterable<string>): Clean {
 }
 
 /** `Not counted: Robin Gone (inactive since Thu 12 Nov).` */
-function leftSaid(left: readonly Left[], now: DateTime): Clean | undefined {
+function leftSaid(left: readonly Left[], now: DateTime, isNamed: boolean): Clean | undefined {
   if (left.length === 0) return undefined;
   const each = left.map(({ name, since }) => {
     const day = DateTime.fromISO(since, { zone: now.zoneName ?? 'utc' });
     return say`${name} (inactive since ${cleanLine(echoDay(day, now))})`;
   });
-  return say`Not counted: ${joined(each, ', ')}; who names them.`;
+  return isNamed
+    ? say`Not counted, as they left before: ${joined(each, ', ')}.`
+    : say`Not counted: ${joined(each, ', ')}; who names them.`;
 }
 
 const sum = (numbers: readonly number[]): Clean => cleanLine(showHours(numbers.reduce((a, b) => a + b, 0)));
@@ -78,13 +80,18 @@ export default defineTool({
       readHoursByDay({ people, period, only: isNamed }, context),
       isNamed ? [] : readWhoLeft(period, context),
     ]);
-    const all = people.map((person) =>
+    const asked = people.map((person) =>
       enteredTime(person, {
         calendar: calendars.of(person.record),
         period: daysIn(period, person.zone),
         hours: hours.get(person.id),
         now: now.setZone(person.zone),
       }),
+    );
+    // Who had left before owes nothing. What they entered nonetheless is told.
+    const all = asked.filter(({ leftOn, entered }) => leftOn === undefined || entered > 0);
+    const gone = asked.flatMap(({ person, leftOn }) =>
+      leftOn === undefined ? [] : [{ name: person.name, since: leftOn }],
     );
     const lacking = all
       .filter(({ missing, short }) => missing > 0 || short.some(({ entered }) => entered === 0))
@@ -118,7 +125,7 @@ export default defineTool({
           ? say`missing: of the whole period, so extra hours make up for short days; "short by": the short days alone.`
           : undefined,
         ...[...guesses].map(([guess, of]) => say`Of ${listed(of)}: ${guess}.`),
-        leftSaid(left, now),
+        leftSaid(isNamed ? gone : left, now, isNamed),
         exempt.length > 0 && say`Not counted, as they do not have to enter time: ${listed(exempt)}; who names them.`,
       ]),
       columns: [

@@ -4,10 +4,9 @@ import { checkOwner } from '../../src/approval/owner.ts';
 import { findSheet, isEditable, SHEET_OPERATIONS, sheetOf, sheetPeriod } from '../../src/approval/time-sheet.ts';
 import { type SpanInput, showHours, showMoment, showRange, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { type Named, nameOf } from '../../src/names/index.ts';
+import type { Named } from '../../src/names/index.ts';
 import { type Clean, clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
-  billingWords,
   type Duplicate,
   defineTool,
   fragments,
@@ -20,6 +19,7 @@ import {
 } from '../../src/tool/index.ts';
 import { ENTRY_OPERATIONS, type Entry, readEntries } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS, zoneInManage, zoneOfMember } from '../../src/working-time/member-zone.ts';
+import { billedSaid, factsOf } from './support/billed-as.ts';
 import { CHARGE_OPERATIONS, type ChargeTo, chargeTo, checkNotes, isLeave, mailedTo } from './support/charge-to.ts';
 import { checkPhrases, checkSide, findWhen, saidSpan, type When } from './support/find-when.ts';
 import { LOG_ALIASES } from './support/log-aliases.ts';
@@ -91,13 +91,6 @@ async function filledIn(body: ManageRecord, { manage, signal }: ToolContext): Pr
   const facts = factsOf(filled);
   return facts === '' ? undefined : say`Manage fills in: ${facts}`;
 }
-
-/** How an entry is billed: option, work type, work role, agreement. */
-const factsOf = ({ billableOption, workType, workRole, agreement }: ManageRecord): Clean =>
-  joined(
-    [billingWords(billableOption), ...[workType, workRole, agreement].map((each) => cleanLine(nameOf(each)))],
-    ', ',
-  );
 
 async function bodyOf(given: Input, { member, when, charge }: Logging, context: ToolContext): Promise<ManageRecord> {
   const { workType, workRole } = given;
@@ -283,7 +276,7 @@ export default defineTool({
           text: lines([
             say`Logged entry ${Number(entry.id)} for ${person} on ${charge.label}`,
             local,
-            joined([say`${cleanLine(showHours(stored))}${rest}`, factsOf(entry)], ', '),
+            joined([say`${cleanLine(showHours(stored))}${rest}`, factsOf(entry), billedSaid(entry, stored)], ', '),
             sheetOf(entry, sheet),
             ...chosen,
             mailed && say`Manage was asked to e-mail ${mailed}`,

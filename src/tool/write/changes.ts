@@ -162,21 +162,36 @@ function listChanges(
   return [...own, ...defaultChanges(before, after)];
 }
 
+/** What work is charged to: one fact in two members, of which neither says anything alone. */
+const CHARGE = { id: 'chargeToId', kind: 'chargeToType' } as const;
+
+const fieldOf = (member: string): Clean => (member === CHARGE.id ? say`charged to` : cleanLine(member));
+
+/** Whether a member is said with the id beside it: `charged to: service ticket 402`. */
+const isKindOfCharge = (member: string, all: ReadonlySet<string>): boolean =>
+  member === CHARGE.kind && all.has(CHARGE.id);
+
+function shownField(member: string, record: ManageRecord, showing: Showing): Clean {
+  const id = shownMember(member, record, showing);
+  if (member !== CHARGE.id) return id;
+  const kind = shownMember(CHARGE.kind, record, showing);
+  return id === NOTHING || kind === NOTHING ? id : say`${kind} ${id}`;
+}
+
 /** The members that differ between two records, of those named, as a person reads them. */
 export function changesOf(
   before: ManageRecord,
   after: ManageRecord,
   { members, ...showing }: Showing & { readonly members: Iterable<string> },
 ): Change[] {
-  return [...members].flatMap((member) => {
+  const all = new Set(members);
+  return [...all].flatMap((member) => {
     const [was, is] = [before[member], after[member]];
+    if (isKindOfCharge(member, all)) return [];
     if (Array.isArray(was ?? is))
       return listChanges(member, { before: was, after: is, currency: after.currency ?? showing.currency });
-    const change = {
-      field: cleanLine(member),
-      before: shownMember(member, before, showing),
-      after: shownMember(member, after, showing),
-    };
+    const shown = (record: ManageRecord): Clean => shownField(member, record, showing);
+    const change = { field: fieldOf(member), before: shown(before), after: shown(after) };
     return change.before === change.after ? unseen(change, was, is) : [change];
   });
 }
@@ -217,10 +232,11 @@ export const alreadySo = (
   Object.keys(members)
     .filter((member) => !Array.isArray(before[member] ?? members[member]))
     .filter((member) => !isAnother(before[member], members[member]))
-    .filter((member) => changes.every(({ field }) => field !== cleanLine(member)))
+    .filter((member) => !isKindOfCharge(member, new Set(Object.keys(members))))
+    .filter((member) => changes.every(({ field }) => field !== fieldOf(member)))
     .map((member) => {
-      const value = shownMember(member, before, showing);
-      return say`${cleanLine(member)} is ${value === NOTHING ? say`empty` : value} already`;
+      const value = shownField(member, before, showing);
+      return say`${fieldOf(member)} is ${value === NOTHING ? say`empty` : value} already`;
     });
 
 /** `status: New -> Assigned`, a change a line. */

@@ -263,12 +263,32 @@ describe('an entry that is corrected', () => {
     expect(await session.refused('delete_time_entry', { entryId: id })).toContain('on Administration,');
   });
 
+  it('is shown with the kind and the number of what it is charged to', async () => {
+    const id = await logged();
+    const [ticketId, other] = [(await session.get(`/time/entries/${id}`)).chargeToId, await ticket()];
+    const { text } = await session.ok('update_time_entry', { entryId: id, ticketId: other });
+    expect(text).toContain(`charged to: service ticket ${ticketId} -> service ticket ${other}`);
+    expect(text).not.toContain('chargeTo');
+    const again = await session.ok('update_time_entry', { entryId: id, ticketId: other });
+    expect(again.text).toContain(`Nothing differs from before.\ncharged to is service ticket ${other} already`);
+  });
+
   it('is not cleared and set at once', async () => {
     const id = await logged();
     expect(await session.refused('update_time_entry', { entryId: id, notes: 'x', clear: ['notes'] })).toContain(
       'notes',
     );
     expect(await session.refused('update_time_entry', { entryId: id, clear: ['member'] })).toContain('clear');
+  });
+});
+
+describe('what the answer says of time', () => {
+  it('is what Manage bills where a work type rounds it up', async () => {
+    const said = { ticketId: 577, notes: 'Printer', allowOverlap: true };
+    const { text } = await session.ok('log_time', { ...said, start: 'yesterday 05:00', minutes: 20 });
+    expect(text).toMatch(/0\.33 h, billable, .*, Manage bills 0\.5 h/);
+    const whole = await session.ok('log_time', { ...said, start: 'yesterday 06:00', hours: 0.5 });
+    expect(whole.text).not.toContain('Manage bills');
   });
 });
 

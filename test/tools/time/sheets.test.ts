@@ -229,6 +229,8 @@ describe('find_missing_time', () => {
     const named = await missing({ period, who: ['rgone'] });
     expect(named.members).toMatchObject([{ member: 'Robin Gone', due: '40' }]);
     expect(named.text).not.toContain('Not counted');
+    const later = await missing({ period: '2026-11-16..2026-11-20', who: ['rgone', 'achen'] });
+    expect(later.text).toMatch(/Due: [\d.]+ h of 1 member.*Not counted, as they left before: Robin Gone/s);
     expect((await missing({ period: '2026-11-16..2026-11-20' })).text).not.toContain('Not counted');
   });
 

@@ -28,6 +28,8 @@ export interface EnteredTime {
   readonly short: readonly ShortDay[];
   /** Hours that the short days lack together: more than `missing` where others make up for some of it. */
   readonly shortBy: number;
+  /** The last day of somebody who left before the period: `2026-11-12`. */
+  readonly leftOn?: string | undefined;
 }
 
 /** Hours by member and calendar day. */
@@ -130,5 +132,6 @@ export function enteredTime(person: Person, { calendar, period, hours, now }: Du
   }
   const missing = round(Math.max(0, due - entered));
   const lacked = short.reduce((sum, one) => sum + one.due - one.entered, 0);
-  return { person, entered: round(entered), due: round(due), missing, short, shortBy: round(lacked) };
+  const leftOn = left !== '' && left < (period.start.toISODate() ?? '') ? left : undefined;
+  return { person, entered: round(entered), due: round(due), missing, short, shortBy: round(lacked), leftOn };
 }

@@ -5,27 +5,16 @@ import { AmbiguousName, NameTooLong, type OfAnotherKind, UnknownName } from './e
 import { foundForEach } from './found-for-each.ts';
 import { active, type KindTable, type Named, type NameKind } from './kind.ts';
 import { Lookup } from './lookup.ts';
-import {
-  alsoBegin,
-  answersTo,
-  type Fit,
-  fitting,
-  folded,
-  isDenied,
-  namePart,
-  nearest,
-  sameName,
-  slipsOf,
-} from './match.ts';
+import { alsoBegin, answersTo, type Fit, fitting, isDenied, namePart, nearest, sameName, slipsOf } from './match.ts';
 import { ofItsParent, ofOtherKinds } from './mixed-up.ts';
 import type { CallNames, ListScope, Names, NamesDependencies, Resolved, ResolveOptions, Use } from './names.ts';
 import { isGuess, noted } from './noted.ts';
 import { remarkBehind, withoutRemark } from './remark.ts';
 import { asSaid, digitsSaid, formsOf, LONGEST_NAME, namesIn, saysEither, saysMe } from './said.ts';
+import { suggested } from './suggested.ts';
 import { Tables } from './tables.ts';
 import { besideItsParent, type Finding, parentSaid } from './with-parent.ts';
 
-const SUGGESTED = 50;
 /** Parts of a list that may be one name with commas. */
 const PARTS_OF_A_NAME = 3;
 
@@ -56,12 +45,7 @@ class CachedNames implements Names {
 
   async suggest(kind: NameKind, typed: string): Promise<readonly Named[]> {
     const text = typed.trim().slice(0, LONGEST_NAME);
-    const rows = !this.#kinds[kind].large ? await this.list(kind) : await this.#lookup.holding(kind, text);
-    const sought = folded(text);
-    const has = (row: Named, test: (name: string) => boolean): boolean => answersTo(row).map(folded).some(test);
-    const found = active(rows).filter((row) => text === '' || has(row, (name) => name.includes(sought)));
-    const begins = (row: Named): boolean => has(row, (name) => name.startsWith(sought));
-    return [...found.filter(begins), ...found.filter((row) => !begins(row))].slice(0, SUGGESTED);
+    return suggested(text, !this.#kinds[kind].large ? await this.list(kind) : await this.#lookup.holding(kind, text));
   }
 
   ahead(kinds: readonly NameKind[]): void {
@@ -82,11 +66,12 @@ class CachedNames implements Names {
 
   async resolve(kind: NameKind, given: string | number, options: ResolveOptions): Promise<Resolved> {
     const question = this.#questionOf(kind, given, options);
-    // A name that a remembered table does not have may be newer than the table: it is read once more before it is refused.
+    // What a remembered table does not have, or has as inactive or twice, may have changed: it is read once more before it is refused.
     const remembered = this.#lookup.remembers(kind, options);
-    const found = await this.#find(question);
-    if (found !== undefined && remembered && !saysMe(question.given))
-      this.#lookup.check(kind, found, isGuess(question.given, found), options);
+    const found = await this.#checked(question).catch((error: unknown) => {
+      if (!remembered) throw error;
+      return undefined;
+    });
     if (found !== undefined) return found;
     if (remembered) this.#lookup.forget(kind, options);
     const again = remembered ? await this.#find(question) : undefined;
@@ -110,7 +95,7 @@ class CachedNames implements Names {
     if (parts.length > 1 || (parts.length === 1 && parts[0] !== String(given).trim())) {
       const whole = String(given).trim().startsWith('[')
         ? undefined
-        : await this.#find(this.#questionOf(kind, given, options));
+        : await this.#checked(this.#questionOf(kind, given, options));
       if (whole !== undefined) return [whole];
       const found: Resolved[] = [];
       for (let at = 0; at < parts.length; ) {
@@ -134,7 +119,10 @@ class CachedNames implements Names {
   ): Promise<{ record: Resolved; used: number }> {
     const most = Math.min(PARTS_OF_A_NAME, parts.length);
     for (let used = 1; used <= most; used += 1) {
-      const record = await this.#find(this.#questionOf(kind, parts.slice(0, used).join(', '), options));
+      const text = parts.slice(0, used).join(', ');
+      const record = await this.#checked(this.#questionOf(kind, text, options)).catch(() =>
+        this.resolve(kind, text, options),
+      );
       if (record !== undefined) return { record, used };
     }
     return { record: await this.resolve(kind, parts[0] ?? '', options), used: 1 };
@@ -144,6 +132,16 @@ class CachedNames implements Names {
     const text = String(given);
     if (text.length > LONGEST_NAME) throw new NameTooLong(options.argument, text.length, LONGEST_NAME);
     return { kind, argument: options.argument, given: text.trim(), rule: this.#kinds[kind], options };
+  }
+
+  /** As `#find`; what a remembered table gave is looked at once more beside the call. */
+  async #checked(question: Question): Promise<Resolved | undefined> {
+    const { kind, given, options } = question;
+    const remembered = this.#lookup.remembers(kind, options);
+    const found = await this.#find(question);
+    if (found !== undefined && remembered && !saysMe(given))
+      this.#lookup.check(kind, found, isGuess(given, found), options);
+    return found;
   }
 
   /** The record that is meant, typing slips apart. */

@@ -1,7 +1,7 @@
 import { all, any, type Expression, field } from '../query/index.ts';
-import type { Kind } from './kind.ts';
+import type { Kind, Named } from './kind.ts';
 import { folded } from './match.ts';
-import { digitsOf, LEAST_DIGITS, numberIn, phonePattern } from './phone-number.ts';
+import { digitsOf, hasExtensionOf, isReachedBy, itemWithNumber, LEAST_DIGITS, numberIn } from './phone-number.ts';
 
 /** Letters that have accented forms. */
 const ACCENTED = /[acdegilnosuyz]/;
@@ -94,10 +94,16 @@ export function reachedBy(text: string): Expression | undefined {
     );
   const { value } = numberIn(text);
   const { length } = digitsOf(value);
-  const pattern = phonePattern(value);
-  if (!/^\+?[\d\s().\-/]+$/.test(value) || length < LEAST_DIGITS.number || length > 15 || pattern === undefined)
-    return undefined;
-  return field('communicationItems/value', 'like', pattern);
+  if (!/^\+?[\d\s().\-/]+$/.test(value) || length < LEAST_DIGITS.number || length > 15) return undefined;
+  return itemWithNumber(text);
+}
+
+/** Those whom an address or number reaches; where the extension that was said is stored of some, these. */
+export function thoseReached(rows: readonly Named[], text: string): readonly Named[] {
+  const having = (test: (stored: string, said: string) => boolean): readonly Named[] =>
+    rows.filter(({ alsoCalled = [] }) => alsoCalled.some((stored) => test(stored, text)));
+  const there = having(hasExtensionOf);
+  return there.length > 0 ? there : having(isReachedBy);
 }
 
 /** People at a customer are known by what they do: "the office manager". */

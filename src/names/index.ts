@@ -7,7 +7,14 @@ export type { KindTable, Named, NameKind, NameScope } from './kind.ts';
 export { fitting, folded, isSigned, sameName, slipsOf, withoutLegalForm } from './match.ts';
 export { createMe, type Me } from './me.ts';
 export type { CallNames, ListScope, Names, Taken } from './names.ts';
-export { isReachedBy, type NumberParts, numberIn, phonePattern } from './phone-number.ts';
+export {
+  isElsewhere,
+  isReachedBy,
+  itemWithNumber,
+  type NumberParts,
+  numberIn,
+  withExtension,
+} from './phone-number.ts';
 export { idOf, nameOf, referenceTo } from './reference.ts';
 export { asSaid, countSaid, saysMe, withoutTitle } from './said.ts';
 export { type KeptTables, Tables } from './tables.ts';

@@ -1,3 +1,4 @@
+import { type NumberParts, withExtension } from './phone-number.ts';
 import { nameOf } from './reference.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -103,7 +104,7 @@ function labelOf(row: Row, names: readonly string[]): string {
 function alsoCalled(row: Row, kind: Kind): string[] {
   const names = kind.person ? [] : kind.names.slice(1).map((member) => row[member]);
   const items = Array.isArray(row.communicationItems)
-    ? (row.communicationItems as { value?: unknown }[]).map(({ value }) => value)
+    ? (row.communicationItems as Partial<NumberParts>[]).map(withExtension)
     : [];
   return [...names, row.officeEmail, row.primaryEmail, ...items].filter(
     (value): value is string => typeof value === 'string' && value !== '',

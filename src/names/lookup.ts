@@ -1,6 +1,6 @@
 import { Forbidden, type ManageClient, type ManageRecord } from '../manage/index.ts';
 import { all, any, type Expression, field } from '../query/index.ts';
-import { exactly, holding, jobIs, nearby, reachedBy, resembling } from './fuzzy-conditions.ts';
+import { exactly, holding, jobIs, nearby, reachedBy, resembling, thoseReached } from './fuzzy-conditions.ts';
 import {
   active,
   type Kind,
@@ -13,7 +13,6 @@ import {
   toNamed,
 } from './kind.ts';
 import { withoutLegalForm } from './match.ts';
-import { isReachedBy } from './phone-number.ts';
 import { RememberedQueries } from './remembered-queries.ts';
 import type { Reliance, Tables } from './tables.ts';
 
@@ -147,8 +146,7 @@ export class Lookup {
     const reached = rule.person ? reachedBy(text) : undefined;
     if (reached !== undefined) {
       const { rows, complete } = await this.#query(kind, { childConditions: reached }, scope);
-      const exact = rows.filter(({ alsoCalled = [] }) => alsoCalled.some((stored) => isReachedBy(stored, text)));
-      return { rows: exact, complete, exact: true };
+      return { rows: thoseReached(rows, text), complete, exact: true };
     }
     const found = await this.#query(kind, { conditions: holding(rule, text) }, scope);
     if (!found.complete) return this.#amongMany(kind, text, scope);

@@ -1,4 +1,9 @@
-const EXTENSION = /[\s,;]*(?:\bext(?:ension|n)?\b\.?|\bx(?=\s*\d)|#)\s*:?\s*(\d{1,8})$/i;
+import { all, any, type Expression, field } from '../query/index.ts';
+
+/** The word before an extension, which may follow the number at once: `5550123x12`. */
+const EXTENSION_WORD = String.raw`(?:(?<![a-z])ext(?:ension|n)?(?![a-z])\.?|(?<![a-z])x(?=\s*\d)|#)`;
+const EXTENSION = new RegExp(String.raw`[\s,;]*${EXTENSION_WORD}\s*:?\s*(\d{1,8})$`, 'i');
+const EXTENSION_ALONE = new RegExp(String.raw`^\s*${EXTENSION_WORD}[^\d+(]*(\d{1,8})\s*$`, 'i');
 
 /** A number as Manage keeps it. */
 export interface NumberParts {
@@ -12,6 +17,10 @@ export function numberIn(text: string): NumberParts {
   const value = behind === undefined ? text : text.slice(0, -behind.length).trim();
   return extension === undefined || !/\d{3}/.test(value) ? { value: text } : { value, extension };
 }
+
+/** A number with its extension, as answers print it. */
+export const withExtension = ({ value, extension }: Partial<NumberParts>): string | undefined =>
+  value !== undefined && extension ? `${value} ext. ${extension}` : value;
 
 /** The digits of a text. */
 export const digitsOf = (text: string): string => text.replace(/\D/g, '');
@@ -29,11 +38,9 @@ export const LEAST_DIGITS = { whole: 9, number: 7 } as const;
 
 /**
  * The `like` pattern of a phone number in any form: with or without a country's code, whatever stands between its groups. A part of
- * a number is looked for as it was typed. Its extension, which is a member of its own, plays no part. `undefined` for a text without
- * digits.
+ * a number is looked for as it was typed. `undefined` for a text without digits.
  */
-export function phonePattern(given: string): string | undefined {
-  const text = numberIn(given).value;
+function phonePattern(text: string): string | undefined {
   const digits = telling(text);
   if (digits.length >= LEAST_DIGITS.whole) return `%${[...digits].join('%')}%`;
   const [, ...groups] = /^(\d*?)(\d{3})(\d{4})$/.exec(digits) ?? [];
@@ -42,10 +49,34 @@ export function phonePattern(given: string): string | undefined {
   return typed === '' ? undefined : `%${typed}%`;
 }
 
-/** Whether a stored address or number is the one that was said: a phone number may lack its country's code, or have one. */
+/**
+ * The ways to reach a contact (for `childConditions`) that hold a number, a part of one, or an extension. An extension behind a number
+ * leaves out those who have another one, not those of whom none is known. `undefined` for a text without digits.
+ */
+export function itemWithNumber(text: string): Expression | undefined {
+  const value = (pattern: string): Expression => field('communicationItems/value', 'like', pattern);
+  const has = (own: string | null): Expression => field('communicationItems/extension', '=', own);
+  const [, alone] = EXTENSION_ALONE.exec(text) ?? [];
+  if (alone !== undefined) return any(has(alone), value(`%x%${alone}`));
+  const { value: number, extension } = numberIn(text);
+  const pattern = phonePattern(number);
+  if (pattern === undefined || extension === undefined) return pattern === undefined ? undefined : value(pattern);
+  return all(value(pattern), any(has(extension), has(null)));
+}
+
+/** Whether two numbers both say an extension, and not the same one. */
+export const isElsewhere = (one: NumberParts, other: NumberParts): boolean =>
+  one.extension !== undefined && other.extension !== undefined && one.extension !== other.extension;
+
+/** Whether a stored number is the one that was said, with the extension that was said. */
+export const hasExtensionOf = (stored: string, text: string): boolean =>
+  isReachedBy(stored, text) && [stored, text].every((one) => numberIn(one).extension !== undefined);
+
+/** Whether a stored address or number is the one that was said: either may lack its country's code or its extension. */
 export function isReachedBy(stored: string, text: string): boolean {
   if (text.includes('@')) return stored.trim().toLowerCase() === text.toLowerCase();
   const [a, b] = [stored, text].map((one) => digitsOf(numberIn(one).value).replace(/^0+/, '')) as [string, string];
   const isNumber = Math.min(a.length, b.length) >= LEAST_DIGITS.number;
-  return isNumber && (a.endsWith(b.slice(-10)) || b.endsWith(a.slice(-10)));
+  const isOther = isElsewhere(numberIn(stored), numberIn(text));
+  return isNumber && !isOther && (a.endsWith(b.slice(-10)) || b.endsWith(a.slice(-10)));
 }

@@ -64,6 +64,31 @@ describe('a table that is remembered', () => {
     );
   });
 
+  it('is looked at again for the names of a list', async () => {
+    const one = await start();
+    const types = { company: 'Globex', types: 'Prospect, Vendor', dryRun: true };
+    await one.ok('update_company', types);
+    const [{ id }] = await one.get('/company/companies/types?conditions=name="Vendor"');
+    await changed(one, `/company/companies/types/${id}`, 'name', 'Supplier');
+    expect(await one.refused('update_company', types)).toContain('Supplier');
+  });
+
+  it('refuses nobody and nothing as inactive, or as one of two, who is that no more', async () => {
+    const one = await start();
+    const [{ id }] = await one.get('/system/members?conditions=identifier="achen"');
+    const [{ id: other }] = await one.get('/system/members?conditions=identifier="arivera"');
+    const assign = (assignTo: string) => ({ ticketId: 516, assignTo, dryRun: true });
+    const inactive = (member: number, value: boolean) =>
+      changed(one, `/system/members/${member}`, 'inactiveFlag', value);
+    await inactive(id, true);
+    expect(await one.refused('update_ticket', assign('Alex Chen'))).toMatch(/inactive/);
+    await inactive(id, false);
+    await one.ok('update_ticket', assign('Alex Chen'));
+    expect(await one.refused('update_ticket', assign('Alex'))).toMatch(/several/);
+    await inactive(other, true);
+    expect((await one.ok('update_ticket', assign('Alex'))).text).toContain('Alex Chen');
+  });
+
   it('is asked for whole and for no record of it beside, so that no failure is left without anybody who hears of it', async () => {
     const first = await start();
     await first.ok('search_tickets', { board: 'Help Desk' });

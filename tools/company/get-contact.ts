@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf } from '../../src/names/index.ts';
+import { nameOf, withExtension } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { cleanLine, lines, say } from '../../src/text/index.ts';
 import { countOpenTickets, OPEN_TICKETS } from '../../src/tickets/open-tickets.ts';
@@ -81,10 +81,10 @@ export default defineTool({
           key: 'communications',
           title: 'Reached at',
           columns: ['type', 'value', 'default'],
-          rows: itemsOf(record).map(({ type, value, extension, defaultFlag }) => [
-            type?.name,
-            extension ? `${value} ext. ${extension}` : value,
-            defaultFlag === true ? 'yes' : '',
+          rows: itemsOf(record).map((item) => [
+            item.type?.name,
+            withExtension(item),
+            item.defaultFlag === true ? 'yes' : '',
           ]),
         },
         {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf, phonePattern } from '../../src/names/index.ts';
+import { itemWithNumber, nameOf, withExtension } from '../../src/names/index.ts';
 import { all, type Expression, field, likeLiteral, wordsIn } from '../../src/query/index.ts';
 import { say } from '../../src/text/index.ts';
 import {
@@ -17,23 +17,26 @@ import { fullName } from './support/contacts.ts';
 /** The default way to reach a contact of a kind, else the first. */
 function reached(contact: ManageRecord, kind: 'Email' | 'Phone'): string | undefined {
   const own = itemsOf(contact).filter(({ communicationType }) => communicationType === kind);
-  return (own.find(({ defaultFlag }) => defaultFlag) ?? own[0])?.value;
-}
-
-/** @throws {ToolInputError} for a text without digits, which every number would hold */
-function phoneLike(text: string): string {
-  const pattern = phonePattern(text);
-  if (pattern === undefined) throw new ToolInputError('phone', say`phone: send a number, or a part of one.`);
-  return pattern;
+  return withExtension(own.find(({ defaultFlag }) => defaultFlag) ?? own[0] ?? {});
 }
 
 // Addresses and types are lists inside the contact: Manage refuses them in conditions.
-const item = (pattern: string, kind: 'Email' | 'Phone'): Expression | undefined =>
-  all(field('communicationItems/value', 'like', pattern), field('communicationItems/communicationType', '=', kind));
+const ofKind = (kind: 'Email' | 'Phone', item: Expression): Expression | undefined =>
+  all(item, field('communicationItems/communicationType', '=', kind));
+
+const addressLike = (text: string): Expression | undefined =>
+  ofKind('Email', field('communicationItems/value', 'like', `%${likeLiteral(addressIn(text))}%`));
+
+/** @throws {ToolInputError} for a text without digits, which every number would hold */
+function numberLike(text: string): Expression | undefined {
+  const item = itemWithNumber(text);
+  if (item === undefined) throw new ToolInputError('phone', say`phone: send a number, or a part of one.`);
+  return ofKind('Phone', item);
+}
 
 /** The contacts that a number reaches, by their ids: `childConditions` ask one address or number at a time. */
 async function reachedAt(number: string, { manage, signal }: ToolContext): Promise<Expression> {
-  const childConditions = item(phoneLike(number), 'Phone');
+  const childConditions = numberLike(number);
   const found = await manage.all<ManageRecord>('GET /company/contacts', { childConditions, fields: ['id'], signal });
   return found.length === 0 ? field('id', '=', 0) : field('id', 'in', [...found.map(({ id }) => Number(id))]);
 }
@@ -79,8 +82,8 @@ export default defineTool({
       email === undefined || phone === undefined ? undefined : await reachedAt(phone, context),
     );
     const childConditions = all(
-      email === undefined ? undefined : item(`%${likeLiteral(addressIn(email))}%`, 'Email'),
-      phone === undefined || email !== undefined ? undefined : item(phoneLike(phone), 'Phone'),
+      email === undefined ? undefined : addressLike(email),
+      phone === undefined || email !== undefined ? undefined : numberLike(phone),
       type && field('types/id', '=', type.id),
     );
     return listRecords(context, input, {

@@ -22,6 +22,29 @@ describe('a search of contacts', () => {
     },
   );
 
+  it.each(['5185556017 ext. 11', '518 555 6017 ext 11', '+1 (518) 555-6017 x11', '555-6017ext11', 'ext 11'])(
+    'and who gets one find Ann Rossi by %s',
+    async (phone) => {
+      const { structured, text } = await session.ok('search_contacts', { phone });
+      expect(structured.rows.map((row: string[]) => row[1])).toContain('Ann Rossi');
+      expect(text).toContain('5185556017 ext. 11');
+      if (!phone.startsWith('ext'))
+        expect((await session.ok('get_contact', { contact: phone })).text).toMatch(/^Contact 7: Ann Rossi/);
+    },
+  );
+
+  it('tells extensions of one number apart, and takes those of whom none is known', async () => {
+    const add = (firstName: string, phone: string) =>
+      session.ok('create_contact', { firstName, lastName: 'Switch', company: 'Oscorp', phone });
+    for (const [name = '', extension = ''] of [['Ada', ' ext. 21'], ['Bo', ' ext. 22'], ['Cy']])
+      await add(name, `518 555 7700${extension}`);
+    const found = async (phone: string): Promise<string[]> =>
+      (await session.ok('search_contacts', { phone })).structured.rows.map((row: string[]) => row[1]).toSorted();
+    expect(await found('5185557700 x22')).toEqual(['Bo Switch', 'Cy Switch']);
+    expect(await found('5185557700')).toEqual(['Ada Switch', 'Bo Switch', 'Cy Switch']);
+    expect((await session.ok('get_contact', { contact: '518-555-7700 x22' })).text).toMatch(/: Bo Switch/);
+  });
+
   it('does not take a text without digits for every number', async () => {
     expect(await session.refused('search_contacts', { phone: 'mobile' })).toMatch(/phone: send a number/);
   });

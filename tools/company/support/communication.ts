@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import {
   idOf,
+  isElsewhere,
   isReachedBy,
   type Named,
   type Names,
@@ -61,10 +62,6 @@ function numberOf(item: CommunicationItem): NumberParts {
   const own = numberIn(item.value ?? '');
   return { value: own.value, extension: item.extension || own.extension };
 }
-
-/** Whether two numbers both say an extension, and not the same one. */
-const isElsewhere = (one: NumberParts, other: NumberParts): boolean =>
-  one.extension !== undefined && other.extension !== undefined && one.extension !== other.extension;
 
 /** Numbers are the same however they are spelt, with one extension where both say one; addresses in any letter case. */
 function isSame(item: CommunicationItem, value: string): boolean {

@@ -31,7 +31,7 @@ describe('a technician', () => {
       /company: Acme Corporation\ncontact: Grace Keller\nsite: Main \(default\)\nboard: Help Desk \(default\)/,
     );
     expect(made.text).toMatch(
-      /priority: Priority 1 - Critical\nassigned: Jordan Doe \(Tue 24 Nov, no time set\)\nmailed: nobody/,
+      /priority: Priority 1 - Critical\nserviceLocation: Remote \(default\)\nassigned: Jordan Doe \(Tue 24 Nov, no time set\)\nmailed: nobody/,
     );
     talk.within({ calls: 1, tokens: 220 });
   });

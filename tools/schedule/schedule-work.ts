@@ -3,7 +3,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket, idOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
-import { serviceType } from '../../src/tickets/assign.ts';
+import { isAssigned, serviceType } from '../../src/tickets/assign.ts';
 import { refuseMerged } from '../../src/tickets/merged.ts';
 import {
   type Duplicate,
@@ -40,6 +40,8 @@ interface Subject {
   readonly label: Clean;
   /** Its members in the entry. */
   readonly members: ManageRecord;
+  /** The ticket that it is for. */
+  readonly ticket?: ManageRecord;
 }
 
 /** Members of an entry for a ticket. */
@@ -61,6 +63,7 @@ async function ticketSubject(ticketId: number, context: ToolContext): Promise<Su
   return {
     label: say`ticket ${ticketId} (${cleanLine(record.summary)})`,
     members,
+    ticket: record,
   };
 }
 
@@ -201,6 +204,9 @@ export default defineTool({
     const when = showSlot(slot, now.zoneName);
     const on = ticketId === undefined ? say`for ${label}` : say`on ${label}`;
     const asks = isPast(slot, now);
+    // Manage keeps who is on a ticket by its entries: the first one puts a member there.
+    const isNew = subject.ticket !== undefined && !isAssigned(member, subject.ticket);
+    const assigns = isNew ? say`With that ${person} is assigned to the ticket.` : undefined;
     const entry: ManageRecord = {
       ...subject.members,
       member: { id: member.id, name: member.label },
@@ -225,6 +231,7 @@ export default defineTool({
         say`${person} ${on}`,
         when,
         ...(slot.notes ?? []),
+        assigns,
         beside,
         given.dryRun ? await off : undefined,
         referencesOf(entry),
@@ -243,6 +250,7 @@ export default defineTool({
           },
           text: lines([
             say`Scheduled ${person} ${on}: ${when}, entry ${Number(stored.id)}.`,
+            assigns,
             joined(slot.notes ?? [], '\n'),
             beside,
             note,

@@ -124,7 +124,11 @@ describe('schedule_work', () => {
     expect(await note('dlopez', '2026-12-01 9am')).toBeUndefined();
     // Seven in the evening is four in Los Angeles.
     expect(await note('bwest', '2026-12-01 7pm')).toBeUndefined();
-    const { structured } = await session.ok('schedule_work', { ticketId, member: 'kaja', date: '2026-12-05' });
+    const { structured, text } = await session.ok('schedule_work', { ticketId, member: 'kaja', date: '2026-12-05' });
+    const assigned = 'With that Kaja Lind is assigned to the ticket.';
+    expect(text).toContain(assigned);
+    const again = { ticketId, member: 'kaja', date: '2026-12-12', dryRun: true };
+    expect((await session.ok('schedule_work', again)).text).not.toContain(assigned);
     expect(structured.note).toContain('outside the working hours');
     const moved = await session.ok('update_schedule_entry', { id: structured.id, date: '2026-12-25' });
     expect(moved.text).toContain('Note: Christmas is a holiday of Kaja Lind');

@@ -35,6 +35,7 @@ export const timeAliases = {
   to: 'end',
   until: 'end',
   duration: durationFor('hours'),
+  length: durationFor('hours'),
   minutes: minutesFor('hours'),
   durationMinutes: minutesFor('hours'),
   day: 'date',

@@ -17,6 +17,7 @@ export const NAMED = [
   'status',
   'type',
   'priority',
+  'serviceLocation',
   'owner',
 ] as const;
 

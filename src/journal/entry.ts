@@ -41,6 +41,8 @@ export interface Intent {
   readonly effects?: readonly string[];
   /** What a change overwrites, or a deletion removes: whole, because undoing needs it. Without secrets. */
   readonly before?: JsonObject;
+  /** What a record that is changed belongs to, by ids: `company`, `ticket`. */
+  readonly of?: JsonObject;
   /** The body, with long texts shortened. Without secrets. */
   readonly sent?: unknown;
   /** The id of the write that this one takes back. */

@@ -13,6 +13,7 @@ import {
 import type { Caller, Ending, Intent } from './entry.ts';
 import { type Journal, JournalUnwritable, reasonOf } from './journal.ts';
 import { keptShort, keptWhole, labelOf, only } from './kept-values.ts';
+import { belongings } from './touched.ts';
 
 /** What a client's writes are recorded with. */
 export interface Recording {
@@ -174,10 +175,15 @@ function intentOf(recording: Recording, write: RecordedWrite, before: ManageReco
     label: labelOf(before),
     effects: recording.effects(name, options),
     before: kept && (operation.method === 'DELETE' ? kept : only(kept, membersOf(options.body))),
+    of: kept && operation.method !== 'DELETE' ? belongings(kept) : undefined,
     sent: keptShort(options.body, operation.request?.schema),
     undoes: options.undoes,
   };
 }
+
+/** Whether a member is what it was: another name of the same record is not a change of this one. */
+const isSame = (was: unknown, now: unknown): boolean =>
+  isDeepStrictEqual(was, now) || (isRecord(was) && isRecord(now) && was.id !== undefined && was.id === now.id);
 
 /** What is stored now of what was changed, and what Manage changed with it. */
 function storedOf(
@@ -203,7 +209,7 @@ function storedOf(
       !named.includes(member) &&
       !isOwn(schema, member) &&
       !isSecretPath(schema, member) &&
-      !isDeepStrictEqual(was[member], after[member]),
+      !isSame(was[member], after[member]),
   );
   return {
     after: only(after, [...named, ...beside]),

@@ -1,5 +1,5 @@
 import { bare } from '../api/bare.ts';
-import { isRecord } from '../json.ts';
+import { isRecord, type JsonObject } from '../json.ts';
 import type { Entry } from './entry.ts';
 
 /** A record that a write touched, by all that its kind is called: `ticket` and `serviceticket`. */
@@ -69,6 +69,47 @@ function kindSaid(said: unknown): readonly string[] {
   return [text];
 }
 
+/** Ids in the body of an action, by the word for whose they are: `mergeTicketIds`, `toCompanyId`. */
+const NAMED_IDS = /(ticket|company|contact|project|opportunity|agreement|invoice|configuration)Ids?$/i;
+
+/** The records that an action was told of beside the one in its path: those that were merged, and what they were merged into. */
+function toldOf(sent: unknown): Touched[] {
+  if (!isRecord(sent)) return [];
+  return Object.entries(sent).flatMap(([member, value]) => {
+    const kind = NAMED_IDS.exec(member)?.[1]?.toLowerCase();
+    if (kind === undefined) return [];
+    return [value].flat().map((id) => ({ kinds: kind === 'ticket' ? TICKET : [kind], id: idOf(id) }));
+  });
+}
+
+/** What an action made of the record in its path: the project of an opportunity. */
+function madeOf({ operation, after }: Entry): Touched[] {
+  const kind = /\/convertTo(\w+)$/.exec(operation)?.[1];
+  if (kind === undefined || after === undefined) return [];
+  return [{ kinds: kindSaid(kind) === TICKET ? TICKET : [bare(kind)], id: idOf(after) }];
+}
+
+/**
+ * What a record belongs to, by ids: kept with a change, of which the journal else has the members alone that it changed. Nothing
+ * where it belongs to nothing.
+ */
+export function belongings(record: JsonObject): JsonObject | undefined {
+  const owners = Object.keys(OWNERS).flatMap((member) => {
+    const id = idOf(record[member]);
+    return Number.isInteger(id) ? [[member, { id }]] : [];
+  });
+  const said = Object.entries(BY_KIND).flatMap(([member, kind]) =>
+    record[member] === undefined || record[kind] === undefined
+      ? []
+      : [
+          [member, record[member]],
+          [kind, record[kind]],
+        ],
+  );
+  const all = [...owners, ...said];
+  return all.length === 0 ? undefined : Object.fromEntries(all);
+}
+
 /** The records that what was sent, or was there before, belongs to. */
 function ownersIn(record: unknown): Touched[] {
   if (!isRecord(record)) return [];
@@ -77,10 +118,7 @@ function ownersIn(record: unknown): Touched[] {
     kinds: kindSaid(record[kind]),
     id: idOf(record[member]),
   }));
-  const merged = Array.isArray(record.childTicketIds)
-    ? record.childTicketIds.map((id) => ({ kinds: TICKET, id: idOf(id) }))
-    : [];
-  return [...owners, ...said, ...merged];
+  return [...owners, ...said];
 }
 
 /**
@@ -95,7 +133,9 @@ export function touches(entry: Entry, said: string): boolean {
   const isMeant = ({ kinds }: Touched): boolean =>
     // "config 5" is a beginning of its own name alone: "company" begins "companyconfiguration", too.
     asked === '' || kinds.includes(asked) || (asked.length > 2 && kinds[0]?.startsWith(asked) === true);
-  return [...inPath(entry), ...ownersIn(entry.sent), ...ownersIn(entry.before), ...ownersIn(entry.after)].some(
+  const { sent, before, after, of } = entry;
+  const owners = [sent, before, after, of].flatMap(ownersIn);
+  return [...inPath(entry), ...owners, ...toldOf(sent), ...madeOf(entry)].some(
     (touched) => touched.id === Number(id) && isMeant(touched),
   );
 }

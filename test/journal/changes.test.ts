@@ -281,6 +281,27 @@ describe('list_changes', () => {
     expect(await changes()).toHaveLength(before);
   });
 
+  it('has of a record what became of its appointments, people and doubles, and no new name of a reference', async () => {
+    const [one, other] = [await ticket(), await ticket()];
+    const booked = await session.ok('schedule_work', { ticketId: one, member: 'swright', start: 'tomorrow 9am' });
+    const entryId = booked.structured.id;
+    await session.ok('update_schedule_entry', { entryId, member: 'dlopez' });
+    const contact = { firstName: 'Zoe', lastName: 'Abara', company: { id: 2 } };
+    const { id } = (await session.rest('POST', '/company/contacts', contact)).body;
+    await session.ok('update_contact', { contact: String(id), title: 'CFO' });
+    await session.ok('update_ticket', { ticketId: one, contact: String(id) });
+    await session.rest('PATCH', `/company/contacts/${id}`, [{ op: 'replace', path: 'lastName', value: 'Abara-Cole' }]);
+    await session.ok('update_ticket', { ticketId: one, close: true, confirm: true });
+    expect((await newest()).changes).not.toMatch(/contact/i);
+    await session.ok('merge_tickets', { into: one, tickets: [other], confirm: true });
+    const toolsOf = async (record: string) => (await changes({ record })).map(({ tool }) => tool);
+    expect(await toolsOf(`ticket ${one}`)).toEqual(
+      expect.arrayContaining(['merge_tickets', 'update_schedule_entry', 'schedule_work', 'update_ticket']),
+    );
+    expect(await toolsOf(`ticket ${other}`)).toEqual(['merge_tickets']);
+    expect(await toolsOf('company 2')).toEqual(expect.arrayContaining(['update_contact', 'update_ticket']));
+  });
+
   it('narrows by period, tool, record and outcome', async () => {
     const id = await ticket();
     await session.ok('add_ticket_note', { ticketId: id, text: 'One' });

@@ -28,6 +28,19 @@ const merge = entry('POST /service/tickets/{parentId}/merge', {
   sent: { childTicketIds: [563] },
 });
 
+const mergedTickets = entry('POST /service/tickets/{parentId}/merge', {
+  path: { parentId: 679 },
+  sent: { mergeTicketIds: [680], status: { id: 3 } },
+});
+const mergedCompanies = entry('POST /company/companies/{id}/merge', { path: { id: 32 }, sent: { toCompanyId: 30 } });
+const converted = (to: string) =>
+  entry(`POST /sales/opportunities/{id}/convertTo${to}`, { path: { id: 5 }, after: { id: 8 } });
+const moved = entry('PATCH /schedule/entries/{id}', {
+  path: { id: 587 },
+  sent: [{ op: 'replace', path: 'member', value: { id: 4 } }],
+  of: { objectId: 496, type: { id: 4, identifier: 'S' } },
+});
+
 describe('the changes of a record', () => {
   it.each<[string, Entry]>([
     ['agreement 7', addition],
@@ -49,6 +62,15 @@ describe('the changes of a record', () => {
     ['purchase order 4', order],
     ['ticket 563', merge],
     ['service ticket 477', merge],
+    ['ticket 680', mergedTickets],
+    ['ticket 679', mergedTickets],
+    ['company 30', mergedCompanies],
+    ['company 32', mergedCompanies],
+    ['project 8', converted('Project')],
+    ['ticket 8', converted('ServiceTicket')],
+    ['sales order 8', converted('SalesOrder')],
+    ['opportunity 5', converted('Project')],
+    ['ticket 496', moved],
     ['config 3', entry('PATCH /company/configurations/{id}', { path: { id: 3 } })],
   ])('of %s are found by kind and id', (said, change) => expect(touches(change, said)).toBe(true));
 
@@ -59,6 +81,9 @@ describe('the changes of a record', () => {
     ['ticket 4', callback],
     ['member 55', teamMember],
     ['purchase order 11', order],
+    ['company 680', mergedTickets],
+    ['ticket 8', converted('Project')],
+    ['ticket 587', moved],
     ['company 3', entry('PATCH /company/configurations/{id}', { path: { id: 3 } })],
     ['ticket 5', entry('PATCH /service/tickets/{id}', { path: { id: 15 } })],
   ])('of %s are not those of another record with its number', (said, change) =>

@@ -11,6 +11,8 @@ export default defineConfig({
     pool: 'forks',
     // A worker imports the modules once for all of its files; no test replaces a module or a global.
     isolate: false,
+    // What a file is transformed to is kept for the next run, by its content.
+    experimental: { fsModuleCache: true },
     // The tests make much short-lived garbage; a larger nursery collects it for less.
     execArgv: ['--max-semi-space-size=64', '--require', preload],
     env: { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --require ${JSON.stringify(preload)}`.trim() },

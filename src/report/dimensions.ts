@@ -91,12 +91,10 @@ export const OTHERWISE: Readonly<Partial<Record<DimensionName, DimensionName>>> 
 
 /** The dimension that a word means, in any letter case, in the plural, or by another word for it. */
 export function dimensionNamed(said: string): DimensionName | undefined {
-  const word = bareTerm(said).replace(/(?:\/?(?:id|name))$/i, '') || bareTerm(said);
-  const forms = [bareTerm(said), word, word.replace(/ies$/, 'y'), word.replace(/s$/, '')];
-  return DIMENSION_NAMES.find((name) => {
-    const names = [name, ...DIMENSIONS[name].aliases].map(bareTerm);
-    return forms.some((form) => names.includes(form));
-  });
+  const whole = bareTerm(said);
+  const word = whole.replace(/(?:\/?(?:id|name))$/i, '') || whole;
+  const forms = [whole, word, word.replace(/ies$/, 'y'), word.replace(/s$/, '')];
+  return FORMS.find(([, names]) => forms.some((form) => names.has(form)))?.[0];
 }
 
 /** A name as it compares: in any letter case, without blanks, `_`, `-`, `/` and `.`, and in American spelling. */
@@ -108,3 +106,9 @@ export const bareTerm = (name: string): string =>
 
 /** A name as it compares, in which a ratio stays one: `billable/hours` is not "billable hours". */
 export const bareRatio = (name: string): string => name.split('/').map(bareTerm).join('/');
+
+/** Each dimension with its names as they compare. */
+const FORMS: readonly (readonly [DimensionName, ReadonlySet<string>])[] = DIMENSION_NAMES.map((name) => [
+  name,
+  new Set([name, ...DIMENSIONS[name].aliases].map(bareTerm)),
+]);

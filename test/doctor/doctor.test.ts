@@ -14,6 +14,7 @@ import { SANDBOX } from '../../src/sandbox/credentials.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { nameKinds } from '../../tools/names.ts';
 import { noWaiting } from '../support/no-waiting.ts';
+import { hasProgram, startRedis } from '../support/redis.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cwm-mcp-doctor-'));
 const fileOf = (name: string, content: string, mode = 0o600): string => {
@@ -404,6 +405,15 @@ describe('the doctor', () => {
       text: expect.stringMatching(/^(599|60[01]) seconds off the server's$/),
       change: "Set this machine's clock, for example by NTP.",
     });
+  });
+
+  it.skipIf(!hasProgram('redis-server'))('asks Redis, and finds a database that it does not have', async () => {
+    const redis = await startRedis();
+    const { host } = new URL(redis.url);
+    expect((await examine({ CWM_REDIS_URL: redis.url })).report).toContain(`\nok    Redis: ${host} answers\n`);
+    const elsewhere = await examine({ CWM_REDIS_URL: `${redis.url}/99` });
+    expect(elsewhere.report).toContain(`FAIL  Redis: ${host}: ERR DB index is out of range\n`);
+    await redis.kill();
   });
 
   it('finds what a server over HTTP needs and does not get', async () => {

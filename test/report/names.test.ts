@@ -106,9 +106,10 @@ describe('a ratio', () => {
     fc.assert(fc.property(term, term, divides), { numRuns: 200 });
   });
 
-  const bare = new Set(terms.map(({ said }) => bareTerm(said)));
-  const joined = terms.flatMap((top) =>
-    terms.filter(({ said }) => bare.has(bareTerm(`${top.said}${said}`))).map((bottom) => [top, bottom] as const),
+  const bared = terms.map((term) => ({ term, bare: bareTerm(term.said) }));
+  const bare = new Set(bared.map((one) => one.bare));
+  const joined = bared.flatMap((top) =>
+    bared.filter((bottom) => bare.has(top.bare + bottom.bare)).map((bottom) => [top.term, bottom.term] as const),
   );
 
   it('is never taken for the measure that both names spell together', () => {

@@ -122,14 +122,10 @@ describe('the process', () => {
     taken.close();
   });
 
-  it.skipIf(!hasProgram('redis-server'))('asks Redis, says once that it is there, and lets go of it', async () => {
+  it.skipIf(!hasProgram('redis-server'))('says once that Redis is there, and lets go of it', async () => {
     const redis = await startRedis();
     const folder = mkdtempSync(join(tmpdir(), 'cwm-mcp-redis-'));
     const environment = { ...sandbox.environment, CWM_STATE_DIR: folder, CWM_REDIS_URL: redis.url };
-    const { host } = new URL(redis.url);
-    expect((await run(['doctor'], environment)).stdout).toContain(`\nok    Redis: ${host} answers\n`);
-    const elsewhere = await run(['doctor'], { ...environment, CWM_REDIS_URL: `${redis.url}/99` });
-    expect(elsewhere.stdout).toContain(`FAIL  Redis: ${host}: ERR DB index is out of range\n`);
     // What is open already must not keep a server that cannot start from ending.
     const taken = ['http', '--port', new URL(sandbox.url).port];
     const failed = await run(taken, { ...environment, CWM_METRICS_PORT: '0' });

@@ -93,9 +93,23 @@ export const namesOf = (measures: readonly Measure[]): readonly Clean[] => [
   cleanLine(folded(measures.map(({ name }) => name).filter((name) => !name.includes(':'))).join(' ')),
 ];
 
+const byForms = new WeakMap<readonly Measure[], ReadonlyMap<string, Measure>>();
+
+/** Measures by all their names as they compare, the first of a name before others. */
+function byForm(measures: readonly Measure[]): ReadonlyMap<string, Measure> {
+  const known = byForms.get(measures);
+  if (known !== undefined) return known;
+  const made = new Map(
+    measures
+      .flatMap((one) => [one.name, ...(one.aliases ?? [])].map((name) => [bareTerm(name), one] as const))
+      .reverse(),
+  );
+  byForms.set(measures, made);
+  return made;
+}
+
 /** The measure of which something is a name, as `spelt` has it. */
-export const exactly = (form: string, measures: readonly Measure[]): Measure | undefined =>
-  measures.find(({ name, aliases = [] }) => [name, ...aliases].some((one) => bareTerm(one) === form));
+export const exactly = (form: string, measures: readonly Measure[]): Measure | undefined => byForm(measures).get(form);
 
 /** Words that many names have and that say nothing of what is alike. */
 const JOINING: ReadonlySet<string> = new Set('not with without per and for from past since new open'.split(' '));

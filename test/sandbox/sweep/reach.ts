@@ -40,7 +40,7 @@ export class Reach {
   }
 
   /** A path with ids in it. The last one is of a record of its own when it is to be `own`. */
-  async path({ path }: Operation, own: boolean): Promise<string | undefined> {
+  async path({ path, method }: Operation, own: boolean): Promise<string | undefined> {
     const segments = path.replace(/\/$/, '').split('/');
     const filled: string[] = [];
     const last = segments.findLastIndex((segment) => segment.startsWith('{'));
@@ -54,16 +54,19 @@ export class Reach {
         .replace(/\/info(?=\/|$)/i, '')
         .replace(/^\/configurations\//, '/company/configurations/');
       const id =
-        (own && index === last ? await this.#madeId(collection) : undefined) ?? (await this.#known(collection));
+        (own && index === last ? await this.#madeId(collection) : undefined) ??
+        (await this.#known(collection, method === 'GET'));
       if (id === undefined) return undefined;
       filled.push(id);
     }
     return filled.join('/');
   }
 
-  async #known(collection: string): Promise<string | undefined> {
+  /** @param isThere whether what was found once is still there: only actions and removals take records away */
+  async #known(collection: string, isThere: boolean): Promise<string | undefined> {
     const known = this.#ids.get(collection);
-    if (known !== undefined && (await this.#rest('GET', `${collection}/${known}?fields=id`)).status < 400) return known;
+    if (known !== undefined && (isThere || (await this.#rest('GET', `${collection}/${known}?fields=id`)).status < 400))
+      return known;
     const id = await this.#anyId(collection);
     this.#ids.set(collection, id);
     return id;

@@ -58,7 +58,7 @@ describe('every operation of the catalog, through the executors', () => {
     const wrong: string[] = [];
     let served = 0;
     let sent = 0;
-    const operations = sampleOf('catalog sweep', api.operations, 5, placeOf);
+    const operations = sampleOf('catalog sweep', api.operations, 8, placeOf);
     for (const operation of walk.ordered(operations)) {
       const key = keyOf(operation);
       const path = await walk.pathFor(operation);

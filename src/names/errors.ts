@@ -47,6 +47,8 @@ export interface OfAnotherKind {
   readonly label: string;
   /** The arguments of the same tool that take it. */
   readonly arguments: readonly string[];
+  /** What has it, where the tool has no argument for it. */
+  readonly of?: 'tickets' | 'time' | 'members' | undefined;
 }
 
 /** What a parent has of a kind, where the parent was named in the place of one of them: an agreement by its customer. */

@@ -69,8 +69,8 @@ export interface Kind {
   readonly hidden?: (row: Row) => boolean;
   /** What tells it from others of the same name. */
   readonly hint?: (row: Row) => string | undefined;
-  /** Kinds of the same word are mixed up with one another: people put a service location into the work type. */
-  readonly mixedUp?: 'work';
+  /** What has it, of kinds that are mixed up with one another: people put the service location of a ticket into the work type of time. */
+  readonly mixedUp?: 'tickets' | 'time' | 'members';
   /** The records that a word means which none is called by: "urgent" for the first priority. */
   readonly meantBy?: (word: string, candidates: readonly Named[]) => readonly Named[];
 }

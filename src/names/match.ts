@@ -256,12 +256,16 @@ export function slipsOf(given: string, records: readonly Named[]): readonly Name
   );
 }
 
-/** How many of the words of a text are in a name, typing slips apart: 1 is all of them. */
+/** Whether a word is short for another: "ops" and "mgmt" have letters of it in their order, the first one first. */
+const isShort = (word: string, one: string): boolean =>
+  /^\p{L}{3,}$/u.test(word) && one[0] === word[0] && inOrder([...word], [...one], equal);
+
+/** How many of the words of a text are in a name, typing slips and short forms apart: 1 is all of them. */
 function sharedWords(words: readonly string[], name: string): number {
   const inName = wordsOf(name);
   const isIn = (word: string): boolean => {
     const allowed = slipsAllowed(word.length);
-    return inName.some((one) => one === word || distance(word, one, allowed) <= allowed);
+    return inName.some((one) => one === word || distance(word, one, allowed) <= allowed || isShort(word, one));
   };
   return words.filter(isIn).length / words.length;
 }

@@ -18,7 +18,7 @@ function soughtKinds({ kind, rule, options }: Question, kinds: KindTable): reado
   const { others = [] } = options;
   const siblings = others.map((other) => other.kind);
   const alike = (Object.entries(kinds) as [NameKind, Kind][])
-    .filter(([, other]) => rule.mixedUp !== undefined && other.mixedUp === rule.mixedUp && !other.parent?.required)
+    .filter(([, other]) => rule.mixedUp !== undefined && other.mixedUp !== undefined && !other.parent?.required)
     .map(([other]) => other);
   return [...new Set([...siblings, ...alike])]
     .filter((other) => other !== kind && kinds[other].large !== true)
@@ -47,7 +47,7 @@ export async function ofOtherKinds(
       : (await lookup.besides(kind, scope)).flatMap((table) => table.rows);
     const { records, certainty } = fitting(text, active(rows), person);
     const [record] = certainty === 'exact' ? records : [];
-    return record === undefined ? [] : [{ kind, label: record.label, arguments: takenBy }];
+    return record === undefined ? [] : [{ kind, label: record.label, arguments: takenBy, of: kinds[kind].mixedUp }];
   };
   const found = await Promise.all(soughtKinds(question, kinds).map((one) => namesIn(one).catch(() => [])));
   return found.flat();

@@ -112,11 +112,15 @@ function ofParentText({ kind, ofParent }: UnknownName): string {
   return ` ${whole}. Of it ${told.length === 1 && isAll ? 'there is one' : 'there are'}: ${told.join('; ')}${isAll ? '' : '; and more'}.`;
 }
 
+/** Who has what the tool itself has no argument for. */
+const HAD_BY = { tickets: ', which tickets have', time: ', which time has', members: ', which members have' } as const;
+
 /** Where else a value belongs: `"Remote" is a service location: send it as serviceLocation.` */
 function otherKindText({ otherKinds: [other] }: UnknownName): string {
   if (other === undefined) return '';
   const what = kindWords(other.kind);
-  const takes = other.arguments.length === 0 ? '' : `: send it as ${other.arguments.join(' or ')}`;
+  const elsewhere = other.of === undefined ? '' : HAD_BY[other.of];
+  const takes = other.arguments.length === 0 ? elsewhere : `: send it as ${other.arguments.join(' or ')}`;
   return ` ${JSON.stringify(cleanLine(other.label))} is ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}${takes}.`;
 }
 

@@ -1,6 +1,6 @@
 import { type ManageRecord, NotFound } from '../manage/index.ts';
 import { findTicket, type NameKind, UnknownName } from '../names/index.ts';
-import { type Clean, cleanLine, say } from '../text/index.ts';
+import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import type { ToolContext } from './context.ts';
 import { ToolInputError } from './errors.ts';
 
@@ -175,7 +175,7 @@ export async function namedRecord(
     const isProject = found.kind === 'project' && use === 'changes';
     return {
       id: Number(number),
-      label: say`ticket ${Number(number)}, ${cleanLine(found.record.summary)}`,
+      label: joined([say`ticket ${Number(number)}`, cleanLine(found.record.summary)], ', '),
       type: isProject ? 'ProjectTicket' : type,
       record: found.record,
     };
@@ -193,7 +193,7 @@ export async function namedRecord(
     if (!(error instanceof NotFound)) throw error;
     throw new NotFound(`There is no ${word} ${id}.`, { operation: kind.get, status: 404 });
   });
-  return { id, label: say`${cleanLine(word)} ${id}, ${titleOf(record)}`, type, record };
+  return { id, label: joined([say`${cleanLine(word)} ${id}`, titleOf(record)], ', '), type, record };
 }
 
 /**

@@ -6,6 +6,7 @@ import { field } from '../../src/query/index.ts';
 import { HOME_CURRENCY, homeCurrency } from '../../src/revenue/currency.ts';
 import { counted } from '../../src/text/index.ts';
 import { dayOf, defineTool, fragments, money, readable, recordView, type ToolContext } from '../../src/tool/index.ts';
+import { campaignStatus } from './support/campaign-status.ts';
 import { CONTACT_OPERATIONS, contactNames } from './support/contact-names.ts';
 import { MEMBER_LISTS } from './support/group-members.ts';
 
@@ -143,7 +144,7 @@ export default defineTool({
       title: `Campaign ${id}: ${record.name}`,
       facts: [
         ['type', [nameOf(record.type), nameOf(record.subType)].filter(Boolean).join(' / ')],
-        ['status', `${nameOf(record.status) ?? ''}${record.inactive === true ? ' (inactive)' : ''}`],
+        ['status', campaignStatus(record)],
         ['days', [dayOf(record.startDate), dayOf(record.endDate)].filter((day) => day !== '').join(' to ')],
         ['member', nameOf(record.member)],
         ['audience', audience],

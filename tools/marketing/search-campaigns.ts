@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { all, any, field, onDay, wordsIn } from '../../src/query/index.ts';
 import { HOME_CURRENCY, homeCurrency } from '../../src/revenue/currency.ts';
 import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+import { campaignStatus } from './support/campaign-status.ts';
 
 export default defineTool({
   name: 'search_campaigns',
@@ -38,7 +39,7 @@ export default defineTool({
         { title: 'name', field: 'name' },
         { title: 'type', field: 'type/name' },
         { title: 'subtype', field: 'subType/name' },
-        { title: 'status', field: 'status/name' },
+        { title: 'status', field: 'status/name', also: ['inactive'], show: campaignStatus },
         { title: 'starts', field: 'startDate' },
         { title: 'ends', field: 'endDate' },
         { title: 'audience', field: 'defaultGroup/name' },

@@ -7,7 +7,7 @@ const ofBoard = (list: string, fields: readonly string[] = named, names: readonl
   names,
   hidden: inactive,
   parent: { scope: 'boardId', path: 'parentId', required: true },
-  mixedUp: 'work',
+  mixedUp: 'tickets',
 });
 
 /** Words for how pressing something is, for installations that call their priorities otherwise. */
@@ -38,7 +38,7 @@ export const service = {
     info: 'GET /service/info/boards',
     fields: [...named, 'projectFlag', 'timeEntryLockedFlag'],
     wrappings: ['board', 'service board'],
-    mixedUp: 'work',
+    mixedUp: 'tickets',
   }),
   status: ofBoard('statuses', [
     'id',
@@ -56,17 +56,17 @@ export const service = {
   priority: table('/service/priorities', {
     fields: ['id', 'name', 'sortOrder', 'defaultFlag'],
     meantBy: byUrgency,
-    mixedUp: 'work',
+    mixedUp: 'tickets',
   }),
   severity: table('/service/severities', { fields: ['id', 'name', 'description'] }),
   impact: table('/service/impacts', { fields: ['id', 'name', 'description'] }),
-  source: table('/service/sources', { mixedUp: 'work' }),
+  source: table('/service/sources', { mixedUp: 'tickets' }),
   sla: table('/service/SLAs', { fields: ['id', 'name', 'defaultFlag', 'basedOn'] }),
   survey: table('/service/surveys', { fields: ['id', 'name', 'inactiveFlag'] }),
   serviceTemplate: table('/service/templates', { fields: ['id', 'name', 'board', 'summary', 'hoursBudget'] }),
   serviceLocation: table('/service/locations', {
     fields: ['id', 'name', 'where', 'defaultFlag'],
-    mixedUp: 'work',
+    mixedUp: 'tickets',
   }),
 } as const satisfies Readonly<Record<string, Kind>>;
 

@@ -36,7 +36,7 @@ export const system = {
     person: true,
     hint: (row) => hintOf(row.identifier, row.title),
   },
-  location: table('/system/locations', { fields: ['id', 'name', 'calendar'], mixedUp: 'work' }),
+  location: table('/system/locations', { fields: ['id', 'name', 'calendar'], mixedUp: 'members' }),
   securityRole: table('/system/securityroles', { fields: ['id', 'name', 'adminFlag', 'inactiveFlag'] }),
   timeZone: table('/system/timeZoneSetups', {
     fields: ['id', 'name', 'timeZone', 'defaultFlag'],
@@ -48,7 +48,7 @@ export const system = {
   department: table('/system/departments', {
     fields: ['id', 'name', 'identifier'],
     names: ['name', 'identifier'],
-    mixedUp: 'work',
+    mixedUp: 'members',
   }),
 } as const satisfies Readonly<Record<string, Kind>>;
 

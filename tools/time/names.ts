@@ -4,12 +4,12 @@ import { type Kind, table } from '../../src/names/kind.ts';
 export const time = {
   workType: table('/time/workTypes', {
     fields: ['id', 'name', 'billTime', 'accrualType', 'inactiveFlag'],
-    mixedUp: 'work',
+    mixedUp: 'time',
   }),
-  workRole: table('/time/workRoles', { fields: ['id', 'name', 'locationIds', 'inactiveFlag'], mixedUp: 'work' }),
+  workRole: table('/time/workRoles', { fields: ['id', 'name', 'locationIds', 'inactiveFlag'], mixedUp: 'time' }),
   chargeCode: table('/time/chargeCodes', {
     fields: ['id', 'name', 'company', 'billTime', 'timeEntryFlag', 'expenseEntryFlag', 'workType'],
-    mixedUp: 'work',
+    mixedUp: 'time',
   }),
 } as const satisfies Readonly<Record<string, Kind>>;
 

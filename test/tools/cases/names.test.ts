@@ -51,15 +51,24 @@ describe('a value of a field beside its own', () => {
   const time = { ticketId: 567, hours: 1, notes: 'x', dryRun: true };
 
   it.each([
-    ['log_time', { ...time, workType: 'remote' }, '"Remote" is a service location. There are: Regular'],
+    [
+      'log_time',
+      { ...time, workType: 'remote' },
+      '"Remote" is a service location, which tickets have. There are: Regular',
+    ],
     ['log_time', { ...time, workType: 'Engineer' }, '"Engineer" is a work role: send it as workRole.'],
     ['create_ticket', { ...ticket, board: 'Remote' }, '"Remote" is a service location: send it as serviceLocation.'],
     ['create_ticket', { ...ticket, priority: 'Help Desk' }, '"Help Desk" is a board: send it as board.'],
     ['create_ticket', { ...ticket, board: 'Help Desk', type: 'New' }, '"New" is a status: send it as status.'],
     ['create_ticket', { ...ticket, assignTo: 'Service Team' }, '"Service Team" is a team: send it as team.'],
     ['search_companies', { type: 'Active' }, '"Active" is a company status: send it as status.'],
-    ['search_tickets', { status: 'Remote' }, '"Remote" is a service location.'],
-    ['search_tickets', { where: [{ field: 'status', value: 'Help Desk' }] }, '"Help Desk" is a board.'],
+    ['search_tickets', { status: 'Remote' }, '"Remote" is a service location, which tickets have.'],
+    ['create_ticket', { ...ticket, board: 'Network Ops' }, 'Closest: Network Operations'],
+    [
+      'search_tickets',
+      { where: [{ field: 'status', value: 'Help Desk' }] },
+      '"Help Desk" is a board, which tickets have.',
+    ],
   ])('%s %j says whose it is', async (tool, input, told) => {
     expect(await session.refused(tool, input)).toContain(told);
   });

@@ -100,6 +100,9 @@ describe('save_campaign', () => {
     await session.ok('save_campaign', { id: 3, clear: ['notes'] });
     expect(await session.get('/marketing/campaigns/3')).not.toHaveProperty('notes');
     expect(await session.refused('save_campaign', { id: 3 })).toContain('Nothing to change');
+    await session.ok('save_campaign', { id: 3, inactive: true, confirm: true });
+    expect((await session.ok('search_campaigns', { text: 'spring' })).text).toContain('Running (inactive)');
+    await session.ok('save_campaign', { id: 3, inactive: false });
   });
 });
 

@@ -209,6 +209,8 @@ describe('stock and returns', () => {
       rmaDisposition: { name: 'Repair' },
       serialNumber: 'SN-4711',
     });
+    const photo = { record: `rma ${structured.id}`, name: 'a.txt', text: 'x', dryRun: true };
+    expect((await session.ok('add_attachment', photo)).text).not.toMatch(/, {2}|,\n| ,/);
     expect(await session.refused('save_rma', input)).toMatch(/is already open\. Send rmaId/);
     const moved = await session.ok('save_rma', { rmaId: structured.id, status: 'Sent to vendor', tracking: '1Z999' });
     expect(moved.text).toContain('status: Open -> Sent to vendor');

@@ -231,7 +231,10 @@ export async function update(context: ToolContext, change: Update): Answer {
     // A call that is repeated because nobody heard of it is no change of its own, in the journal either.
     return holds(now, merged, { api, schema }) ? undefined : { ...request, body: merged };
   };
-  const patch: Step[] = body.length === 0 ? [] : [{ operation, request: { path, body }, does, refresh }];
+  // What is there already is not sent, so that no preview of other steps shows it as one of them.
+  const isSent =
+    body.length > 0 && !(plan.dryRun && first.length + also.length > 0 && holds(before, body, { api, schema }));
+  const patch: Step[] = isSent ? [{ operation, request: { path, body }, does, refresh }] : [];
   const beside = [...first, ...also].map((step) => step.does);
   const sentMembers = Object.fromEntries(named.map((member) => [member, members[member]]));
   const wanted = (was: ManageRecord): Change[] =>
@@ -241,7 +244,7 @@ export async function update(context: ToolContext, change: Update): Answer {
     ...plan,
     steps: [...first, ...patch, ...also],
     // The preview tells several steps one by one; of a single one beside the record itself it knows only the request.
-    notes: [...notes, ...(body.length === 0 && beside.length === 1 ? beside : []), ...already(before)],
+    notes: [...notes, ...(patch.length === 0 && beside.length === 1 ? beside : []), ...already(before)],
     changes: wanted(before),
     async answer({ made }) {
       const last = also.length === 0 && patch.length > 0 ? made.at(-1) : undefined;

@@ -360,6 +360,11 @@ describe('update_ticket', () => {
     const { text, structured } = await session.ok('update_ticket', input);
     expect(text).toMatch(/^priority: .* -> Priority 2 - High\nserviceLocation is Remote already$/m);
     expect(structured.unchanged).toEqual(['serviceLocation is Remote already']);
+    const again = { ...input, resolution: 'Done', dryRun: true };
+    const preview = await session.ok('update_ticket', again);
+    expect(preview.text).toContain('serviceLocation is Remote already');
+    expect(preview.text).toContain('resolution note added');
+    expect(preview.text).not.toMatch(/changed$|PATCH/m);
     const moved = await session.ok('update_ticket', { ticketId: id, company: 'Globex', dryRun: true });
     expect(moved.text).toMatch(/^contact: Ben Petrov \(the company's default contact, who gets what is mailed/m);
     expect(moved.text).not.toContain('already');

@@ -93,6 +93,7 @@ describe('expenses, on a Sunday afternoon', () => {
     [{ amount: 48, type: 'kilometers' }, '48 km are 29.8 miles'],
     [{ amount: 48.9, type: 'Mileage', notes: '48.90 USD of petrol' }, 'say 48.90 USD, and the amount of Mileage is'],
     [{ amount: 35, notes: 'Taxi, drove to the airport' }, 'about a distance ("drove") and about money (Travel)'],
+    [{ amount: 22, notes: 'Lunch, drove there' }, 'about a distance ("drove") and about money (Meals)'],
     [{ amount: 40, notes: 'Petrol, drove to the airport' }, 'about a distance ("drove") and about money (Petrol)'],
     [{ amount: 30, type: 'Travel', notes: '30 miles to the site' }, 'say 30 miles, and the amount of Travel is money'],
     [{ amount: '$48.90', notes: 'Drove to Utica' }, 'amount "$48.90" is money'],

@@ -49,6 +49,12 @@ function onlyOne(word: string | undefined, kinds: RegExp, types: readonly Named[
   return only === undefined || others.length > 0 ? undefined : { type: only, found: say`by "${cleanLine(word)}"` };
 }
 
+/** The word for something that is bought, whether or not there is a type for it: `taxi`. */
+function boughtWord(text: string): Clean | undefined {
+  const word = WORDS.map(([said]) => said.exec(text)?.[0]).find((one) => one !== undefined);
+  return word === undefined ? undefined : cleanLine(word);
+}
+
 /**
  * The type that notes talk about. Their amount is of mileage where it is the distance that they give, or where they talk about driving
  * and of nothing that was paid.
@@ -59,7 +65,7 @@ function byNotes(notes: string, amount: number | undefined, types: readonly Name
   const other = meant(notes, types);
   const is = amount === undefined ? undefined : amountIs(notes, amount);
   if (driven === undefined || is === 'money') return other;
-  const paid = other === undefined ? paidWord(notes) : cleanLine(other.type.label);
+  const paid = other === undefined ? (paidWord(notes) ?? boughtWord(notes)) : cleanLine(other.type.label);
   if (is === 'distance' || paid === undefined || other?.type.id === driven.type.id) return driven;
   throw new ToolInputError(
     'type',

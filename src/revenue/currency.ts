@@ -6,6 +6,9 @@ import { currencyCode, readable, type SummaryQuestion, type ToolContext } from '
 /** What `billedIn` and `currencyOf` read. */
 export const CUSTOMERS_CURRENCY = 'GET /company/companies';
 
+/** What `invoicedIn` reads. */
+export const INVOICES_CURRENCY = 'GET /finance/invoices';
+
 /** What `homeCurrency` reads. */
 export const HOME_CURRENCY = 'GET /finance/billingSetups';
 
@@ -26,14 +29,22 @@ type Code = ReturnType<typeof currencyCode>;
 
 type Reading = Pick<ToolContext, 'manage' | 'signal'>;
 
-/** The codes of some companies, by their ids. */
+/** The codes of some companies or invoices, by their ids. */
 async function codesOf(
   conditions: Expression | undefined,
   { manage, signal }: Reading,
+  list = CUSTOMERS_CURRENCY,
 ): Promise<ReadonlyMap<number, Code>> {
   const asked = { conditions, fields: ['id', ...FIELDS], signal };
-  const companies = await ifAllowed(manage.all<ManageRecord>(CUSTOMERS_CURRENCY, asked));
-  return new Map(companies.map(({ id, currency }) => [Number(id), currencyCode(currency)]));
+  const rows = await ifAllowed(manage.all<ManageRecord>(list, asked));
+  return new Map(rows.map(({ id, currency }) => [Number(id), currencyCode(currency)]));
+}
+
+/** The codes of the currencies of invoices, by their ids: what is on one is billed in its currency, whatever the customer's is by now. */
+export async function invoicedIn(invoiceIds: readonly number[], context: Reading): Promise<ReadonlyMap<number, Code>> {
+  const ids = [...new Set(invoiceIds)];
+  if (ids.length === 0) return new Map();
+  return codesOf(field('id', 'in', ids), context, INVOICES_CURRENCY);
 }
 
 /**

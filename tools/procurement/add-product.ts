@@ -40,6 +40,8 @@ interface Target {
   readonly warning?: Clean | undefined;
   /** The invoice's total before. */
   readonly total?: number;
+  /** The invoice's own, which may be another than its customer is billed in by now. */
+  readonly currency?: unknown;
 }
 
 const readInvoice = (id: number, { manage, signal }: ToolContext): Promise<ManageRecord> =>
@@ -92,7 +94,8 @@ async function targetOf(targets: Targets, context: ToolContext): Promise<Target>
   });
   if (invoice !== undefined) {
     const record = await readInvoice(invoice.id, context);
-    return { ...named('invoice', invoice), warning: invoiceWarning(record), total: Number(record.total ?? 0) };
+    const { currency, total } = record;
+    return { ...named('invoice', invoice), warning: invoiceWarning(record), total: Number(total ?? 0), currency };
   }
   return project === undefined ? named('opportunity', opportunity as Named) : named('project', project);
 }
@@ -148,7 +151,7 @@ export default defineTool({
     const { manage, names } = context;
     const { product: item, price, cost, description } = input;
     const target = await targetOf(input, context);
-    const currency = await currencyOf(target.company, context);
+    const currency = target.currency ?? (await currencyOf(target.company, context));
     const said = quantityMeant({ names, argument: 'product', as: 'quantity', quantity: input.quantity });
     const label = cleanLine(item.label);
     const listed = Number(item.record.price ?? 0);

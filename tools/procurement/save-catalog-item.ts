@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../src/json.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { referenceTo } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
@@ -21,6 +22,24 @@ const CATALOG = '/procurement/catalog';
 
 /** What a new item has to have; a description that nobody gives is the identifier. */
 const NEEDED = ['identifier', 'subcategory', 'type'] as const;
+
+/** What items are called that take something off a bill. */
+const TAKES_OFF =
+  /discount|credit|rebate|refund|allowance|coupon|voucher|trade-?\s?in|reduc|deduct|waive|goodwill|adjust|rabatt|gutschrift/i;
+
+/**
+ * A line may have a price below nothing, because it may take something back; an item has one only where it is there for that.
+ * @throws {ToolInputError} for such a price of an item that does not say so
+ */
+function checkPrice(price: number | undefined, item: ManageRecord): void {
+  const { identifier, description, customerDescription } = item;
+  const isMeant = Number(item.price ?? 0) < 0 || TAKES_OFF.test(`${identifier} ${description} ${customerDescription}`);
+  if (price === undefined || price >= 0 || isMeant) return;
+  throw new ToolInputError(
+    'price',
+    say`price has to be at least 0, not ${price}: only an item that is called a discount or credit takes something off. One line may: update_product and add_product take such a price.`,
+  );
+}
 
 const described = (row: ManageRecord, currency: Clean): Clean =>
   say`catalog item ${Number(row.id)}: ${cleanLine(row.identifier)}, ${cleanLine(row.description)}, price ${exactMoney(row.price ?? 0, currency)}`;
@@ -98,6 +117,7 @@ export default defineTool({
     if (item !== undefined) {
       const path = { id: item.id };
       const before = await manage.get<ManageRecord>(`GET ${CATALOG}/{id}`, { path, signal });
+      checkPrice(price, { ...before, ...defined({ identifier, description, customerDescription }) });
       return update(context, {
         operation: `PATCH ${CATALOG}/{id}`,
         path,
@@ -125,6 +145,7 @@ export default defineTool({
         say`A new item needs ${joined([missing, ...more].map(cleanLine), ', ')} as well; send item to change one that exists.`,
       );
     const words = description ?? identifier;
+    checkPrice(price, { identifier, description, customerDescription });
     return create(context, {
       operation: `POST ${CATALOG}`,
       members: {

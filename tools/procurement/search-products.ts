@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { FIND_TICKET_OPERATIONS, idOf, nameOf } from '../../src/names/index.ts';
 import { all, field, wordsIn } from '../../src/query/index.ts';
-import { billedIn, CUSTOMERS_CURRENCY } from '../../src/revenue/currency.ts';
+import { billedIn, CUSTOMERS_CURRENCY, INVOICES_CURRENCY, invoicedIn } from '../../src/revenue/currency.ts';
 import { worthOfProduct } from '../../src/revenue/unbilled.ts';
 import { billingWords, defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
@@ -25,7 +25,13 @@ export default defineTool({
   title: 'Search products',
   toolset: 'procurement',
   effect: 'read',
-  uses: ['GET /procurement/products', 'GET /procurement/products/count', CUSTOMERS_CURRENCY, ...FIND_TICKET_OPERATIONS],
+  uses: [
+    'GET /procurement/products',
+    'GET /procurement/products/count',
+    CUSTOMERS_CURRENCY,
+    INVOICES_CURRENCY,
+    ...FIND_TICKET_OPERATIONS,
+  ],
   description: 'Products sold or to be sold: lines on tickets, projects, opportunities, orders, invoices.',
   input: z.strictObject({
     text: z.string().optional(),
@@ -74,11 +80,12 @@ export default defineTool({
       byDefault: { condition: field('cancelledFlag', '=', false), lifts: ['cancelledFlag'], says: 'active' },
       orderBy: ['id desc'],
       async currencyOf(rows) {
-        const codes = await billedIn(
-          rows.flatMap(({ company: of }) => idOf(of) ?? []),
-          context,
-        );
-        return (row) => codes.get(idOf(row.company) ?? 0);
+        const idsOf = (member: string): number[] => rows.flatMap((row) => idOf(row[member]) ?? []);
+        const [customers, invoices] = await Promise.all([
+          billedIn(idsOf('company'), context),
+          invoicedIn(idsOf('invoice'), context),
+        ]);
+        return (row) => invoices.get(idOf(row.invoice) ?? 0) || customers.get(idOf(row.company) ?? 0);
       },
     });
   },

@@ -1,4 +1,4 @@
-/** What everything is billed in: the provider has one currency. */
+/** The provider's currency, in which everything is billed that nobody said another for. */
 export const HOME_CURRENCY = Object.freeze({
   id: 1,
   symbol: '$',

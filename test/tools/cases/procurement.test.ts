@@ -49,6 +49,28 @@ describe('a product', () => {
     expect(text).toContain(`invoice ${invoice.invoiceNumber} (id ${invoice.id})`);
   });
 
+  it('is in the currency of its invoice, whatever the customer is billed in since', async () => {
+    const made = async () =>
+      (await session.ok('create_invoice', { company: 'Globex', allowDuplicate: true })).structured;
+    const [globex] = await session.get('/company/companies?conditions=identifier="Globex"');
+    const { id } = await made();
+    const billedIn = (code: string) =>
+      session.rest('PATCH', `/company/companies/${globex.id}`, [
+        { op: 'replace', path: 'currency', value: { id: code === 'CAD' ? 2 : 1, name: code, currencyCode: code } },
+      ]);
+    await billedIn('CAD');
+    const add = { product: 'DOCK', quantity: 2, price: 50 };
+    const old = await session.ok('add_product', { ...add, invoiceId: `id ${id}` });
+    expect(old.text).toContain('50.00 USD each, 100.00 USD in all');
+    const { id: later } = await made();
+    expect((await session.get(`/finance/invoices/${later}`)).currency.currencyCode).toBe('CAD');
+    const fresh = await session.ok('add_product', { ...add, invoiceId: `id ${later}`, allowDuplicate: true });
+    expect(fresh.text).toContain('100.00 CAD in all');
+    const { text } = await session.ok('search_products', { text: 'dock', company: 'Globex' });
+    expect(text).toMatch(/100\.00 CAD[\s\S]*100\.00 USD/);
+    await billedIn('USD');
+  });
+
   it('are found by who makes them', async () => {
     const made = await session.get('/procurement/catalog?pageSize=1000&conditions=manufacturer/name="Lenovo"');
     const ids = made.map(({ id }: { id: number }) => String(id)).sort();

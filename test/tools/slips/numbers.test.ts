@@ -80,6 +80,7 @@ const SLIPS: readonly Slip[] = [
       ['receive_purchase_order', { purchaseOrder: 'PO1001', lines: [{ lineId: 1, received: 0 }] }, 'received'],
       ['update_member', { member: 'Alex Chen', hoursPerDay: 0 }, 'hoursPerDay'],
       ['save_catalog_item', { item: 'LT-14', cost: -1 }, 'cost'],
+      ['save_catalog_item', { item: 'DOCK', price: -5 }, 'price'],
       ['save_campaign', { campaign: 1, budgetCost: -1 }, 'budgetCost'],
     ] as const
   ).map(
@@ -111,6 +112,13 @@ const SLIPS: readonly Slip[] = [
     { ticketId: 564, product: 'LT-14', price: -5, dryRun: true },
     'taken',
     /"price":-5/,
+  ],
+  [
+    'the price of an item that takes something off',
+    'save_catalog_item',
+    { identifier: 'CR-1', description: 'Loyalty credit', subcategory: '1', type: '1', price: '-$25', dryRun: true },
+    'taken',
+    /"price":-25/,
   ],
   [
     'lines of an order',

@@ -1,7 +1,8 @@
 import { type Behaviour, type HookContext, saveContext } from '../../contract/behaviour.ts';
 import { type FieldError, invalidObject, missing } from '../../contract/failure.ts';
 import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
-import { cents, HOME_CURRENCY } from '../../records/currency.ts';
+import { currencyOf } from '../../records/billed-in.ts';
+import { cents } from '../../records/currency.ts';
 import { expand, idOf } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 import { invoice } from './invoice.ts';
@@ -27,7 +28,7 @@ export const agreement: Behaviour = {
 
   defaults(record, { store, now }) {
     record.startDate ??= `${now.toISOString().slice(0, 10)}T00:00:00Z`;
-    record.currency ??= { ...HOME_CURRENCY };
+    record.currency ??= currencyOf(record.company, store);
     record.cancelledFlag ??= false;
     record.noEndingDateFlag ??= record.endDate === undefined;
     record.applicationUnits ??= 'Hours';

@@ -2,7 +2,8 @@ import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { type FieldError, missing } from '../../contract/failure.ts';
 import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
 import { textPdf } from '../../files/pdf.ts';
-import { cents, HOME_CURRENCY } from '../../records/currency.ts';
+import { currencyOf } from '../../records/billed-in.ts';
+import { cents } from '../../records/currency.ts';
 import { expand, idOf, nameIn, setDefault } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
@@ -27,7 +28,7 @@ export const invoice: Behaviour = {
 
   defaults(record, { store, api, now }) {
     const today = `${now.toISOString().slice(0, 10)}T00:00:00Z`;
-    record.currency ??= { ...HOME_CURRENCY };
+    record.currency ??= currencyOf(record.company, store);
     record.date ??= today;
     record.dueDate ??= new Date(Date.parse(String(record.date)) + 30 * 86_400_000).toISOString().replace('.000', '');
     record.applyToType ??= 'All';

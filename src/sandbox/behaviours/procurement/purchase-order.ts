@@ -1,5 +1,6 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
-import { cents, HOME_CURRENCY } from '../../records/currency.ts';
+import { currencyOf } from '../../records/billed-in.ts';
+import { cents } from '../../records/currency.ts';
 import { idOf } from '../../references.ts';
 import { stamp } from '../../store/memory-collection.ts';
 import type { SandboxRecord } from '../../store/store.ts';
@@ -23,9 +24,9 @@ export const purchaseOrder: Behaviour = {
   label: 'PurchaseOrder',
   derived: ['closedFlag', 'dateClosed', 'subTotal', 'total', 'enteredBy'],
 
-  defaults(record, { now }) {
+  defaults(record, { now, store }) {
     record.poDate ??= `${now.toISOString().slice(0, 10)}T00:00:00Z`;
-    record.currency ??= { ...HOME_CURRENCY };
+    record.currency ??= currencyOf(record.vendorCompany, store);
     record.locationId ??= 1;
     record.businessUnitId ??= 1;
     record.dropShipCustomerFlag ??= false;

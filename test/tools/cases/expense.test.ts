@@ -107,6 +107,7 @@ describe('expenses, on a Sunday afternoon', () => {
       [{ amount: 30, notes: 'Drove 15 miles each way, lunch at the client' }, '30 miles on Globex'],
       [{ amount: 48.9, notes: 'Drove to Utica, 48.90 USD of petrol' }, '48.90 USD on Globex'],
       [{ amount: 12, notes: 'Drove 40 km, parking 12 USD' }, '12.00 USD on Globex'],
+      [{ amount: 12, notes: 'Trip to Utica, 12mi' }, 'type Mileage, by "mi"'],
     ];
     for (const [said, shown] of taken)
       expect((await session.ok('log_expense', { company: 'Globex', dryRun: true, ...said })).text).toContain(shown);

@@ -16,8 +16,8 @@ interface Quantity {
 
 const CURRENCY = `[$€£¥₹]|(?:${Intl.supportedValuesOf('currency').join('|')}|dollars?|bucks|euros?|pounds?|rand)\\b`;
 const NUMBER = String.raw`(\d[\d.,]*)[\s-]?`;
-const IN_MILES = String.raw`\bmiles?\b|\d[\s-]?mi(?:les?)?\b`;
-const IN_KM = String.raw`\bkilomet(?:er|re)s?\b|\bkms?\b|\d[\s-]?(?:kms?|kilomet(?:er|re)s?)\b`;
+const IN_MILES = String.raw`\bmiles?\b|(?<=\d[\s-]?)mi(?:les?)?\b`;
+const IN_KM = String.raw`\bkilomet(?:er|re)s?\b|\bkms?\b|(?<=\d[\s-]?)(?:kms?|kilomet(?:er|re)s?)\b`;
 const NAMES = { miles: new RegExp(IN_MILES, 'i'), km: new RegExp(IN_KM, 'i') };
 const DISTANCE = new RegExp(String.raw`${IN_MILES}|${IN_KM}|\b(?:mileage|drove|driving)\b`, 'i');
 const IN_UNITS: readonly (readonly [Unit, RegExp])[] = [
@@ -125,11 +125,14 @@ export function checkUnit(type: Named, { amount, text }: { readonly amount: numb
   const label = cleanLine(type.label);
   const [first] = unit === 'money' ? found : found.filter((one) => one.unit === 'money');
   const counts = unit === 'money' ? say`money` : say`a distance in ${unit}`;
-  const kind = unit === 'money' ? say`the type for mileage` : say`the type of what was paid for`;
+  const way =
+    unit === 'money'
+      ? say`the type for mileage, or notes without that distance where it was paid`
+      : say`the type of what was paid for, or the distance as amount`;
   if (first !== undefined)
     throw new ToolInputError(
       'amount',
-      say`The notes or type say ${first.said}, and the amount of ${label} is ${counts}: send ${kind}, or the right amount.`,
+      say`The notes or type say ${first.said}, and the amount of ${label} is ${counts}: send ${way}.`,
     );
   const why = unit === 'money' ? undefined : otherUnit(text, amount, unit);
   if (why !== undefined) throw new ToolInputError('amount', say`The notes or type of this ${label} say ${why}.`);

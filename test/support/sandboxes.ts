@@ -24,7 +24,10 @@ export async function borrowSandbox(options: SandboxOptions = {}): Promise<Sandb
   const key = keyOf(options);
   if (key === undefined) return startSandbox(options);
   const at = idle.findIndex((one) => one.key === key);
-  const sandbox = idle.splice(at, at === -1 ? 0 : 1)[0]?.sandbox ?? (await startSandbox(options));
+  const lent = idle.splice(at, at === -1 ? 0 : 1)[0]?.sandbox;
+  // What was still on its way when it was given back has arrived meanwhile.
+  lent?.reset();
+  const sandbox = lent ?? (await startSandbox(options));
   let isReturned = false;
   return {
     ...sandbox,

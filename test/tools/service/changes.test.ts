@@ -79,7 +79,7 @@ describe('create_ticket', () => {
       due: 'tomorrow',
     });
     expect(text).toMatch(/company: Acme Corporation\ncontact: Grace Keller\nsite: Main \(default\)/);
-    expect(text).toMatch(/priority: .* \(default\)\ndue: Wed 25 Nov 2026 17:00/);
+    expect(text).toMatch(/priority: .* \(default\)\nserviceLocation: Remote \(default\)\ndue: Wed 25 Nov 2026 17:00/);
   });
 });
 

@@ -158,7 +158,7 @@ export async function readPeople(
   argument = 'who',
 ): Promise<Person[]> {
   const { names, signal } = context;
-  const members = (await names.list('member', { signal })).filter(isPerson);
+  const members = (await names.list('member', { checked: true, signal })).filter(isPerson);
   const everyone = said === undefined || said.length === 0 || said.some((word) => EVERYONE.test(word.trim()));
   const found = everyone
     ? members

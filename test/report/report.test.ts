@@ -552,6 +552,27 @@ describe('a report made after a write of this server', () => {
     expect(await total('capacity')).toBe(before.capacity);
   });
 
+  it('has at once what somebody else wrote, where that takes few requests', async () => {
+    const question = { measures: ['staff', 'capacity', 'unbilled'], period: 'last week' };
+    const { totals: before } = (await session.ok('report', question)).structured;
+    const [{ id, dailyCapacity }] = await session.get('/system/members?conditions=identifier="jdoe"');
+    const inWeb = (path: string, member: string, value: unknown) =>
+      session.rest('PATCH', path, [{ op: 'replace', path: member, value }]);
+    await inWeb(`/system/members/${id}`, 'dailyCapacity', dailyCapacity - 2);
+    const [{ id: entry, billableOption }] = await session.get(
+      '/time/entries?pageSize=1&orderBy=id desc&conditions=billableOption="Billable" and invoice/id=null and hourlyRate>0',
+    );
+    await inWeb(`/time/entries/${entry}`, 'billableOption', 'DoNotBill');
+    const { totals } = (await session.ok('report', question)).structured;
+    expect(totals.capacity).toBeLessThan(before.capacity);
+    expect(totals.unbilled).not.toBe(before.unbilled);
+    await inWeb(`/system/members/${id}`, 'inactiveFlag', true);
+    expect((await session.ok('report', { measures: ['staff'] })).structured.totals.staff).toBe(before.staff - 1);
+    await inWeb(`/system/members/${id}`, 'inactiveFlag', false);
+    await inWeb(`/system/members/${id}`, 'dailyCapacity', dailyCapacity);
+    await inWeb(`/time/entries/${entry}`, 'billableOption', billableOption);
+  });
+
   it('has what was read before where the write does not change it', async () => {
     const mrr = { measures: ['mrr'] };
     const { structured } = await session.ok('report', mrr);

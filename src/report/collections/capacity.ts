@@ -6,7 +6,7 @@ import { all, field } from '../../query/index.ts';
 import { dayOf } from '../../tool/index.ts';
 import { owesTime, PEOPLE_OPERATIONS, readCountedPeople, TEAM_OPERATIONS } from '../../working-time/people.ts';
 import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../working-time/work-calendar.ts';
-import { BY_MEMBER, type Collection, kept, type Wanted } from '../collection.ts';
+import { BY_MEMBER, type Collection, readOnce, type Wanted } from '../collection.ts';
 import { day, number, reference, Table } from '../tables/table.ts';
 import type { Reading } from '../tables/table-cache.ts';
 
@@ -105,12 +105,12 @@ export const capacityDays: Collection = {
     location: { column: 'location' },
   },
   paths: {},
-  read: (wanted, reading) => kept('capacity', wanted, reading, () => readCapacity(wanted, reading, false)),
+  read: (wanted, reading) => readOnce('capacity', wanted, reading, () => readCapacity(wanted, reading, false)),
 };
 
 /** The same of the whole period, for plans. */
 export const capacityAhead: Collection = {
   ...capacityDays,
   name: 'capacityAhead',
-  read: (wanted, reading) => kept('capacity ahead', wanted, reading, () => readCapacity(wanted, reading, true)),
+  read: (wanted, reading) => readOnce('capacity ahead', wanted, reading, () => readCapacity(wanted, reading, true)),
 };

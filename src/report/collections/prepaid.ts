@@ -1,6 +1,6 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
-import { BY_COMPANY, type Collection, kept, type Wanted } from '../collection.ts';
+import { BY_COMPANY, type Collection, readOnce, type Wanted } from '../collection.ts';
 import { type Columns, number, reference, Table } from '../tables/table.ts';
 import type { Reading } from '../tables/table-cache.ts';
 
@@ -23,7 +23,7 @@ const COLUMNS: Columns = {
 async function readPrepaid(wanted: Wanted, reading: Reading): Promise<Table> {
   const { manage, signal } = reading.context;
   const { narrowed } = wanted;
-  return kept('prepaid', wanted, reading, async () => {
+  return readOnce('prepaid', wanted, reading, async () => {
     const fields = ['id', 'name', 'company', 'type', 'location', 'department', 'applicationUnits'];
     const conditions = all(
       field('agreementStatus', '=', 'Active'),

@@ -6,10 +6,10 @@ import {
   BY_COMPANY,
   BY_PLACE,
   type Collection,
-  kept,
   listed,
   ofItem,
   onDays,
+  readOnce,
   type Wanted,
 } from '../collection.ts';
 import { type Columns, choice, currency, day, flag, number, reference, Table } from '../tables/table.ts';
@@ -97,7 +97,7 @@ const FIELDS = [
 async function readSales(wanted: Wanted, reading: Reading): Promise<Table> {
   const { start, end, narrowed } = wanted;
   const { manage, signal } = reading.context;
-  return kept('product sales', wanted, reading, async () => {
+  return readOnce('product sales', wanted, reading, async () => {
     const conditions = onDays('date', start, end);
     const fields = ['id', 'date', 'type', 'currency'];
     const invoices = await manage.all<ManageRecord>(INVOICES, { conditions, fields, signal });

@@ -1,5 +1,5 @@
 import { owesTime, PEOPLE_OPERATIONS, readPeople } from '../../working-time/people.ts';
-import { BY_MEMBER, type Collection, kept, type Wanted } from '../collection.ts';
+import { BY_MEMBER, type Collection, readOnce, type Wanted } from '../collection.ts';
 import { type Columns, reference, Table } from '../tables/table.ts';
 import type { Reading } from '../tables/table-cache.ts';
 
@@ -9,7 +9,7 @@ const COLUMNS: Columns = { member: reference('member') };
 
 /** Active members who owe time, a row each: those whose hours make up capacity. */
 async function readStaff(wanted: Wanted, reading: Reading): Promise<Table> {
-  return kept('staff', wanted, reading, async () => {
+  return readOnce('staff', wanted, reading, async () => {
     const table = new Table(COLUMNS);
     const people = await readPeople(undefined, reading.context);
     for (const { id, name } of people.filter(owesTime)) table.add({ member: { id, name } });

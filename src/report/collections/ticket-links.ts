@@ -1,6 +1,6 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
-import { type Collection, eachOf, kept, type Wanted } from '../collection.ts';
+import { type Collection, eachOf, kept, readOnce, type Wanted } from '../collection.ts';
 import { fieldsOf, flag, Table, text } from '../tables/table.ts';
 import type { Reading } from '../tables/table-cache.ts';
 import { openBetween, tickets } from './tickets.ts';
@@ -14,7 +14,7 @@ async function readBooked(wanted: Wanted, reading: Reading): Promise<Table> {
   const { context } = reading;
   const { manage, signal } = context;
   const now = await context.now();
-  return kept('booked', wanted, reading, async () => {
+  return readOnce('booked', wanted, reading, async () => {
     const [types, rows] = await Promise.all([
       manage.all<ManageRecord>(SCHEDULE_TYPES, { fields: ['id', 'identifier'], signal }),
       manage.all<ManageRecord>(LIST, {

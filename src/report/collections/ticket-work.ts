@@ -2,7 +2,7 @@ import type { ManageRecord } from '../../manage/index.ts';
 import { all, any, type Expression, field } from '../../query/index.ts';
 import { ofBoards } from '../../tickets/boards.ts';
 import { isClosed } from '../../tickets/open-tickets.ts';
-import { type Collection, eachOf, kept, type Wanted } from '../collection.ts';
+import { type Collection, eachOf, kept, readOnce, type Wanted } from '../collection.ts';
 import { type Columns, fieldsOf, number, reference, Table, time } from '../tables/table.ts';
 import type { Reading } from '../tables/table-cache.ts';
 import { tickets } from './tickets.ts';
@@ -18,7 +18,7 @@ async function readTouches(ids: readonly number[], since: number, wanted: Wanted
   const { manage, signal } = reading.context;
   // Which tickets were closed in a period changes.
   const of = ids.length > MOST_BY_ID ? `since ${since}` : ids.join(' ');
-  return kept(`touches ${of}`, wanted, reading, async () => {
+  return readOnce(`touches ${of}`, wanted, reading, async () => {
     const table = new Table({ ticket: number('chargeToId'), member: reference('member') });
     if (ids.length === 0) return table;
     const which: Expression =

@@ -5,7 +5,7 @@ import { all } from '../../query/index.ts';
 import { billedIn, CUSTOMERS_CURRENCY } from '../../revenue/currency.ts';
 import { UNBILLED, type UnbilledSource, unbilledCondition, worths } from '../../revenue/unbilled.ts';
 import { currencyCode, dayOf } from '../../tool/index.ts';
-import { BY_AGREEMENT, BY_COMPANY, type Collection, kept, type Wanted } from '../collection.ts';
+import { BY_AGREEMENT, BY_COMPANY, type Collection, readOnce, type Wanted } from '../collection.ts';
 import { type Columns, currency, number, reference, Table, text, time } from '../tables/table.ts';
 import type { Reading } from '../tables/table-cache.ts';
 
@@ -34,7 +34,7 @@ async function readUnbilled(wanted: Wanted, reading: Reading): Promise<Table> {
   const { start, end, narrowed } = wanted;
   const { manage, api, names, signal } = reading.context;
   const zone = await reading.context.zone();
-  return kept('unbilled', wanted, reading, async () => {
+  return readOnce('unbilled', wanted, reading, async () => {
     const table = new Table(COLUMNS);
     const worthOf = worths(names);
     const rows: ManageRecord[] = [];

@@ -175,15 +175,12 @@ export function presentNote({ parts, period, now, measures, isNow }: Report): Cl
   return told.length === 0 ? undefined : say`${namesSaid(told)}: as of now; Manage keeps no history of it.`;
 }
 
-/** Records read longer ago than this are older than a person expects, so the answer says when, in milliseconds. */
-const OLD_MS = 120_000;
-
-/** How many records of each kind count. */
+/** How many records of each kind count, and when they were read where that was for an earlier report. */
 export function readNote({ counted, now, zone }: Report): Clean {
   const read = counted.reads.map(({ collection, records, at }) => {
     const noun = records === 1 ? collection.one : collection.noun;
     const time = DateTime.fromMillis(at, { zone }).toFormat('HH:mm');
-    const when = now - at > OLD_MS ? say` (as of ${cleanLine(time)})` : say``;
+    const when = at < now ? say` (as of ${cleanLine(time)})` : say``;
     return say`${records} ${cleanLine(noun)}${when}`;
   });
   return say`Based on ${joined(read, ', ')}.`;

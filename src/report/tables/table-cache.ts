@@ -22,6 +22,8 @@ export interface TableKey {
   readonly timeless: boolean;
   /** What this server has written so far that may have changed it unnoticed: see `ManageClient.written`. */
   readonly written: number;
+  /** The report that reads it, where no other may have it; nothing for what is kept for the next ones. */
+  readonly only?: object | undefined;
 }
 
 export interface TableReader {
@@ -36,6 +38,7 @@ interface CachedTable {
   readonly end: DateTime<true>;
   readonly readAt: number;
   readonly written: number;
+  readonly only: object | undefined;
   readonly table: Promise<Table>;
   /** Its length once it is read. Nothing waits for that: a table is read from others in here. */
   rows: number;
@@ -72,6 +75,7 @@ export class TableCache {
       (one) =>
         one.key === key &&
         one.written === wanted.written &&
+        one.only === wanted.only &&
         (wanted.timeless || (one.start <= wanted.start && one.end >= wanted.end)),
     );
     if (known !== undefined) {
@@ -83,9 +87,11 @@ export class TableCache {
       }
       this.#tables = this.#tables.filter((one) => one !== known);
     }
-    const { start, end, written } = wanted;
+    const { start, end, written, only } = wanted;
+    // What a report that has ended had for itself is nobody's.
+    this.#tables = this.#tables.filter((one) => one.only === undefined || one.only === only || one.key !== key);
     const reading = reader.read(start, end);
-    const entry: CachedTable = { key, start, end, readAt: present, written, table: reading, rows: 0 };
+    const entry: CachedTable = { key, start, end, readAt: present, written, only, table: reading, rows: 0 };
     this.#tables.push(entry);
     try {
       const table = await reading;

@@ -31,7 +31,7 @@ export function callNames(names: Names, use: Use): CallNames {
       return records;
     },
     confirmed: () => isConfirmed(reliance),
-    list: (kind, scope) => names.list(kind, { reliance, ...scope }),
+    list: (kind, scope) => names.list(kind, { reliance, checked: use === 'write', ...scope }),
     otherKinds: (kind, given, options) => names.otherKinds(kind, given, options),
     suggest: (kind, typed) => names.suggest(kind, typed),
     ahead: (kinds) => names.ahead(kinds),

@@ -26,6 +26,7 @@ const FEW_PARENTS = 12;
 export interface Scope extends NameScope {
   readonly signal?: AbortSignal;
   readonly reliance?: Reliance;
+  readonly checked?: boolean;
 }
 
 /** Records to choose from, and whether they are all that could be meant. */
@@ -63,7 +64,7 @@ export class Lookup {
     if (rule.large) return (await this.#read(kind, scope)).map((row) => toNamed(row, rule));
     // Not the caller's signal: others may wait for the same table.
     const read = (): Promise<readonly Row[]> => this.#read(kind, { ...scope, signal: undefined });
-    const rows = await this.#tables.rows(this.#keyOf(kind, scope), read, scope.reliance);
+    const rows = await this.#tables.rows(this.#keyOf(kind, scope), read, scope.reliance, scope.checked);
     return rows.map((row) => toNamed(row, rule));
   }
 

@@ -25,6 +25,8 @@ export interface ResolveOptions extends NameScope {
 export interface ListScope extends NameScope {
   /** As Manage has them now, not as they are remembered. */
   readonly fresh?: boolean;
+  /** Looked at in Manage beside the call, however new it is: for what is chosen or counted from the whole. A write's always are. */
+  readonly checked?: boolean;
   readonly signal?: AbortSignal;
   readonly reliance?: Reliance;
 }

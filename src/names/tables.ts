@@ -37,6 +37,8 @@ export class Tables {
   // Promises are kept, so that a table is read once however many ask at the same time.
   readonly #tables = new LRUCache<string, Remembered>({ max: 300 });
   readonly #kept: KeptTables | undefined;
+  /** The tables that each call has looked at in Manage by now: once is enough. */
+  readonly #looked = new WeakMap<Reliance, Set<string>>();
 
   constructor(kept?: KeptTables) {
     this.#kept = kept;
@@ -46,12 +48,21 @@ export class Tables {
    * The rows of a table.
    * @param read reads them from Manage
    * @param reliance of the call that asks; without one, an old table is read anew before it is given
+   * @param isChecked whether a table that is not old is looked at as an old one
    */
-  async rows(key: string, read: () => Promise<readonly Row[]>, reliance?: Reliance): Promise<readonly Row[]> {
+  async rows(
+    key: string,
+    read: () => Promise<readonly Row[]>,
+    reliance?: Reliance,
+    isChecked = false,
+  ): Promise<readonly Row[]> {
     const known = this.#known(key);
     happened.cache.publish({ cache: 'names', isHit: known !== undefined });
+    const isOld = known === undefined || Date.now() - known.readAt >= TTL_MS;
+    if (!isOld && !isChecked) return known.rows;
+    const isNews = reliance === undefined || this.#isNews(reliance, key);
     if (known === undefined) return this.#remember(key, read());
-    if (Date.now() - known.readAt < TTL_MS) return known.rows;
+    if (!isOld && !isNews) return known.rows;
     known.rereading ??= this.#readAgain(key, known, read);
     if (reliance === undefined) return (await known.rereading) ? this.rows(key, read) : known.rows;
     reliance.add(known.rereading);
@@ -109,9 +120,16 @@ export class Tables {
    */
   recheck(key: string, read: () => Promise<readonly Row[]>, reliance: Reliance): void {
     const known = this.#known(key);
-    if (known === undefined) return;
+    if (known === undefined || !this.#isNews(reliance, key)) return;
     known.rereading ??= this.#readAgain(key, known, read);
     reliance.add(known.rereading);
+  }
+
+  /** Whether a call has not looked at a table yet; from now on it has. */
+  #isNews(reliance: Reliance, key: string): boolean {
+    const looked = this.#looked.get(reliance) ?? new Set();
+    this.#looked.set(reliance, looked);
+    return looked.size < looked.add(key).size;
   }
 
   #known(key: string): Remembered | undefined {

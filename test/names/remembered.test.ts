@@ -158,6 +158,18 @@ describe('what was changed in Manage behind the server', () => {
     expect((await one.get(`/service/tickets/${id}`)).priority.id).toBe(2);
   });
 
+  it('is what a choice from the whole is made by: the status that closes', async () => {
+    const one = await start();
+    const ticket = { summary: 'x', company: 'Globex', board: 'Help Desk' };
+    const { id } = (await one.ok('create_ticket', ticket)).structured;
+    expect((await one.ok('update_ticket', { ticketId: id, close: true, dryRun: true })).text).toMatch(/-> Closed/);
+    await one.rest('POST', '/service/boards/1/statuses', { name: 'Done', sortOrder: 1, closedStatus: true });
+    const [{ id: closed }] = await one.get('/service/boards/1/statuses?conditions=name="Closed"');
+    await changed(one, `/service/boards/1/statuses/${closed}`, 'closedStatus', false);
+    await one.ok('update_ticket', { ticketId: id, close: true });
+    expect((await one.get(`/service/tickets/${id}`)).status.name).not.toBe('Closed');
+  });
+
   it('logs no time by a work type that has another name, or in a status that forbids it by now', async () => {
     const one = await start();
     const { id } = (await one.ok('create_ticket', { summary: 'x', company: 'Globex', board: 'Help Desk' })).structured;

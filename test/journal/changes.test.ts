@@ -291,7 +291,8 @@ describe('list_changes', () => {
     await session.ok('update_contact', { contact: String(id), title: 'CFO' });
     await session.ok('update_ticket', { ticketId: one, contact: String(id) });
     await session.rest('PATCH', `/company/contacts/${id}`, [{ op: 'replace', path: 'lastName', value: 'Abara-Cole' }]);
-    await session.ok('update_ticket', { ticketId: one, close: true, confirm: true });
+    const closed = await session.ok('update_ticket', { ticketId: one, close: true, confirm: true });
+    expect(closed.text).not.toContain('Abara-Cole');
     expect((await newest()).changes).not.toMatch(/contact/i);
     await session.ok('merge_tickets', { into: one, tickets: [other], confirm: true });
     const toolsOf = async (record: string) => (await changes({ record })).map(({ tool }) => tool);

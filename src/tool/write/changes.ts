@@ -187,7 +187,8 @@ export function changesOf(
   const all = new Set(members);
   return [...all].flatMap((member) => {
     const [was, is] = [before[member], after[member]];
-    if (isKindOfCharge(member, all)) return [];
+    // Another name of the same record is no change of the one that refers to it.
+    if (isKindOfCharge(member, all) || isSameOne(was, is)) return [];
     if (Array.isArray(was ?? is))
       return listChanges(member, { before: was, after: is, currency: after.currency ?? showing.currency });
     const shown = (record: ManageRecord): Clean => shownField(member, record, showing);
@@ -195,6 +196,10 @@ export function changesOf(
     return change.before === change.after ? unseen(change, was, is) : [change];
   });
 }
+
+/** Whether two references are to one record. */
+const isSameOne = (was: unknown, is: unknown): boolean =>
+  isRecord(was) && isRecord(is) && was.id !== undefined && was.id === is.id;
 
 /** Whether two references of one name are two records: each company has a site "Main". */
 const isAnother = (was: unknown, is: unknown): boolean => isRecord(was) && isRecord(is) && was.id !== is.id;

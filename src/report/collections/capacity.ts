@@ -6,7 +6,8 @@ import { all, field } from '../../query/index.ts';
 import { dayOf } from '../../tool/index.ts';
 import { owesTime, PEOPLE_OPERATIONS, readCountedPeople, TEAM_OPERATIONS } from '../../working-time/people.ts';
 import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../working-time/work-calendar.ts';
-import { BY_MEMBER, type Collection, readOnce, type Wanted } from '../collection.ts';
+import { BY_MEMBER, type Collection, type Wanted } from '../collection.ts';
+import { readOnce } from '../several-lists.ts';
 import { day, number, reference, Table } from '../tables/table.ts';
 import type { Reading } from '../tables/table-cache.ts';
 

@@ -1,6 +1,7 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
-import { BY_PLACE, type Collection, eachOf, kept, ofItem, type Wanted } from '../collection.ts';
+import { BY_PLACE, type Collection, eachOf, ofItem, type Wanted } from '../collection.ts';
+import { kept } from '../several-lists.ts';
 import { type Columns, currency, day, number, reference, Table } from '../tables/table.ts';
 import type { Reading } from '../tables/table-cache.ts';
 import { OVERDUE } from './invoices.ts';

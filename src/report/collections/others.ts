@@ -6,12 +6,12 @@ import {
   BY_MEMBER,
   BY_PLACE,
   type Collection,
-  kept,
   listed,
   ofEither,
   ofTicket,
   type Wanted,
 } from '../collection.ts';
+import { kept } from '../several-lists.ts';
 import { type Columns, day, flag, itsName, number, reference, Table, text, time } from '../tables/table.ts';
 import type { Reading } from '../tables/table-cache.ts';
 

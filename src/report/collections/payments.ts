@@ -1,16 +1,8 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
 import { dayOf } from '../../tool/index.ts';
-import {
-  BY_AGREEMENT,
-  BY_COMPANY,
-  BY_PLACE,
-  type Collection,
-  eachOf,
-  kept,
-  onDays,
-  type Wanted,
-} from '../collection.ts';
+import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, type Collection, eachOf, onDays, type Wanted } from '../collection.ts';
+import { kept } from '../several-lists.ts';
 import { type Columns, choice, currency, DAY, day, number, reference, Table } from '../tables/table.ts';
 import type { Reading } from '../tables/table-cache.ts';
 

@@ -1,6 +1,7 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
-import { BY_COMPANY, type Collection, readOnce, type Wanted } from '../collection.ts';
+import { BY_COMPANY, type Collection, type Wanted } from '../collection.ts';
+import { readOnce } from '../several-lists.ts';
 import { type Columns, number, reference, Table } from '../tables/table.ts';
 import type { Reading } from '../tables/table-cache.ts';
 

@@ -9,9 +9,9 @@ import {
   listed,
   ofItem,
   onDays,
-  readOnce,
   type Wanted,
 } from '../collection.ts';
+import { readOnce } from '../several-lists.ts';
 import { type Columns, choice, currency, day, flag, number, reference, Table } from '../tables/table.ts';
 import type { Reading } from '../tables/table-cache.ts';
 import { ofInvoice } from './invoices.ts';

@@ -1,7 +1,8 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { idOf } from '../../names/index.ts';
 import { ADDITIONS, additionsOf, billedQuantity, INCOME_FIELDS, monthsOfCycles } from '../../revenue/income.ts';
-import { BY_COMPANY, type Collection, eachOf, kept, type Wanted } from '../collection.ts';
+import { BY_COMPANY, type Collection, eachOf, type Wanted } from '../collection.ts';
+import { kept } from '../several-lists.ts';
 import { type Columns, currency, DAY, day, flag, number, reference, Table } from '../tables/table.ts';
 import type { Reading } from '../tables/table-cache.ts';
 

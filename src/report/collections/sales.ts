@@ -2,7 +2,8 @@ import type { ManageRecord, Whole } from '../../manage/index.ts';
 import { closedIds, idOf } from '../../names/index.ts';
 import { all, any, field } from '../../query/index.ts';
 import { FORECAST, forecastSum, readForecast } from '../../revenue/forecast.ts';
-import { BY_COMPANY, BY_PLACE, type Collection, eachOf, kept, listed, onDays, type Wanted } from '../collection.ts';
+import { BY_COMPANY, BY_PLACE, type Collection, eachOf, listed, onDays, type Wanted } from '../collection.ts';
+import { kept } from '../several-lists.ts';
 import {
   type Columns,
   currency,

@@ -1,5 +1,6 @@
 import { owesTime, PEOPLE_OPERATIONS, readPeople } from '../../working-time/people.ts';
-import { BY_MEMBER, type Collection, readOnce, type Wanted } from '../collection.ts';
+import { BY_MEMBER, type Collection, type Wanted } from '../collection.ts';
+import { readOnce } from '../several-lists.ts';
 import { type Columns, reference, Table } from '../tables/table.ts';
 import type { Reading } from '../tables/table-cache.ts';
 

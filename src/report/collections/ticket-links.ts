@@ -1,6 +1,7 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
-import { type Collection, eachOf, kept, readOnce, type Wanted } from '../collection.ts';
+import { type Collection, eachOf, type Wanted } from '../collection.ts';
+import { kept, readOnce } from '../several-lists.ts';
 import { fieldsOf, flag, Table, text } from '../tables/table.ts';
 import type { Reading } from '../tables/table-cache.ts';
 import { openBetween, tickets } from './tickets.ts';

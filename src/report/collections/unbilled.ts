@@ -5,7 +5,8 @@ import { all } from '../../query/index.ts';
 import { billedIn, CUSTOMERS_CURRENCY } from '../../revenue/currency.ts';
 import { UNBILLED, type UnbilledSource, unbilledCondition, worths } from '../../revenue/unbilled.ts';
 import { currencyCode, dayOf } from '../../tool/index.ts';
-import { BY_AGREEMENT, BY_COMPANY, type Collection, readOnce, type Wanted } from '../collection.ts';
+import { BY_AGREEMENT, BY_COMPANY, type Collection, type Wanted } from '../collection.ts';
+import { readOnce } from '../several-lists.ts';
 import { type Columns, currency, number, reference, Table, text, time } from '../tables/table.ts';
 import type { Reading } from '../tables/table-cache.ts';
 

@@ -8,6 +8,7 @@ export { fitting, folded, isSigned, sameName, slipsOf, withoutLegalForm } from '
 export { createMe, type Me } from './me.ts';
 export type { CallNames, ListScope, Names, Taken } from './names.ts';
 export {
+  extensionAlone,
   isElsewhere,
   isReachedBy,
   itemWithNumber,

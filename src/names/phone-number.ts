@@ -49,6 +49,9 @@ function phonePattern(text: string): string | undefined {
   return typed === '' ? undefined : `%${typed}%`;
 }
 
+/** The extension of a text that says no number: "ext. 11", "extension no. 11", "x11". */
+export const extensionAlone = (text: string): string | undefined => EXTENSION_ALONE.exec(text)?.[1];
+
 /**
  * The ways to reach a contact (for `childConditions`) that hold a number, a part of one, or an extension. An extension behind a number
  * leaves out those who have another one, not those of whom none is known. `undefined` for a text without digits.
@@ -56,7 +59,7 @@ function phonePattern(text: string): string | undefined {
 export function itemWithNumber(text: string): Expression | undefined {
   const value = (pattern: string): Expression => field('communicationItems/value', 'like', pattern);
   const has = (own: string | null): Expression => field('communicationItems/extension', '=', own);
-  const [, alone] = EXTENSION_ALONE.exec(text) ?? [];
+  const alone = extensionAlone(text);
   if (alone !== undefined) return any(has(alone), value(`%x%${alone}`));
   const { value: number, extension } = numberIn(text);
   const pattern = phonePattern(number);

@@ -1,3 +1,4 @@
+import { extensionAlone } from '../../names/index.ts';
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 
@@ -10,8 +11,6 @@ export function checkEmail(value: string, argument: string): void {
 /** What stands before a number in links and signatures: `tel:+1...`, `Tel. 518...`, `m: 518...`. */
 const PHONE_LABEL =
   /^(?:(?:telephone|tel|callto|sip|phone|ph|mobile|mob|cell|direct|office|work|home|fax|main|[tmpdocfw])\s*[.:]\s*|(?:telephone|tel|phone|mobile|cell)\s+)(?=[+(\d])/i;
-/** An extension without the number that it belongs to. */
-const EXTENSION_ALONE = /^\s*(?:ext(?:ension|n)?\b\.?|x|#)\s*:?\s*\d{1,8}\s*$/i;
 /** Two numbers in one text: each is as long as a number alone. */
 const NUMBER = String.raw`\+?\(?\d(?:[ ().-]*\d){6,}`;
 const TWO_NUMBERS = new RegExp(`${NUMBER}\\s*(?:[/,;|&]|\\bor\\b|\\band\\b)\\s*${NUMBER}`, 'i');
@@ -27,7 +26,7 @@ export function phoneIn(value: string, argument: string): string {
       argument,
       say`${cleanLine(argument)}: "${cleanLine(value)}" is not a phone number. Leave it out if there is none.`,
     );
-  if (EXTENSION_ALONE.test(value))
+  if (extensionAlone(value) !== undefined)
     throw new ToolInputError(
       argument,
       say`${cleanLine(argument)}: "${cleanLine(value)}" is an extension alone. Send it with its number, like "518-555-0123 ext. 12".`,

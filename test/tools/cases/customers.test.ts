@@ -366,6 +366,19 @@ describe('an address', () => {
   });
 });
 
+describe('an extension without its number', () => {
+  it.each<[string, Record<string, unknown>]>([
+    ['update_contact', { contact: 'grace.keller@acme.example', phone: 'extension no. 44' }],
+    ['update_contact', { contact: 'grace.keller@acme.example', add: [{ value: 'x 44' }] }],
+    ['create_contact', { firstName: 'Una', lastName: 'Reid', company: 'Oscorp', mobile: 'ext: 44' }],
+    ['update_company', { company: 'Globex', phone: 'ext 3' }],
+    ['save_site', { company: 'Globex', site: 'Main', phone: 'Extension #3' }],
+    ['update_member', { member: 'achen', phone: 'ext3' }],
+  ])('is refused by %s: %j', async (tool, input) => {
+    expect(await session.refused(tool, input)).toContain('is an extension alone. Send it with its number');
+  });
+});
+
 describe('one number for two purposes', () => {
   const typesOf = async (id: number): Promise<string[]> =>
     (await session.get(`/company/contacts/${id}`)).communicationItems.map(

@@ -62,6 +62,13 @@ describe('a product', () => {
     const add = { product: 'DOCK', quantity: 2, price: 50 };
     const old = await session.ok('add_product', { ...add, invoiceId: `id ${id}` });
     expect(old.text).toContain('50.00 USD each, 100.00 USD in all');
+    const at = { company: { id: globex.id }, quantity: 1 };
+    const raw = await session.ok('call_write_operation', {
+      operation: 'POST /procurement/products',
+      body: { ...at, catalogItem: { id: 8 }, invoice: { id }, price: 77, billableOption: 'Billable' },
+      dryRun: true,
+    });
+    expect(raw.text).toContain('77.00 USD');
     const { id: later } = await made();
     expect((await session.get(`/finance/invoices/${later}`)).currency.currencyCode).toBe('CAD');
     const fresh = await session.ok('add_product', { ...add, invoiceId: `id ${later}`, allowDuplicate: true });

@@ -3,7 +3,7 @@ import { meaningOf } from '../../../src/api/meanings.ts';
 import { isRecord } from '../../../src/json.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, nameOf } from '../../../src/names/index.ts';
-import { currencyOf } from '../../../src/revenue/currency.ts';
+import { currencyOf, invoicedIn } from '../../../src/revenue/currency.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
 import { referencesOf, type ToolContext } from '../../../src/tool/index.ts';
 import { changesOf } from '../../../src/tool/write/changes.ts';
@@ -63,7 +63,7 @@ export async function lostOfLists(
 
 /**
  * The currency of the amounts in a body, for the preview: the record's own, else that of the customer whose record it is, as of
- * products. Nothing for a body without amounts.
+ * products, or that of the invoice which it is on. Nothing for a body without amounts.
  */
 export async function currencyIn(
   body: unknown,
@@ -74,7 +74,9 @@ export async function currencyIn(
   const isAmount = (member: string): boolean => meaningOf(schema, member, 'number')?.money === true;
   const own = record?.currency ?? set.currency;
   if (own !== undefined || !Object.keys(set).some(isAmount)) return own;
-  return currencyOf(idOf(record?.company) ?? idOf(set.company), context);
+  const invoice = idOf(record?.invoice) ?? idOf(set.invoice);
+  const invoiced = invoice === undefined ? undefined : (await invoicedIn([invoice], context)).get(invoice);
+  return invoiced || currencyOf(idOf(record?.company) ?? idOf(set.company), context);
 }
 
 /** References to what belongs to a customer. */

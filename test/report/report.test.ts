@@ -563,6 +563,15 @@ describe('a report made after a write of this server', () => {
       '/time/entries?pageSize=1&orderBy=id desc&conditions=billableOption="Billable" and invoice/id=null and hourlyRate>0',
     );
     await inWeb(`/time/entries/${entry}`, 'billableOption', 'DoNotBill');
+    const byTerritory = { measures: ['opened'], by: ['territory'], period: 'this year' };
+    const territories = await text(byTerritory);
+    const [globex] = await session.get('/company/companies?conditions=identifier="Globex"');
+    const other = (await session.get('/system/locations')).find(
+      (one: { id: number }) => one.id !== globex.territory?.id,
+    );
+    await inWeb(`/company/companies/${globex.id}`, 'territory', { id: other.id });
+    expect(await text(byTerritory)).not.toBe(territories);
+    await inWeb(`/company/companies/${globex.id}`, 'territory', { id: globex.territory.id });
     const { totals } = (await session.ok('report', question)).structured;
     expect(totals.capacity).toBeLessThan(before.capacity);
     expect(totals.unbilled).not.toBe(before.unbilled);

@@ -80,13 +80,13 @@ const MOST_BY_ID = 500;
 const newTable = (name: LookUpName): Table => new Table(LOOK_UPS[name].columns);
 
 /**
- * The records of some ids, kept for the next report. Those that are gone, or that the role may not read, are not in it.
+ * The records of some ids, read once for a report. Those that are gone, or that the role may not read, are not in it.
  * @param ids all different, none of them below zero
  */
 export async function lookUp(name: LookUpName, ids: readonly number[], reading: Reading): Promise<Table> {
-  const { context, cache } = reading;
+  const { context, cache, resolved } = reading;
   const written = context.manage.written([LOOK_UPS[name].list]);
-  const table = cache.lookedUp(name, written, () => newTable(name), await context.now());
+  const table = cache.lookedUp(name, { written, only: resolved }, () => newTable(name), await context.now());
   return complete(table, { name, ids }, reading);
 }
 
@@ -120,7 +120,7 @@ export async function readMembers({ context, cache }: Reading, isFresh = false):
   const { manage, signal, now } = context;
   const table = cache.lookedUp(
     'all members',
-    manage.written([LOOK_UPS.member.list]),
+    { written: manage.written([LOOK_UPS.member.list]), only: undefined },
     () => newTable('member'),
     await now(),
   );

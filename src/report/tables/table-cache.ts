@@ -44,6 +44,15 @@ interface CachedTable {
   rows: number;
 }
 
+/** Records that were looked up by id. */
+interface Found {
+  readonly since: number;
+  readonly written: number;
+  /** As in a `TableKey`. */
+  readonly only: object | undefined;
+  readonly table: Table;
+}
+
 const printed = (query: Conditions): string =>
   [query.conditions, query.childConditions, query.customFieldConditions]
     .map((expression) => (expression === undefined ? '' : print(expression)))
@@ -65,7 +74,7 @@ export class TableCache {
     { readonly since: number; readonly written: number; readonly answers: Map<number, unknown> }
   >();
   /** Records that were looked up by id, by what they are. */
-  readonly #found = new Map<string, { readonly since: number; readonly written: number; readonly table: Table }>();
+  readonly #found = new Map<string, Found>();
 
   async table(wanted: TableKey, reader: TableReader, now: DateTime): Promise<Table> {
     const key = [wanted.name, ...wanted.columns, printed(wanted.query)].join('\n');
@@ -121,12 +130,18 @@ export class TableCache {
   }
 
   /** The table of records that are looked up by id, which `create` gives empty. */
-  lookedUp(name: string, written: number, create: () => Table, now: DateTime): Table {
+  lookedUp(
+    name: string,
+    { written, only }: Pick<Found, 'written' | 'only'>,
+    create: () => Table,
+    now: DateTime,
+  ): Table {
     const known = this.#found.get(name);
     const present = now.toMillis();
-    if (known?.written === written && isWithin(CACHED_MS, known.since, present)) return known.table;
+    if (known?.written === written && known.only === only && isWithin(CACHED_MS, known.since, present))
+      return known.table;
     const table = create();
-    this.#found.set(name, { since: present, written, table });
+    this.#found.set(name, { since: present, written, only, table });
     return table;
   }
 

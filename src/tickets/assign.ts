@@ -140,7 +140,7 @@ export async function leavesTicket(
 /** How everybody else is taken off a ticket, and who stays all the same. */
 export interface Unassigning {
   readonly steps: readonly Step[];
-  /** A sentence for each member of the ticket, as it is then stored, who could not be taken off, and for its owner, who was. */
+  /** Who of the ticket, as it is then stored, could not be taken off, and its owner, who was; or that there was nobody. */
   staying(ticket: ManageRecord): readonly Clean[];
 }
 
@@ -185,7 +185,6 @@ export async function unassigning(
           ? say`${who} stays on it: no schedule entry puts them there, and Manage lets nobody be taken off without one`
           : say`${who} stays on it: what was scheduled for them is done`;
       });
-  const staying = (ticket: ManageRecord): readonly Clean[] => [...stuck(ticket), ...leaving(ticket)];
   const steps = others
     .filter(({ doneFlag }) => doneFlag !== true)
     .map((entry) => {
@@ -199,7 +198,16 @@ export async function unassigning(
         link: !isAppointment,
       };
     });
-  return { steps, staying };
+  // Beside other changes nothing else would tell that there was nobody to take off.
+  const but = keep === undefined ? say`` : say` but ${cleanLine(keep.label)}`;
+  const nobody = say`nobody${but} is assigned to ticket ${ticketId}`;
+  return {
+    steps,
+    staying(ticket) {
+      const said = [...stuck(ticket), ...leaving(ticket)];
+      return steps.length + said.length === 0 ? [nobody] : said;
+    },
+  };
 }
 
 /** Tickets that a member owns or works on. `resources` is a text of identifiers with ", " between them; "jo" must not find "john". The owner is a field of its own. */

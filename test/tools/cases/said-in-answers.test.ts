@@ -41,6 +41,22 @@ describe('assigning without a time', () => {
   });
 });
 
+describe('taking everybody off', () => {
+  it('says beside other changes that there was nobody', async () => {
+    const ticketId = await open();
+    const nobody = `nobody is assigned to ticket ${ticketId}`;
+    const given = { ticketId, summary: 'Another case', unassign: true };
+    expect((await session.ok('update_ticket', { ...given, dryRun: true })).text).toContain(nobody);
+    expect((await session.ok('update_ticket', given)).text).toContain(nobody);
+    expect(await session.refused('update_ticket', { ticketId, unassign: true })).toContain(nobody);
+    const { text } = await session.ok('update_ticket', { ticketId, assignTo: 'Alex Chen', unassign: true });
+    expect(text).toContain(`nobody but Alex Chen is assigned to ticket ${ticketId}`);
+    const gone = await session.ok('update_ticket', { ticketId, unassign: true });
+    expect(gone.text).not.toContain('nobody');
+    expect(await entriesOf(ticketId)).toEqual([]);
+  });
+});
+
 describe('closing a ticket', () => {
   it('says who stays booked, and asks nobody', async () => {
     const ticketId = await open();

@@ -5,8 +5,6 @@ import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
 interface Asked {
   readonly ticketId: number;
   readonly close?: boolean | undefined;
-  readonly assignTo?: unknown;
-  readonly unassign?: boolean | undefined;
 }
 
 /** What `close: false` finds on a ticket that is not closed: "Resolved" may sound closed, and who reopens it has to say a status. */
@@ -17,10 +15,8 @@ export function alreadyOpen({ ticketId, close }: Asked, record: ManageRecord): C
 
 /** Why an update of a ticket has nothing to send. @param there what was asked for and is there already */
 export function nothingToDo(asked: Asked, record: ManageRecord, there: readonly Clean[]): Clean {
-  const { ticketId, assignTo, unassign } = asked;
   if (there.length > 0) return say`Nothing to change: ${joined(there, '; ')}.`;
   const open = alreadyOpen(asked, record);
   if (open !== undefined) return open;
-  if (assignTo !== undefined || unassign) return say`Nothing to change: nobody is assigned to ticket ${ticketId}.`;
   return say`Nothing to change: send at least one field beside ticketId.`;
 }

@@ -25,7 +25,7 @@ import { companyOf, lookUps, projectOf } from './support/new-ticket-names.ts';
 import { parentOf } from './support/parent-ticket.ts';
 import { placeArguments, placeOnBoard, reference, referenceTo, summaryOf } from './support/place.ts';
 import { contactOfNew, nobodyToMail, OF_COMPANY } from './support/recipients.ts';
-import { fromTemplate, TEMPLATE_OPERATION, templateBody } from './support/template.ts';
+import { fromTemplate, type Preset, TEMPLATE_OPERATION, templateBody } from './support/template.ts';
 
 const input = z.strictObject({
   summary: fragments.prose('At most 100 characters').optional(),
@@ -67,26 +67,26 @@ async function membersOf(
   input: Input,
   company: Named,
   context: ToolContext,
-): Promise<{ members: ManageRecord; preset: ManageRecord | undefined }> {
+): Promise<{ members: ManageRecord; preset: Preset | undefined }> {
   const { manage, names, signal } = context;
   const { board, template, dueDate } = input;
   const { project, phase } = await projectOf(input, company.id);
   await checkBoardKind(board, project === undefined ? 'service' : 'project', { names });
   const preset = template && (await templateBody(manage, template.id, board?.id, signal));
-  const summary = input.summary ?? preset?.summary;
+  const summary = input.summary ?? preset?.members.summary;
   if (typeof summary !== 'string')
     throw new ToolInputError('summary', say`summary is missing. (At most 100 characters)`, {
       next: template && say`The template has none.`,
     });
   const members = {
-    ...preset,
+    ...preset?.members,
     ...defined({
       summary: summaryOf(summary),
       company: reference(company),
       contact: referenceTo(input.contact),
       site: referenceTo(await input.site?.within({ companyId: company.id })),
       board: referenceTo(board),
-      ...(await placeOnBoard(input, board?.id ?? idOf(preset?.board), names)),
+      ...(await placeOnBoard(input, board?.id ?? idOf(preset?.members.board), names)),
       priority: referenceTo(input.priority),
       source: referenceTo(input.source),
       serviceLocation: referenceTo(input.serviceLocation),

@@ -524,6 +524,24 @@ describe('what Manage changes along with what was asked', () => {
     const { text } = await session.ok('create_ticket', { ...input, description: 'Own words', subtype: 'Hardware' });
     expect(text).toMatch(/From the template: internal note/);
     expect(text).not.toMatch(/customer can see|template:.*subtype/);
+    expect(text).not.toContain('Left out');
+  });
+
+  it('is told what another board keeps out of a template, and not what was said', async () => {
+    const input = {
+      company: 'Globex',
+      template: 'New starter',
+      summary: 'Begins elsewhere',
+      board: 'Network Operations',
+    };
+    const left = /Left out of the template, which is for Help Desk: status New; type Incident; /;
+    expect((await session.ok('create_ticket', { ...input, dryRun: true })).text).toMatch(left);
+    const { text, structured } = await session.ok('create_ticket', { ...input, type: 'Alert' });
+    expect(text).toMatch(/Left out of the template, which is for Help Desk: status New; subtype/);
+    expect(await session.get(`/service/tickets/${structured.id}`)).toMatchObject({
+      board: { name: 'Network Operations' },
+      type: { name: 'Alert' },
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { ManageReader, ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, nameOf } from '../../../src/names/index.ts';
-import { type Clean, cleanLine, cut, joined, say } from '../../../src/text/index.ts';
+import { type Clean, cleanLine, cut, joined, lines, say } from '../../../src/text/index.ts';
 
 /** Operation that `templateBody` calls. */
 export const TEMPLATE_OPERATION = 'GET /service/templates/{id}';
@@ -34,26 +34,48 @@ const SILENT = [
 /** Characters of a note of the template that are told. */
 const LONGEST_NOTE = 200;
 
+/** What a template says of a new ticket. */
+export interface Preset {
+  readonly members: ManageRecord;
+  /** What belongs to the template's own board, where the ticket goes to another. */
+  readonly left: ManageRecord;
+}
+
+/** What the board that was asked for keeps out of the ticket, unless somebody said it. */
+function leftOut({ left }: Preset, members: ManageRecord): Clean | undefined {
+  const lost = OF_BOARD.filter(([, as]) => left[as] !== undefined && members[as] === undefined);
+  if (lost.length === 0) return undefined;
+  const what = lost.map(([member, as]) => say`${cleanLine(member)} ${cleanLine(nameOf(left[as]))}`);
+  return say`Left out of the template, which is for ${cleanLine(nameOf(left.board))}: ${joined(what, '; ')}.`;
+}
+
 /**
- * What a new ticket has from its template without a word from anybody, in a line; nothing where that is nothing.
+ * What a new ticket has from its template without a word from anybody, and what the board keeps out of it, in a line each; nothing
+ * where that is nothing.
  * @param preset what the template says
  * @param members the new ticket: what was said goes before the template
  */
-export function fromTemplate(preset: ManageRecord | undefined, members: ManageRecord): Clean | undefined {
-  const isOwn = (member: string): boolean => preset?.[member] !== undefined && members[member] === preset[member];
+export function fromTemplate(preset: Preset | undefined, members: ManageRecord): Clean | undefined {
+  if (preset === undefined) return undefined;
+  const said = lines([taken(preset.members, members), leftOut(preset, members)]);
+  return said === '' ? undefined : said;
+}
+
+function taken(preset: ManageRecord, members: ManageRecord): Clean | undefined {
+  const isOwn = (member: string): boolean => preset[member] !== undefined && members[member] === preset[member];
   const notes = [
     ['note that the customer can see', 'initialDescription'],
     ['internal note', 'initialInternalAnalysis'],
   ] as const;
   const told = [
     ...notes.map(([what, member]) =>
-      isOwn(member) ? say`${what} "${cut(cleanLine(preset?.[member]), LONGEST_NOTE)}"` : undefined,
+      isOwn(member) ? say`${what} "${cut(cleanLine(preset[member]), LONGEST_NOTE)}"` : undefined,
     ),
     ...SILENT.map(([what, member]) => {
-      const value = cleanLine(nameOf(preset?.[member]) ?? preset?.[member]);
+      const value = cleanLine(nameOf(preset[member]) ?? preset[member]);
       return isOwn(member) ? say`${what} ${value}` : undefined;
     }),
-    isOwn('budgetHours') ? say`budget ${Number(preset?.budgetHours)} h` : undefined,
+    isOwn('budgetHours') ? say`budget ${Number(preset.budgetHours)} h` : undefined,
   ].filter((part) => part !== undefined);
   return told.length === 0 ? undefined : say`From the template: ${joined(told, '; ')}.`;
 }
@@ -67,19 +89,23 @@ export async function templateBody(
   id: number,
   boardId: number | undefined,
   signal: AbortSignal,
-): Promise<ManageRecord> {
+): Promise<Preset> {
   const record = await manage.get<ManageRecord>(TEMPLATE_OPERATION, { path: { id }, signal });
   const own = idOf(record.board);
   const isThere = boardId === undefined || boardId === own;
-  return {
+  const ofBoard: ManageRecord = Object.assign(
+    reference(record, 'board'),
+    ...OF_BOARD.map(([member, as]) => reference(record, member, as)),
+  );
+  const members = {
     ...(record.summary !== undefined && { summary: record.summary }),
-    ...(isThere && reference(record, 'board')),
     ...Object.assign({}, ...ANYWHERE.map((member) => reference(record, member))),
-    ...(isThere && Object.assign({}, ...OF_BOARD.map(([member, as]) => reference(record, member, as)))),
+    ...(isThere && ofBoard),
     ...(record.severity !== undefined && { severity: record.severity }),
     ...(record.impact !== undefined && { impact: record.impact }),
     ...(record.hoursBudget !== undefined && { budgetHours: record.hoursBudget }),
     ...(record.problem !== undefined && { initialDescription: record.problem }),
     ...(record.internalAnalysis !== undefined && { initialInternalAnalysis: record.internalAnalysis }),
   };
+  return { members, left: isThere ? {} : ofBoard };
 }

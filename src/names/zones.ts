@@ -88,7 +88,8 @@ export async function memberZones(
   signal?: AbortSignal,
 ): Promise<(member: Readonly<Record<string, unknown>>) => string | undefined> {
   if (members.every(({ timeZone }) => idOf(timeZone) === undefined)) return () => undefined;
-  const setups = await names.list('timeZone', { signal });
+  // What these are called does not change from one minute to the next.
+  const setups = await names.list('timeZone', { signal, checked: false });
   const words = new Map(setups.map(({ id, record }) => [id, nameOf(record.timeZone)]));
   return ({ timeZone }) => {
     const id = idOf(timeZone);

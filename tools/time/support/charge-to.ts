@@ -47,6 +47,9 @@ export async function chargeTo(input: ChargeInput, reading: Reading): Promise<Ch
   return { members: { company: { id: company.id, name: company.label } }, label: cleanLine(company.label) };
 }
 
+/** Tables of the last minute: they say what is not allowed sooner and in more words, and Manage itself has the last one. */
+const AS_REMEMBERED = { checked: false } as const;
+
 async function ticketCharge(
   id: number,
   company: Named | undefined,
@@ -54,7 +57,7 @@ async function ticketCharge(
 ): Promise<ChargeTo> {
   const [{ kind, record }, boards] = await Promise.all([
     findTicket(manage, id, signal),
-    names.list('board').catch(() => []),
+    names.list('board', AS_REMEMBERED).catch(() => []),
   ]);
   refuseMerged(record);
   if (company !== undefined) checkCompany(company, record);
@@ -68,7 +71,8 @@ async function ticketCharge(
         next: say`Log the time on a charge code or the company, or move the ticket to another board with update_ticket.`,
       },
     );
-  const statuses = boardId === undefined ? [] : await names.list('status', { boardId }).catch(() => []);
+  const statuses =
+    boardId === undefined ? [] : await names.list('status', { boardId, ...AS_REMEMBERED }).catch(() => []);
   const status = statuses.find((known) => known.id === idOf(record.status));
   if (status?.record.timeEntryNotAllowed === true) {
     const allowed = statuses.filter((other) => other.record.timeEntryNotAllowed !== true);

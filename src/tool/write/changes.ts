@@ -5,6 +5,7 @@ import { HIDDEN, isAddressWithKeys, isSecret, meaningOf, readsAsDay, urlMasked }
 import { fromManage, offsetOfRepeated, showMoment } from '../../clock/index.ts';
 import { isRecord, type JsonObject } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
+import { withExtension } from '../../names/index.ts';
 import { type Clean, cleanLine, counted, cut, joined, say } from '../../text/index.ts';
 import { exactMoney } from '../results/money.ts';
 import type { Change } from './plan.ts';
@@ -72,9 +73,7 @@ export function shownMember(member: string, record: JsonObject, { api, schema, z
 
 const items = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 const itemValue = ({ value, answer, extension }: JsonObject): unknown =>
-  typeof value === 'string' && typeof extension === 'string' && extension !== ''
-    ? `${value} ext. ${extension}`
-    : (value ?? answer);
+  typeof value === 'string' && typeof extension === 'string' ? withExtension({ value, extension }) : (value ?? answer);
 
 /** A secret stands beside its type: the value of a password field, the answer to a password question. */
 const isHidden = ({ type, fieldType }: JsonObject): boolean => type === 'Password' || fieldType === 'Password';
@@ -233,16 +232,18 @@ export const alreadySo = (
   before: ManageRecord,
   members: ManageRecord,
   { changes, ...showing }: Showing & { readonly changes: readonly Change[] },
-): Clean[] =>
-  Object.keys(members)
+): Clean[] => {
+  const all = new Set(Object.keys(members));
+  return [...all]
     .filter((member) => !Array.isArray(before[member] ?? members[member]))
     .filter((member) => !isAnother(before[member], members[member]))
-    .filter((member) => !isKindOfCharge(member, new Set(Object.keys(members))))
+    .filter((member) => !isKindOfCharge(member, all))
     .filter((member) => changes.every(({ field }) => field !== fieldOf(member)))
     .map((member) => {
       const value = shownField(member, before, showing);
       return say`${fieldOf(member)} is ${value === NOTHING ? say`empty` : value} already`;
     });
+};
 
 /** `status: New -> Assigned`, a change a line. */
 export const changeLines = (changes: readonly Change[]): Clean =>

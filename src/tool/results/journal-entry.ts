@@ -5,6 +5,7 @@ import { CannotUndo, type Entry, filledIn, reversalOf, whoOf } from '../../journ
 import { isRecord } from '../../json.ts';
 import { type Clean, cleanLine, cut, joined, say } from '../../text/index.ts';
 import { changesOf, shownMember } from '../write/changes.ts';
+import { MAILED } from '../write/effects.ts';
 
 /** More of an error than a row of a list needs. */
 const LONGEST_ERROR = 160;
@@ -145,14 +146,6 @@ function wordOf(schema: string, field: Clean): Clean {
   if (mails !== undefined) return say`mail to ${MAILED[mails]}`;
   return /^[a-z]\w*Flag$/.test(field) ? cleanLine(spaced(field.replace(/Flag$/, ''))) : field;
 }
-
-const MAILED = {
-  contact: 'the contact',
-  resources: 'the assigned members',
-  cc: 'the cc list',
-  assignee: 'the assignee',
-  everybody: "the people of the board's set-up",
-} as const;
 
 /**
  * Before and after of a change, in names and in a zone: `status: New -> Assigned`; of a new record what it was given. Nothing for

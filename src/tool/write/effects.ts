@@ -45,12 +45,13 @@ const ACTIONS: readonly (readonly [RegExp, Effect])[] = [
   [/\/tokens\/?$/i, { kind: 'resets', says: say`makes keys for somebody's account` }],
 ];
 
-const MAILED = {
-  contact: say`mails the contact`,
-  resources: say`mails the assigned members`,
-  cc: say`mails the cc list`,
-  assignee: say`mails the assignee`,
-  everybody: say`mails the people that the board's set-up names`,
+/** Who gets what a switch of a record has Manage mail. */
+export const MAILED = {
+  contact: say`the contact`,
+  resources: say`the assigned members`,
+  cc: say`the cc list`,
+  assignee: say`the assignee`,
+  everybody: say`the people that the board's set-up names`,
 } as const;
 
 /** The member that Manage takes for true where a creation leaves it out. */
@@ -87,10 +88,11 @@ function effectsOfMembers(operation: Operation, members: JsonObject): Effect[] {
   const isCreation = operation.method === 'POST' && operation.request?.schema === operation.response.schema;
   const isLeftOut = members[NOTIFIES] === null || flagText(members[NOTIFIES] ?? '') === '';
   if (isCreation && isLeftOut && meaningOf(schema, NOTIFIES)?.mailsByDefault)
-    found.push({ kind: 'mails', says: MAILED.everybody });
+    found.push({ kind: 'mails', says: say`mails ${MAILED.everybody}` });
   for (const [member, value] of Object.entries(members)) {
     const meaning = meaningOf(schema, member);
-    if (meaning?.mails !== undefined && isTrue(value)) found.push({ kind: 'mails', says: MAILED[meaning.mails] });
+    if (meaning?.mails !== undefined && isTrue(value))
+      found.push({ kind: 'mails', says: say`mails ${MAILED[meaning.mails]}` });
     if (meaning?.endsBilling && isTrue(value))
       found.push({ kind: 'bills', says: say`ends what the customer is billed` });
     const ends = meaning?.deactivates;

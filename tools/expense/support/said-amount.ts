@@ -16,13 +16,15 @@ interface Quantity {
 
 const CURRENCY = `[$€£¥₹]|(?:${Intl.supportedValuesOf('currency').join('|')}|dollars?|bucks|euros?|pounds?|rand)\\b`;
 const NUMBER = String.raw`(\d[\d.,]*)[\s-]?`;
-const IN_MILES = String.raw`\bmiles?\b|(?<=\d[\s-]?)mi(?:les?)?\b`;
-const IN_KM = String.raw`\bkilomet(?:er|re)s?\b|\bkms?\b|(?<=\d[\s-]?)(?:kms?|kilomet(?:er|re)s?)\b`;
+const MILES = String.raw`mi(?:les?)?\b`;
+const KM = String.raw`(?:kms?|kilomet(?:er|re)s?)\b`;
+const IN_MILES = String.raw`\bmiles?\b|(?<=\d[\s-]?)${MILES}`;
+const IN_KM = String.raw`(?:\b|(?<=\d))${KM}`;
 const NAMES = { miles: new RegExp(IN_MILES, 'i'), km: new RegExp(IN_KM, 'i') };
 const DISTANCE = new RegExp(String.raw`${IN_MILES}|${IN_KM}|\b(?:mileage|drove|driving)\b`, 'i');
 const IN_UNITS: readonly (readonly [Unit, RegExp])[] = [
-  ['miles', new RegExp(String.raw`${NUMBER}mi(?:les?)?\b`, 'gi')],
-  ['km', new RegExp(String.raw`${NUMBER}(?:kms?|kilomet(?:er|re)s?)\b`, 'gi')],
+  ['miles', new RegExp(NUMBER + MILES, 'gi')],
+  ['km', new RegExp(NUMBER + KM, 'gi')],
   ['money', new RegExp(`${NUMBER}(?:${CURRENCY})`, 'g')],
   ['money', /(?:[$€£¥₹]|\b[A-Z]{3}\s)\s?(\d[\d.,]*)/g],
 ];
@@ -73,9 +75,10 @@ const isConverted = ({ values }: Quantity, amount: number, to: Unit): boolean =>
 
 /** What the notes say that an amount is: `money` or `distance`; `undefined` where they have no such number. */
 export function amountIs(text: string, amount: number): 'money' | 'distance' | undefined {
-  const found = quantities(text).find((one) => isAmount(one, amount));
+  const all = quantities(text);
+  const found = all.find((one) => isAmount(one, amount));
   if (found !== undefined) return found.unit === 'money' ? 'money' : 'distance';
-  const isDistance = quantities(text).some(
+  const isDistance = all.some(
     (one) => one.unit !== 'money' && isConverted(one, amount, one.unit === 'km' ? 'miles' : 'km'),
   );
   return isDistance ? 'distance' : undefined;

@@ -83,6 +83,16 @@ export default defineTool({
         does: say`${cleanLine(who.label)} is ${called}`,
       };
     };
+    const leave = (row: ManageRecord, who: Person): Step => {
+      const other = row[who.as === 'member' ? 'contact' : 'member'];
+      // Of two in one place the other one, whom nobody named, keeps it.
+      if (other === undefined) return drop(row);
+      return {
+        operation: `PATCH ${TEAMS}/{id}`,
+        request: { path: { ...path, id: Number(row.id) }, body: patchOf({ [who.as]: null }) },
+        does: say`${cleanLine(nameOf(row[who.as]))} is no longer ${called} (${cleanLine(nameOf(other))} stays ${called})`,
+      };
+    };
     const replace = (place: ManageRecord, who: Person): Step => {
       const as = who.as === 'member' ? 'contact' : 'member';
       const [own, other] = [place[who.as], place[as]];
@@ -100,26 +110,13 @@ export default defineTool({
     };
     const present = person && rows.find((row) => holds(row, person));
     const stepsFor = (who: Person): Step[] => {
+      if (action === 'remove') return rows.filter((row) => holds(row, who)).map((row) => leave(row, who));
       if (action === 'add') return present === undefined ? [add(who)] : [];
       if (present !== undefined) return rows.filter((row) => row !== present).map(drop);
       const [first, ...more] = rows;
       return first === undefined ? [add(who)] : [replace(first, who), ...more.map(drop)];
     };
-    // Of two in one place the other one, whom nobody named, keeps it.
-    const leave =
-      (who: Person) =>
-      (row: ManageRecord): Step => {
-        const other = row[who.as === 'member' ? 'contact' : 'member'];
-        if (other === undefined) return drop(row);
-        return {
-          operation: `PATCH ${TEAMS}/{id}`,
-          request: { path: { ...path, id: Number(row.id) }, body: patchOf({ [who.as]: null }) },
-          does: say`${cleanLine(nameOf(row[who.as]))} is no longer ${called} (${cleanLine(nameOf(other))} stays ${called})`,
-        };
-      };
-    const leaving = (): Step[] =>
-      person === undefined ? rows.map(drop) : rows.filter((row) => holds(row, person)).map(leave(person));
-    const steps = action === 'remove' || person === undefined ? leaving() : stepsFor(person);
+    const steps = person === undefined ? rows.map(drop) : stepsFor(person);
     if (steps.length === 0) {
       const who = person === undefined ? say`nobody` : cleanLine(person.label);
       const is = person !== undefined && action === 'remove' ? 'is not' : 'is';

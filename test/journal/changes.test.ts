@@ -417,6 +417,14 @@ describe('undo_change', () => {
     expect((await session.rest('GET', `/project/projects/${project}`)).status).toBe(404);
   });
 
+  it('names the whole call where one step of it holds another up', async () => {
+    await session.ok('create_ticket', { summary: 'Assigned at once', company: 'Globex', assignTo: 'me' });
+    const whole = (await newest()).id.replace(/-\d+$/, '');
+    const text = await session.refused('undo_change', { id: `${whole}-1`, confirm: true });
+    expect(text).toContain(`send id: "${whole}"`);
+    await undo(whole);
+  });
+
   it('creates again what was deleted, and that can be undone', async () => {
     const entry = await session.ok('log_time', {
       chargeCode: 'Training',
@@ -425,6 +433,7 @@ describe('undo_change', () => {
       notes: 'Gone',
     });
     const { change } = await done('delete_time_entry', { entryId: entry.structured.id, confirm: true });
+    expect((await newest()).changes).toMatch(/member: Jordan Doe.*notes: Gone/);
     const { text } = await undo(change);
     const id = Number(/again, with the id (\d+)/.exec(text)?.[1]);
     expect(await session.get(`/time/entries/${id}`)).toMatchObject({ notes: 'Gone', actualHours: 0.25 });
@@ -465,7 +474,9 @@ describe('undo_change', () => {
     ]);
     const gone = await done('call_write_operation', { operation: `DELETE /service/tickets/${id}`, confirm: true });
     const { text } = await session.ok('undo_change', { id: gone.change, dryRun: true });
-    expect(text).toMatch(/create ticket \d+ \(Before\) again, with a new id and without what hung on it/);
+    expect(text).toMatch(
+      /create ticket \d+ \(Before\) \(.*company: .*\) again, with a new id and without what hung on it/,
+    );
     expect(text).toContain('"processNotifications":false');
     expect(text).not.toContain('automaticEmailContactFlag');
     await undo(gone.change);

@@ -4,7 +4,7 @@ import { meaningOf } from '../../src/api/meanings.ts';
 import { showMoment } from '../../src/clock/index.ts';
 import { callOf, type Entry, type Reversal } from '../../src/journal/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, cut, joined, lines, say } from '../../src/text/index.ts';
 import {
   changeLines,
   changesOf,
@@ -16,8 +16,8 @@ import {
   type ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
-import { deedOf, recordOf } from '../../src/tool/results/journal-entry.ts';
-import { builtOn } from './support/built-on.ts';
+import { deedOf, entryChanges, recordOf } from '../../src/tool/results/journal-entry.ts';
+import { builtOn, isOn } from './support/built-on.ts';
 import { hangingOn } from './support/hanging.ts';
 import { type Current, stillAsWritten } from './support/still-as-written.ts';
 import { isOpen, type Undoing, undoingOf, wholeCall } from './support/undoing.ts';
@@ -39,7 +39,9 @@ async function refuseBuiltOn(
   id: string,
   reversals: readonly Reversal[],
   context: ToolContext,
+  ofCall: readonly Entry[],
 ): Promise<readonly (Clean | undefined)[]> {
+  let isOfCall = false;
   const refused: { entry: Entry; why: Clean }[] = [];
   const goesAlong: (Clean | undefined)[] = [];
   for (const reversal of reversals) {
@@ -47,6 +49,7 @@ async function refuseBuiltOn(
     const { since, own } = await hangingOn(reversal, reversals, context);
     goesAlong.push(own && say`with ${own}`);
     if (later.length + since.length === 0) continue;
+    isOfCall ||= ofCall.some((made) => made.id !== reversal.entry.id && isOpen(made) && isOn(made, reversal.entry));
     const named = later.map((entry) => say`${deedOf(entry)} (${cleanLine(entry.id)})`);
     refused.push({
       entry: reversal.entry,
@@ -60,7 +63,8 @@ async function refuseBuiltOn(
       ),
     });
   }
-  if (refused.length > 0) refuse(id, { refused, reversals: [] });
+  const whole = isOfCall && reversals.length === 1 ? callOf(id) : undefined;
+  if (refused.length > 0) refuse(id, { refused, reversals: [] }, whole);
   return goesAlong;
 }
 
@@ -70,16 +74,20 @@ function bodyOf({ operation, members = {} }: Reversal, api: ToolContext['api']):
   return { ...sentBody(members), ...(silent && { processNotifications: false }) };
 }
 
+/** More than a person reads of a record before they agree to its removal or return. */
+const FACTS = 160;
+
 /** @param goesAlong what goes with a record that is removed */
 function stepOf(
   reversal: Reversal,
   context: ToolContext,
   check: () => Promise<unknown>,
-  goesAlong: Clean | undefined,
+  { goesAlong, zone }: { readonly goesAlong: Clean | undefined; readonly zone: string },
 ): Step {
   const { entry, operation, path, members = {}, lost = [] } = reversal;
   const undoes = entry.id;
-  const record = recordOf(entry);
+  const facts = operation.startsWith('PATCH') ? say`` : cut(entryChanges(entry, { api: context.api, zone }), FACTS);
+  const record = joined([recordOf(entry), facts && say`(${facts})`], ' ');
   const mailed = entry.effects?.includes('mails') ? say` (what was mailed stays mailed)` : say``;
   if (!operation.startsWith('POST')) {
     const isRemoval = operation.startsWith('DELETE');
@@ -188,7 +196,7 @@ export default defineTool({
       refuse(said, undoing, entry && wholeCall(entry, ofCall, api));
     }
     const current = await stillAsWritten(undoing.reversals, context, signal);
-    const goesAlong = await refuseBuiltOn(said, undoing.reversals, context);
+    const goesAlong = await refuseBuiltOn(said, undoing.reversals, context, ofCall);
     const refused = current.filter(({ why }) => why !== undefined);
     if (refused.length > 0)
       refuse(said, {
@@ -202,7 +210,7 @@ export default defineTool({
         if (again?.why !== undefined)
           refuse(said, { reversals: [], refused: [{ entry: one.reversal.entry, why: again.why }] });
       };
-      return stepOf(one.reversal, context, check, goesAlong[index]);
+      return stepOf(one.reversal, context, check, { goesAlong: goesAlong[index], zone });
     });
     const changes = current.flatMap((one) => changesBack(one, { api, zone }));
     const does = steps.map((step) => step.does);

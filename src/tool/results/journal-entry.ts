@@ -136,6 +136,24 @@ function createdWith({ operation, after = {}, sent, created, label }: Entry, { a
   return cut(joined(facts, '; '), LONGEST_CHANGES);
 }
 
+/** Facts of a record of which nobody needs to be told: bare ids, who wrote it when, links, what money is called. */
+const ITS_OWN = /^(?:_info|currency|mobileGuid|dateEntered|enteredBy|updatedBy|lastUpdated?)$|id$/i;
+
+/** What a deleted record was, by what can be written of it: `teamRole: Account Manager; member: Blake West`. */
+function deletedAs({ operation, before = {}, label }: Entry, { api, zone }: Telling): Clean {
+  const list = operation.replace(/^DELETE (.*)\/\{\w+\}$/, '$1');
+  const schema = api.find(`GET ${list}`)?.response.schema ?? '';
+  const written = api.schema(api.find(`POST ${list}`)?.request?.schema ?? '')?.fields;
+  const facts = Object.keys(before).flatMap((member) => {
+    const value = before[member];
+    const isTold = written?.has(member) !== false && !ITS_OWN.test(member) && member !== 'chargeToType';
+    if (!isTold || typeof value === 'boolean' || value === label || value === 0) return [];
+    const shown = ticketIn(member, value) ?? shownMember(member, before, { api, schema, zone });
+    return shown === '-' || shown === '' ? [] : [say`${cleanLine(member)}: ${cut(shown, LONGEST_FACT)}`];
+  });
+  return cut(joined(facts, '; '), LONGEST_CHANGES);
+}
+
 /** Whether Manage changed a member because another one was: `contactPhoneNumber` with `contact`, `ticketStatus` with the ticket of time. */
 const follows = (member: string, asked: readonly string[]): boolean =>
   !asked.includes(member) && asked.some((one) => member.startsWith(one === 'chargeToId' ? 'ticket' : one));
@@ -148,13 +166,14 @@ function wordOf(schema: string, field: Clean): Clean {
 }
 
 /**
- * Before and after of a change, in names and in a zone: `status: New -> Assigned`; of a new record what it was given. Nothing for
- * deletions. What only follows from a change is left out: the phone of another contact.
+ * Before and after of a change, in names and in a zone: `status: New -> Assigned`; of a new record what it was given, of a deleted one
+ * what it was. What only follows from a change is left out: the phone of another contact.
  */
 export function entryChanges(entry: Entry, telling: Telling): Clean {
   const { operation, before, after, sent, outcome } = entry;
   const { api, zone } = telling;
   if (operation.startsWith('POST ')) return createdWith(entry, telling);
+  if (operation.startsWith('DELETE ')) return deletedAs(entry, telling);
   if (!/^(PATCH|PUT) /.test(operation) || before === undefined) return say``;
   // Of what did not happen, or nobody knows of, there is only what was asked for.
   const wanted = after ?? wantedOf(sent);

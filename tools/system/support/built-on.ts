@@ -7,6 +7,10 @@ const isDone = ({ outcome, undoneBy }: Entry): boolean => outcome === 'done' && 
 export const isInside = (made: Entry, owner: Entry): boolean =>
   made.created !== undefined && placeOf(made).startsWith(`${recordPlaceOf(owner)}/`);
 
+/** Whether a write made something inside another's record or for it. */
+export const isOn = (made: Entry, owner: Entry): boolean =>
+  made.created !== undefined && (isInside(made, owner) || belongsTo(made, owner));
+
 /**
  * What later calls of ours created inside a record or for it, such as the phases of a project and the time on a ticket: it would go
  * with the record, or be left without it, when its creation is taken back. The last one first; nothing for other writes.
@@ -23,8 +27,7 @@ export async function builtOn(
     if (!isDone(other)) continue;
     if (other.operation.startsWith('DELETE')) removed.add(placeOf(other));
     const isInCall = callOf(other.id) === callOf(entry.id);
-    const isOn = isInside(other, entry) || belongsTo(other, entry);
-    if (isOn && other.created !== undefined && !isInCall && !removed.has(recordPlaceOf(other))) found.push(other);
+    if (isOn(other, entry) && !isInCall && !removed.has(recordPlaceOf(other))) found.push(other);
   }
   return found;
 }

@@ -43,6 +43,7 @@ const FACTS: Readonly<
   InvoiceReference: ({ invoiceNumber, date }) => ({
     members: { identifier: invoiceNumber, invoiceDate: date, chargeFirmFlag: false },
   }),
+  CurrencyReference: ({ currencyCode }) => ({ members: { currencyCode: nameIn(currencyCode) } }),
   CatalogItemReference: ({ type }) => ({ information: { typeId: textOf(idOf(type)) } }),
   DocumentReference: ({ id, title, fileName }) => ({
     members: { name: title ?? fileName },

@@ -413,22 +413,22 @@ describe('amounts of work', () => {
     await session.rest('PATCH', `/company/companies/${id}`, [{ op: 'replace', path: 'currency', value: { id: 4 } }]);
     const later = await session.restart();
     try {
-      expect(await later.refused('report', { measures: ['unbilled'] })).toMatch(/These amounts are in .*Euro/);
+      expect(await later.refused('report', { measures: ['unbilled'] })).toMatch(/These amounts are in .*EUR/);
       const { structured } = await later.ok('report', { measures: ['unbilled'], by: ['currency'] });
       const found = Object.fromEntries(structured.rows);
-      expect(Object.keys(found).sort()).toEqual(['Euro', 'USD']);
-      expect(found.Euro).toBeCloseTo(unbilled['Wayne Logistics']?.[0] ?? 0, 2);
+      expect(Object.keys(found).sort()).toEqual(['EUR', 'USD']);
+      expect(found.EUR).toBeCloseTo(unbilled['Wayne Logistics']?.[0] ?? 0, 2);
       for (const by of [['currency'], ['company', 'currency']]) {
         const apart = await later.ok('report', { measures: ['unbilled', 'unbilledHours', 'share of unbilled'], by });
         const { unbilledHours: _, ...amounts } = apart.structured.totals;
         expect(amounts).toEqual({
           'unbilled USD': found.USD,
-          'unbilled Euro': found.Euro,
+          'unbilled EUR': found.EUR,
           'share of unbilled USD': 100,
-          'share of unbilled Euro': 100,
+          'share of unbilled EUR': 100,
         });
         const shown = (amount: number): string => amount.toLocaleString('en-US', { minimumFractionDigits: 2 });
-        expect(apart.text).toContain(`unbilled ${shown(found.USD)} USD + ${shown(found.Euro)} Euro, unbilledHours `);
+        expect(apart.text).toContain(`unbilled ${shown(found.USD)} USD + ${shown(found.EUR)} EUR, unbilledHours `);
       }
       const few = await later.ok('report', { measures: ['unbilled'], by: ['company', 'currency'], top: 1 });
       expect(few.text).toMatch(/Left out: \d+ of \d+, together unbilled [\d,.]+ \w+/);

@@ -87,6 +87,15 @@ describe('expenses, on a Sunday afternoon', () => {
   });
 
   it.each([
+    ['Gas for the drive to Acme', 'Travel'],
+    ['Online course for the Azure certification', 'Training material'],
+    ['USB drive for backups', 'Hardware'],
+  ])('goes to the type that "%s" talks about', async (notes, type) => {
+    const { text } = await session.ok('log_expense', { amount: 15, company: 'Globex', notes, dryRun: true });
+    expect(text).toContain(`type ${type}, by "`);
+  });
+
+  it.each([
     [{ amount: 120, notes: 'Drove 120 km to the warehouse' }, '120 km are 74.6 miles'],
     [{ amount: 48, notes: '48 kilometers to Utica and back' }, '48 kilometers, and its amount is in miles'],
     [{ amount: 80, type: 'Mileage', notes: '80 km round trip' }, '80 km are 49.7 miles'],
@@ -94,7 +103,7 @@ describe('expenses, on a Sunday afternoon', () => {
     [{ amount: 48.9, type: 'Mileage', notes: '48.90 USD of petrol' }, 'say 48.90 USD, and the amount of Mileage is'],
     [{ amount: 35, notes: 'Taxi, drove to the airport' }, 'about a distance ("drove") and about money (Travel)'],
     [{ amount: 22, notes: 'Lunch, drove there' }, 'about a distance ("drove") and about money (Meals)'],
-    [{ amount: 40, notes: 'Petrol, drove to the airport' }, 'about a distance ("drove") and about money (Petrol)'],
+    [{ amount: 40, notes: 'Petrol, drove to the airport' }, 'about a distance ("drove") and about money (Travel)'],
     [{ amount: 30, type: 'Travel', notes: '30 miles to the site' }, 'say 30 miles, and the amount of Travel is money'],
     [{ amount: '$48.90', notes: 'Drove to Utica' }, 'amount "$48.90" is money'],
   ])('refuses an amount in a unit that its type does not count: %j', async (said, why) => {

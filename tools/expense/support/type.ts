@@ -18,10 +18,12 @@ const WORDS: readonly (readonly [said: RegExp, types: RegExp])[] = [
     /\b(taxi|cab|uber|lyft|train|bus|metro|subway|flights?|airfare|plane|ferry|tolls?|rental car|car rental)\b/i,
     /travel|transport|airfare|taxi/i,
   ],
+  [/\b(fuel|petrol|gas|gasoline|diesel)\b/i, /fuel|gas|petrol|travel|transport/i],
   [
-    /\b(cables?|adapters?|laptop|monitor|keyboard|mouse|switch|router|hard drive|ssd|hardware|equipment)\b/i,
+    /\b(cables?|adapters?|laptop|monitor|keyboard|mouse|switch|router|hard drive|usb|ssd|disks?|hardware|equipment)\b/i,
     /hardware|equipment/i,
   ],
+  [/\b(courses?|trainings?|certifications?|exams?|books?|seminars?)\b/i, /training|education|learning/i],
 ];
 
 export interface ReadType {

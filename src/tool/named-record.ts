@@ -198,11 +198,15 @@ export async function namedRecord(
 
 /**
  * A record by its kind and id, "company 7" for "company Globex", as far as its kind and its name are known: others, such as one
- * that was deleted, stay as they were said, without the kind.
+ * that was deleted, stay as they were said, without the kind. What has no kind is said to be looked for by its words.
  * @throws {AmbiguousName} where several have the name
  */
-export async function recordAsked(said: string, { names, signal }: ToolContext): Promise<string> {
+export async function recordAsked(said: string, { names, signal, remark }: ToolContext): Promise<string> {
   const read = readKind(said);
+  if (read === undefined)
+    remark(
+      say`record "${cleanLine(said)}" was looked for in the words of each change. With its kind, as "company Acme" or "configuration FW-01", all changes of the record are found.`,
+    );
   if (read === undefined || (ONE_NUMBER.test(read.rest) && read.kind.numbered !== true)) return said;
   const { word, kind, rest } = read;
   if (kind.names === undefined) return rest;

@@ -417,6 +417,12 @@ describe('undo_change', () => {
     expect((await session.rest('GET', `/project/projects/${project}`)).status).toBe(404);
   });
 
+  it('says that a record without its kind is looked for by words', async () => {
+    const { text } = await session.ok('list_changes', { record: 'Globex' });
+    expect(text).toContain('With its kind, as "company Acme"');
+    expect((await session.ok('list_changes', { record: 'company Globex' })).text).not.toContain('With its kind');
+  });
+
   it('names the whole call where one step of it holds another up', async () => {
     await session.ok('create_ticket', { summary: 'Assigned at once', company: 'Globex', assignTo: 'me' });
     const whole = (await newest()).id.replace(/-\d+$/, '');

@@ -11,7 +11,9 @@ interface Touched {
 /** What people call records other than Manage's paths do. */
 const CALLED: Readonly<Record<string, string>> = {
   appointment: 'scheduleentry',
+  article: 'knowledgebasearticle',
   asset: 'configuration',
+  catalogitem: 'catalog',
   client: 'company',
   customer: 'company',
   device: 'configuration',

@@ -72,6 +72,8 @@ describe('the changes of a record', () => {
     ['opportunity 5', converted('Project')],
     ['ticket 496', moved],
     ['config 3', entry('PATCH /company/configurations/{id}', { path: { id: 3 } })],
+    ['catalog item 8', entry('PATCH /procurement/catalog/{id}', { path: { id: 8 } })],
+    ['article 3', entry('PATCH /service/knowledgeBaseArticles/{id}', { path: { id: 3 } })],
   ])('of %s are found by kind and id', (said, change) => expect(touches(change, said)).toBe(true));
 
   it.each<[string, Entry]>([

@@ -2,16 +2,16 @@ import type { Socket } from 'node:net';
 import type { buildConnector } from 'undici';
 
 type Connect = buildConnector.connector;
-type Callback = buildConnector.Callback;
 
-/** How long a connection waits to be used, in milliseconds: servers give a new one far longer to say something. */
-const WAITS_MS = 5_000;
+/** How long a connection waits to be used, in milliseconds: as a rule servers give a new one far longer to say something. */
+const WAITS_MS = 3_000;
 
 /** A connection that was opened before anybody asked for one. */
 export class ConnectionAhead {
   readonly #origin: URL;
   readonly #connect: Connect;
   #ahead: Promise<Socket> | undefined;
+  #isClosed = false;
 
   /** @param connect opens a connection to the origin */
   constructor(origin: URL, connect: Connect) {
@@ -19,9 +19,9 @@ export class ConnectionAhead {
     this.#connect = connect;
   }
 
-  /** Begins to open one, unless one stands or is under way. Where it fails, whoever needs one tries anew. */
+  /** Begins to open one, unless one stands or is under way. Where that fails, whoever waits for it is told. */
   open(): void {
-    if (this.#ahead !== undefined) return;
+    if (this.#ahead !== undefined || this.#isClosed) return;
     const { hostname, host, protocol, port } = this.#origin;
     const target = { hostname: hostname.replace(/^\[(.*)\]$/, '$1'), host, protocol, port };
     const opening = new Promise<Socket>((resolve, reject) => {
@@ -38,6 +38,8 @@ export class ConnectionAhead {
         if (forget()) socket.destroy();
       }, WAITS_MS);
       timer.unref();
+      // Nobody's yet: it keeps no process alive.
+      socket.unref();
       socket.once('close', () => {
         clearTimeout(timer);
         forget();
@@ -50,12 +52,15 @@ export class ConnectionAhead {
     const opening = this.#ahead;
     this.#ahead = undefined;
     if (opening === undefined) return this.#connect(options, callback);
-    const anew = (): void => this.#connect(options, callback);
-    opening.then((socket) => (isOpen(socket) ? given(socket, callback) : anew()), anew);
+    opening.then(
+      (socket) => (isOpen(socket) ? callback(null, socket.ref()) : this.#connect(options, callback)),
+      (error: Error) => callback(error, null),
+    );
   };
 
   /** Closes it. */
   close(): void {
+    this.#isClosed = true;
     const opening = this.#ahead;
     this.#ahead = undefined;
     opening?.then((socket) => socket.destroy()).catch(() => undefined);
@@ -65,5 +70,3 @@ export class ConnectionAhead {
 /** Whether the other side has neither closed it nor said anything, which it had no reason to. */
 const isOpen = (socket: Socket): boolean =>
   !socket.destroyed && socket.writable && socket.readable && socket.readableLength === 0;
-
-const given = (socket: Socket, callback: Callback): void => callback(null, socket);

@@ -112,6 +112,8 @@ export class Transport {
   /** What a login's requests carry. */
   readonly #signed = new WeakMap<Login, Readonly<Record<string, string>>>();
   #pools: Promise<Pools> | undefined;
+  /** When the last request was sent, by the clock on the wall: it goes on while the machine sleeps. */
+  #usedAt = 0;
 
   constructor(settings: ManageSettings) {
     this.server = new URL(settings.baseUrl);
@@ -125,8 +127,7 @@ export class Transport {
    */
   async send(request: WireRequest, login: Login, signal: AbortSignal): Promise<RawAnswer> {
     signal.throwIfAborted();
-    this.#pools ??= openPools(this.#settings);
-    const { reads, writes } = await this.#pools;
+    const { reads, writes } = await this.#fresh();
     const pool = request.method === 'GET' ? reads : writes;
     try {
       return await wholeAnswer(
@@ -151,8 +152,7 @@ export class Transport {
 
   /** Says that a write is likely to come soon: its connection is opened meanwhile. */
   expectWrite(): void {
-    this.#pools ??= openPools(this.#settings);
-    this.#pools.then(
+    this.#fresh().then(
       ({ writes, ahead }) => {
         if (writes.stats.free === 0) ahead.open();
       },
@@ -166,6 +166,24 @@ export class Transport {
     const headers = known ?? { ...this.#headers, ...headersOf(this.#settings.companyId, login) };
     if (known === undefined) this.#signed.set(login, headers);
     return headers;
+  }
+
+  /** Connections that may still stand. Those from before the machine slept do not, and a request on one would wait for nothing. */
+  #fresh(): Promise<Pools> {
+    const now = Date.now();
+    const old = now - this.#usedAt > READ_KEEP_ALIVE ? this.#pools : undefined;
+    this.#usedAt = now;
+    if (old === undefined) {
+      this.#pools ??= openPools(this.#settings);
+      return this.#pools;
+    }
+    // What is under way on them ends as it ends.
+    void old.then(({ reads, writes, ahead }) => {
+      ahead.close();
+      return Promise.all([reads.close(), writes.close()]);
+    });
+    this.#pools = openPools(this.#settings);
+    return this.#pools;
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { borrowSandbox } from '../support/sandboxes.ts';
 import { NOW, type Session, startSessionOn } from '../support/session.ts';
@@ -64,6 +64,22 @@ it('a write finds its connection open, from before the first answer of its call'
   expect(write).toBeGreaterThan(firstAnswer);
   expect(opened).toBeGreaterThanOrEqual(0);
   expect(opened).toBeLessThan(firstAnswer);
+});
+
+it('a call after the machine has slept goes over new connections', async () => {
+  await session.ok('get_ticket', { ticketId: 9 });
+  seen.length = 0;
+  const now = Date.now();
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => now + 60_000);
+  try {
+    await session.ok('get_ticket', { ticketId: 11 });
+  } finally {
+    clock.mockRestore();
+  }
+  const used = seen.filter(({ what }) => what === 'GET').map(({ connection }) => connection);
+  const opened = seen.filter(({ what }) => what === 'opened').map(({ connection }) => connection);
+  expect(used.length).toBeGreaterThan(0);
+  expect(used.every((connection) => opened.includes(connection))).toBe(true);
 });
 
 it('a call goes on over the connections of the one before, seconds later', async () => {

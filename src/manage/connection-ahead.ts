@@ -53,7 +53,12 @@ export class ConnectionAhead {
     this.#ahead = undefined;
     if (opening === undefined) return this.#connect(options, callback);
     opening.then(
-      (socket) => (isOpen(socket) ? callback(null, socket.ref()) : this.#connect(options, callback)),
+      (socket) => {
+        if (isOpen(socket)) return callback(null, socket.ref());
+        // Nobody reads what it said, and unread it would never end by itself.
+        socket.destroy();
+        this.#connect(options, callback);
+      },
       (error: Error) => callback(error, null),
     );
   };

@@ -90,3 +90,18 @@ it('a call goes on over the connections of the one before, seconds later', async
   await session.ok('get_ticket', { ticketId: 10 });
   expect(seen.map(({ what }) => what)).not.toContain('opened');
 });
+
+it('a write goes over another connection where the one opened ahead was told something, which is closed', async () => {
+  const ahead = new Promise<{ connection: Socket; closed: Promise<void> }>((found) => {
+    front.once('connection', (connection) => {
+      connection.write('HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n');
+      found({ connection, closed: new Promise((closed) => connection.once('close', () => closed())) });
+    });
+  });
+  await session.ok('update_ticket', { ticketId: 7, summary: 'Printer jams once more' });
+  const { connection, closed } = await ahead;
+  const writes = seen.filter(({ what }) => what === 'PATCH');
+  expect(writes).toHaveLength(1);
+  expect(writes[0]?.connection).not.toBe(connection);
+  await closed;
+});

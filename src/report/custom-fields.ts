@@ -63,7 +63,7 @@ const captionsOf = new WeakMap<Table, Set<string>>();
 
 /** The customers of some records, with a custom field of theirs. */
 async function customersOf(caption: string, table: Table, reading: Reading): Promise<Table> {
-  const { context, cache, resolved } = reading;
+  const { context, own } = reading;
   const create = (): Table => {
     const seen = new Set<string>();
     const made = new Table({ id: number('id'), ...columnsOf([caption], seen) });
@@ -71,8 +71,7 @@ async function customersOf(caption: string, table: Table, reading: Reading): Pro
     return made;
   };
   const written = context.manage.written(['GET /company/companies']);
-  const about = { written, only: resolved };
-  const customers = cache.lookedUp(`company with ${customColumn(caption)}`, about, create, await context.now());
+  const customers = own.lookedUp(`company with ${customColumn(caption)}`, written, create, await context.now());
   const ids = new Set(Array.from({ length: table.length }, (_, row) => table.number('company', row)));
   return complete(customers, { name: 'company', ids: [...ids].filter((id) => id > 0) }, reading);
 }

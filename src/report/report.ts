@@ -121,7 +121,7 @@ export const makeReport = (question: ReportQuestion, context: ToolContext): Prom
 
 async function reportOn(question: ReportQuestion, context: ToolContext): Promise<Report> {
   const cache = context.kept('report', () => new TableCache());
-  const reading: Reading = { context, cache, resolved: new Map() };
+  const reading: Reading = { context, cache, own: new TableCache(), resolved: new Map() };
   const [now, zone] = await Promise.all([context.now(), context.zone()]);
   const clock = new WallClock(zone);
   // Filled where a measure needs it, which is known once the measures are.

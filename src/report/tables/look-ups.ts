@@ -84,9 +84,9 @@ const newTable = (name: LookUpName): Table => new Table(LOOK_UPS[name].columns);
  * @param ids all different, none of them below zero
  */
 export async function lookUp(name: LookUpName, ids: readonly number[], reading: Reading): Promise<Table> {
-  const { context, cache, resolved } = reading;
+  const { context, own } = reading;
   const written = context.manage.written([LOOK_UPS[name].list]);
-  const table = cache.lookedUp(name, { written, only: resolved }, () => newTable(name), await context.now());
+  const table = own.lookedUp(name, written, () => newTable(name), await context.now());
   return complete(table, { name, ids }, reading);
 }
 
@@ -120,7 +120,7 @@ export async function readMembers({ context, cache }: Reading, isFresh = false):
   const { manage, signal, now } = context;
   const table = cache.lookedUp(
     'all members',
-    { written: manage.written([LOOK_UPS.member.list]), only: undefined },
+    manage.written([LOOK_UPS.member.list]),
     () => newTable('member'),
     await now(),
   );

@@ -22,8 +22,6 @@ export interface TableKey {
   readonly timeless: boolean;
   /** What this server has written so far that may have changed it unnoticed: see `ManageClient.written`. */
   readonly written: number;
-  /** The report that reads it, where no other may have it; nothing for what is kept for the next ones. */
-  readonly only?: object | undefined;
 }
 
 export interface TableReader {
@@ -38,19 +36,9 @@ interface CachedTable {
   readonly end: DateTime<true>;
   readonly readAt: number;
   readonly written: number;
-  readonly only: object | undefined;
   readonly table: Promise<Table>;
   /** Its length once it is read. Nothing waits for that: a table is read from others in here. */
   rows: number;
-}
-
-/** Records that were looked up by id. */
-interface Found {
-  readonly since: number;
-  readonly written: number;
-  /** As in a `TableKey`. */
-  readonly only: object | undefined;
-  readonly table: Table;
 }
 
 const printed = (query: Conditions): string =>
@@ -74,7 +62,7 @@ export class TableCache {
     { readonly since: number; readonly written: number; readonly answers: Map<number, unknown> }
   >();
   /** Records that were looked up by id, by what they are. */
-  readonly #found = new Map<string, Found>();
+  readonly #found = new Map<string, { readonly since: number; readonly written: number; readonly table: Table }>();
 
   async table(wanted: TableKey, reader: TableReader, now: DateTime): Promise<Table> {
     const key = [wanted.name, ...wanted.columns, printed(wanted.query)].join('\n');
@@ -84,7 +72,6 @@ export class TableCache {
       (one) =>
         one.key === key &&
         one.written === wanted.written &&
-        one.only === wanted.only &&
         (wanted.timeless || (one.start <= wanted.start && one.end >= wanted.end)),
     );
     if (known !== undefined) {
@@ -96,11 +83,9 @@ export class TableCache {
       }
       this.#tables = this.#tables.filter((one) => one !== known);
     }
-    const { start, end, written, only } = wanted;
-    // What a report that has ended had for itself is nobody's.
-    this.#tables = this.#tables.filter((one) => one.only === undefined || one.only === only || one.key !== key);
+    const { start, end, written } = wanted;
     const reading = reader.read(start, end);
-    const entry: CachedTable = { key, start, end, readAt: present, written, only, table: reading, rows: 0 };
+    const entry: CachedTable = { key, start, end, readAt: present, written, table: reading, rows: 0 };
     this.#tables.push(entry);
     try {
       const table = await reading;
@@ -130,18 +115,12 @@ export class TableCache {
   }
 
   /** The table of records that are looked up by id, which `create` gives empty. */
-  lookedUp(
-    name: string,
-    { written, only }: Pick<Found, 'written' | 'only'>,
-    create: () => Table,
-    now: DateTime,
-  ): Table {
+  lookedUp(name: string, written: number, create: () => Table, now: DateTime): Table {
     const known = this.#found.get(name);
     const present = now.toMillis();
-    if (known?.written === written && known.only === only && isWithin(CACHED_MS, known.since, present))
-      return known.table;
+    if (known?.written === written && isWithin(CACHED_MS, known.since, present)) return known.table;
     const table = create();
-    this.#found.set(name, { since: present, written, only, table });
+    this.#found.set(name, { since: present, written, table });
     return table;
   }
 
@@ -160,7 +139,10 @@ export class TableCache {
 /** What reading for a report needs. */
 export interface Reading {
   readonly context: ToolContext;
+  /** What is kept for the next reports. */
   readonly cache: TableCache;
+  /** What this report alone has read. */
+  readonly own: TableCache;
   /** Names that this report has looked up, by kind and name. */
   readonly resolved: Map<string, Promise<readonly Named[]>>;
 }

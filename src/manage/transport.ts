@@ -103,6 +103,12 @@ async function openPools(settings: ManageSettings): Promise<Pools> {
   };
 }
 
+/** Closes connections when nothing is under way on them any more. */
+async function retire({ reads, writes, ahead }: Pools): Promise<void> {
+  ahead.close();
+  await Promise.all([reads.close(), writes.close()]);
+}
+
 /** The connections to one site, and what every request carries. */
 export class Transport {
   /** Where requests go. */
@@ -171,18 +177,13 @@ export class Transport {
   /** Connections that may still stand. Those from before the machine slept do not, and a request on one would wait for nothing. */
   #fresh(): Promise<Pools> {
     const now = Date.now();
-    const old = now - this.#usedAt > READ_KEEP_ALIVE ? this.#pools : undefined;
-    this.#usedAt = now;
-    if (old === undefined) {
-      this.#pools ??= openPools(this.#settings);
-      return this.#pools;
+    if (now - this.#usedAt > READ_KEEP_ALIVE) {
+      // What is under way on them ends as it ends.
+      this.#pools?.then((old) => retire(old)).catch(() => undefined);
+      this.#pools = undefined;
     }
-    // What is under way on them ends as it ends.
-    void old.then(({ reads, writes, ahead }) => {
-      ahead.close();
-      return Promise.all([reads.close(), writes.close()]);
-    });
-    this.#pools = openPools(this.#settings);
+    this.#usedAt = now;
+    this.#pools ??= openPools(this.#settings);
     return this.#pools;
   }
 

@@ -13,8 +13,8 @@ export class PageBuffers {
     const fits = this.#free.findIndex(({ byteLength }) => byteLength >= length);
     // Where none fits, one goes for the new one that comes: small ones would only be kept until the stream ends.
     const [known] = this.#free.splice(Math.max(0, fits), 1);
-    const buffer = known !== undefined && fits >= 0 ? known : new ArrayBuffer(Math.ceil(length * SPARE));
-    return new Uint8Array(buffer, 0, length);
+    const buffer = fits < 0 ? undefined : known;
+    return new Uint8Array(buffer ?? new ArrayBuffer(Math.ceil(length * SPARE)), 0, length);
   }
 
   /** A place for one more page; its bytes come in once it is opened. */

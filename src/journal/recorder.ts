@@ -4,6 +4,7 @@ import { isSecretPath, meaningOf } from '../api/meanings.ts';
 import { isRecord, type JsonObject } from '../json.ts';
 import {
   isReading,
+  isSameRecord,
   type ManageClient,
   ManageError,
   type ManageReader,
@@ -182,8 +183,7 @@ function intentOf(recording: Recording, write: RecordedWrite, before: ManageReco
 }
 
 /** Whether a member is what it was: another name of the same record is not a change of this one. */
-const isSame = (was: unknown, now: unknown): boolean =>
-  isDeepStrictEqual(was, now) || (isRecord(was) && isRecord(now) && was.id !== undefined && was.id === now.id);
+const isSame = (was: unknown, now: unknown): boolean => isDeepStrictEqual(was, now) || isSameRecord(was, now);
 
 /** What is stored now of what was changed, and what Manage changed with it. */
 function storedOf(

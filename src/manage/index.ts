@@ -29,6 +29,7 @@ export { SharedBudget, type SharedLog } from './limits/shared-budget.ts';
 export { ExactSum, type List, sumOf, together, type Whole, wholeOf, wholePage } from './paging/lists.ts';
 export { isReading } from './prepare.ts';
 export type { ManageReason } from './reasons.ts';
+export { isSameRecord } from './same-record.ts';
 export { SharedSite } from './shared-site.ts';
 export type { Site } from './site-version.ts';
 export { onBehalfOf, presentCaller, requestsSoFar } from './turns.ts';

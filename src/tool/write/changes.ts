@@ -4,7 +4,7 @@ import type { ApiDescription } from '../../api/index.ts';
 import { HIDDEN, isAddressWithKeys, isSecret, meaningOf, readsAsDay, urlMasked } from '../../api/meanings.ts';
 import { fromManage, offsetOfRepeated, showMoment } from '../../clock/index.ts';
 import { isRecord, type JsonObject } from '../../json.ts';
-import type { ManageRecord } from '../../manage/index.ts';
+import { isSameRecord, type ManageRecord } from '../../manage/index.ts';
 import { withExtension } from '../../names/index.ts';
 import { type Clean, cleanLine, counted, cut, joined, say } from '../../text/index.ts';
 import { exactMoney } from '../results/money.ts';
@@ -187,7 +187,7 @@ export function changesOf(
   return [...all].flatMap((member) => {
     const [was, is] = [before[member], after[member]];
     // Another name of the same record is no change of the one that refers to it.
-    if (isKindOfCharge(member, all) || isSameOne(was, is)) return [];
+    if (isKindOfCharge(member, all) || isSameRecord(was, is)) return [];
     if (Array.isArray(was ?? is))
       return listChanges(member, { before: was, after: is, currency: after.currency ?? showing.currency });
     const shown = (record: ManageRecord): Clean => shownField(member, record, showing);
@@ -195,10 +195,6 @@ export function changesOf(
     return change.before === change.after ? unseen(change, was, is) : [change];
   });
 }
-
-/** Whether two references are to one record. */
-const isSameOne = (was: unknown, is: unknown): boolean =>
-  isRecord(was) && isRecord(is) && was.id !== undefined && was.id === is.id;
 
 /** Whether two references of one name are two records: each company has a site "Main". */
 const isAnother = (was: unknown, is: unknown): boolean => isRecord(was) && isRecord(is) && was.id !== is.id;

@@ -2,7 +2,7 @@ import type { ApiDescription } from '../../api/index.ts';
 import { meaningOf } from '../../api/meanings.ts';
 import { singular, spaced } from '../../api/search/words.ts';
 import { CannotUndo, type Entry, filledIn, reversalOf, whoOf } from '../../journal/index.ts';
-import { isRecord } from '../../json.ts';
+import { isRecord, type JsonObject } from '../../json.ts';
 import { type Clean, cleanLine, cut, joined, say } from '../../text/index.ts';
 import { changesOf, shownMember } from '../write/changes.ts';
 import { MAILED } from '../write/effects.ts';
@@ -120,38 +120,44 @@ const ticketIn = (member: string, value: unknown): Clean | undefined =>
     ? joined([cleanLine(value.id), value.summary === undefined ? undefined : say`(${cleanLine(value.summary)})`], ' ')
     : undefined;
 
-/** What a new record was given, in names and in a zone: `hours: 0.75; notes: Checked the VPN`. Switches are left out. */
-function createdWith({ operation, after = {}, sent, created, label }: Entry, { api, zone }: Telling): Clean {
-  if (created === undefined || !isRecord(sent)) return say``;
-  const schema = api.find(operation)?.response.schema ?? '';
-  const more = (WORKED_OUT[schema] ?? []).filter((member) => after[member] !== undefined);
-  const own = Object.keys(sent).filter((member) => more.length === 0 || !SAID_ELSEWHERE.test(member));
-  const record = { ...sent, ...after };
-  const facts = [...new Set([...more, ...own])].flatMap((member) => {
+/** Some members of a record, in names and in a zone: `hours: 0.75; notes: Checked the VPN`. Switches and its label are left out. */
+function factsOf(
+  record: JsonObject,
+  members: Iterable<string>,
+  { label, ...showing }: Telling & { readonly schema: string; readonly label: string | undefined },
+): Clean {
+  const facts = [...members].flatMap((member) => {
     const value = record[member];
     if (typeof value === 'boolean' || value === label) return [];
-    const shown = ticketIn(member, value) ?? shownMember(member, record, { api, schema, zone });
+    const shown = ticketIn(member, value) ?? shownMember(member, record, showing);
     return shown === '-' ? [] : [say`${cleanLine(member)}: ${cut(shown, LONGEST_FACT)}`];
   });
   return cut(joined(facts, '; '), LONGEST_CHANGES);
 }
 
+/** What a new record was given. */
+function createdWith({ operation, after = {}, sent, created, label }: Entry, telling: Telling): Clean {
+  if (created === undefined || !isRecord(sent)) return say``;
+  const schema = telling.api.find(operation)?.response.schema ?? '';
+  const more = (WORKED_OUT[schema] ?? []).filter((member) => after[member] !== undefined);
+  const own = Object.keys(sent).filter((member) => more.length === 0 || !SAID_ELSEWHERE.test(member));
+  return factsOf({ ...sent, ...after }, new Set([...more, ...own]), { ...telling, schema, label });
+}
+
 /** Facts of a record of which nobody needs to be told: bare ids, who wrote it when, links, what money is called. */
-const ITS_OWN = /^(?:_info|currency|mobileGuid|dateEntered|enteredBy|updatedBy|lastUpdated?)$|id$/i;
+const ITS_OWN = /^(?:_info|currency|chargeToType|mobileGuid|dateEntered|enteredBy|updatedBy|lastUpdated?)$|id$/i;
 
 /** What a deleted record was, by what can be written of it: `teamRole: Account Manager; member: Blake West`. */
-function deletedAs({ operation, before = {}, label }: Entry, { api, zone }: Telling): Clean {
+function deletedAs({ operation, before = {}, label }: Entry, telling: Telling): Clean {
+  const { api } = telling;
   const list = operation.replace(/^DELETE (.*)\/\{\w+\}$/, '$1');
   const schema = api.find(`GET ${list}`)?.response.schema ?? '';
   const written = api.schema(api.find(`POST ${list}`)?.request?.schema ?? '')?.fields;
-  const facts = Object.keys(before).flatMap((member) => {
-    const value = before[member];
-    const isTold = written?.has(member) !== false && !ITS_OWN.test(member) && member !== 'chargeToType';
-    if (!isTold || typeof value === 'boolean' || value === label || value === 0) return [];
-    const shown = ticketIn(member, value) ?? shownMember(member, before, { api, schema, zone });
-    return shown === '-' || shown === '' ? [] : [say`${cleanLine(member)}: ${cut(shown, LONGEST_FACT)}`];
-  });
-  return cut(joined(facts, '; '), LONGEST_CHANGES);
+  const says = (value: unknown): boolean => value !== 0 && (typeof value !== 'string' || cleanLine(value) !== '');
+  const members = Object.keys(before).filter(
+    (member) => written?.has(member) !== false && !ITS_OWN.test(member) && says(before[member]),
+  );
+  return factsOf(before, members, { ...telling, schema, label });
 }
 
 /** Whether Manage changed a member because another one was: `contactPhoneNumber` with `contact`, `ticketStatus` with the ticket of time. */

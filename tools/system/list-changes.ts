@@ -55,19 +55,32 @@ async function removals(entries: readonly Entry[], journal: Journal): Promise<Re
   return found;
 }
 
-interface Ended extends Pick<ToolContext, 'api' | 'journal'> {
+interface Ended {
+  readonly api: ToolContext['api'];
   readonly removed: ReadonlyMap<string, Entry>;
+  /** All writes of the call that one is of. */
+  readonly ofCall: (entry: Entry) => Promise<readonly Entry[]>;
+}
+
+/** Reads the writes of calls from the journal, each call once. */
+function callsIn(journal: Journal): Ended['ofCall'] {
+  const calls = new Map<string, Promise<readonly Entry[]>>();
+  return async (entry) => {
+    const call = callOf(entry.id);
+    const found = calls.get(call) ?? journal.find(call);
+    calls.set(call, found);
+    return (await found).filter(({ site }) => site === entry.site);
+  };
 }
 
 /** How a write ended, whether its record is gone since, and why it cannot be taken back. */
-async function ended(entry: Entry, { api, journal, removed }: Ended): Promise<Clean> {
+async function ended(entry: Entry, { api, removed, ofCall }: Ended): Promise<Clean> {
   const gone = removed.get(recordPlaceOf(entry));
   if (gone !== undefined && gone.id !== entry.id && entry.undoneBy === undefined)
     return say`${endOf(entry)}; the record was deleted since by ${cleanLine(gone.id)}`;
   const why = whyNoUndo(entry, api);
   if (why === undefined) return endOf(entry);
-  const ofCall = (await journal.find(callOf(entry.id))).filter(({ site }) => site === entry.site);
-  const whole = wholeCall(entry, ofCall, api);
+  const whole = wholeCall(entry, await ofCall(entry), api);
   return whole === undefined
     ? say`${endOf(entry)}, cannot be undone: ${why}`
     : say`${endOf(entry)}, undone with its whole call ${cleanLine(whole)} alone`;
@@ -152,7 +165,8 @@ export default defineTool({
     }
     const removed = await removals(entries, journal);
     const found = await context.foundOut(entries);
-    const ends = await Promise.all(found.map((entry) => ended(entry, { api, journal, removed })));
+    const ofCall = callsIn(journal);
+    const ends = await Promise.all(found.map((entry) => ended(entry, { api, removed, ofCall })));
     return tableResult({
       noun: 'changes',
       head: about(entries),

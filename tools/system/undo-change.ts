@@ -41,7 +41,6 @@ async function refuseBuiltOn(
   context: ToolContext,
   ofCall: readonly Entry[],
 ): Promise<readonly (Clean | undefined)[]> {
-  let isOfCall = false;
   const refused: { entry: Entry; why: Clean }[] = [];
   const goesAlong: (Clean | undefined)[] = [];
   for (const reversal of reversals) {
@@ -49,7 +48,6 @@ async function refuseBuiltOn(
     const { since, own } = await hangingOn(reversal, reversals, context);
     goesAlong.push(own && say`with ${own}`);
     if (later.length + since.length === 0) continue;
-    isOfCall ||= ofCall.some((made) => made.id !== reversal.entry.id && isOpen(made) && isOn(made, reversal.entry));
     const named = later.map((entry) => say`${deedOf(entry)} (${cleanLine(entry.id)})`);
     refused.push({
       entry: reversal.entry,
@@ -63,8 +61,10 @@ async function refuseBuiltOn(
       ),
     });
   }
-  const whole = isOfCall && reversals.length === 1 ? callOf(id) : undefined;
-  if (refused.length > 0) refuse(id, { refused, reversals: [] }, whole);
+  const [only] = reversals.length === 1 ? refused : [];
+  const isByItself =
+    only !== undefined && ofCall.some((made) => made.id !== only.entry.id && isOpen(made) && isOn(made, only.entry));
+  if (refused.length > 0) refuse(id, { refused, reversals: [] }, isByItself ? callOf(id) : undefined);
   return goesAlong;
 }
 

@@ -29,8 +29,11 @@ const IN_UNITS: readonly (readonly [Unit, RegExp])[] = [
   ['money', /(?:[$€£¥₹]|\b[A-Z]{3}\s)\s?(\d[\d.,]*)/g],
 ];
 
+/** What is filled in at a petrol station. */
+export const FUEL = 'fuel|petrol|gas|gasoline|diesel';
+
 /** Words for what is paid for on the road: an amount beside them can be money. */
-const PAID = /\b(?:fuel|petrol|gas|gasoline|diesel|tolls?|fares?|receipts?|paid|bought|cost|rental|rented|hired?)\b/i;
+const PAID = new RegExp(String.raw`\b(?:${FUEL}|tolls?|fares?|receipts?|paid|bought|cost|rental|rented|hired?)\b`, 'i');
 
 const KM_IN_A_MILE = 1.609344;
 

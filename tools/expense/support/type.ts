@@ -2,7 +2,7 @@ import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, type Named, UnknownName } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
-import { amountIs, checkSameUnit, checkUnit, distanceWord, paidWord } from './said-amount.ts';
+import { amountIs, checkSameUnit, checkUnit, distanceWord, FUEL, paidWord } from './said-amount.ts';
 
 const MILEAGE = /mileage|kilomet|\bkm\b|driving/i;
 
@@ -18,7 +18,7 @@ const WORDS: readonly (readonly [said: RegExp, types: RegExp])[] = [
     /\b(taxi|cab|uber|lyft|train|bus|metro|subway|flights?|airfare|plane|ferry|tolls?|rental car|car rental)\b/i,
     /travel|transport|airfare|taxi/i,
   ],
-  [/\b(fuel|petrol|gas|gasoline|diesel)\b/i, /fuel|gas|petrol|travel|transport/i],
+  [new RegExp(String.raw`\b(${FUEL})\b`, 'i'), /fuel|gas|petrol|travel|transport/i],
   [
     /\b(cables?|adapters?|laptop|monitor|keyboard|mouse|switch|router|hard drive|usb|ssd|disks?|hardware|equipment)\b/i,
     /hardware|equipment/i,

@@ -2,57 +2,12 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { type Bench, QUICK_TICKETS, type Row } from './bench.ts';
 import { type Distance, standAway } from './parts/distant.ts';
+import { EVERYDAY, type Everyday, MOST } from './parts/everyday.ts';
 import { bareEnvironment, PROGRAM } from './parts/sandbox-process.ts';
 
 // What a person waits for is the number of requests to Manage one after the other.
 
 const DISTANCE_MS = 60;
-const MOST = { write: { fresh: 4, warm: 3 }, read: { fresh: 3, warm: 2 } } as const;
-
-interface Everyday {
-  readonly tool: string;
-  readonly kind: keyof typeof MOST;
-  /** The arguments of the nth call, so that no write is a duplicate of the one before. */
-  arguments(round: number): Record<string, unknown>;
-}
-
-const read = (tool: string, input: Record<string, unknown> = {}): Everyday => ({
-  tool,
-  kind: 'read',
-  arguments: () => input,
-});
-const write = (tool: string, input: (round: number) => Record<string, unknown>): Everyday => ({
-  tool,
-  kind: 'write',
-  arguments: input,
-});
-
-const CALLS: readonly Everyday[] = [
-  read('search_tickets'),
-  read('search_tickets', { company: 'Acme Corporation', board: 'Help Desk', status: 'In Progress' }),
-  read('get_ticket', { ticketId: 7 }),
-  read('get_company', { company: 'Acme Corporation' }),
-  read('search_contacts', { company: 'Globex' }),
-  read('search_schedule', { member: 'me', period: 'this week' }),
-  read('get_timesheet'),
-  read('find_missing_time', { period: 'last week' }),
-  read('find_unbilled', { company: 'Acme Corporation' }),
-  write('create_ticket', (round) => ({
-    summary: `Printer ${round} is out of toner`,
-    company: 'Globex',
-    board: 'Help Desk',
-    priority: 'Priority 3 - Medium',
-  })),
-  write('update_ticket', (round) => ({ ticketId: 7 + round, priority: 'Priority 2 - High' })),
-  write('add_ticket_note', (round) => ({ ticketId: 7, text: `Called, try ${round}.` })),
-  write('log_time', (round) => ({
-    ticketId: 7,
-    start: `yesterday ${13 + (round % 9)}:00`,
-    hours: '15 minutes',
-    notes: 'Looked',
-  })),
-];
-
 /** A server process of its own, connected, that has been asked nothing but its tools. */
 async function connect(environment: Readonly<Record<string, string>>): Promise<Client> {
   const client = new Client(
@@ -81,7 +36,7 @@ export default {
     const rows: Row[] = [];
     let round = 0;
     try {
-      for (const call of quick ? CALLS.slice(0, 1) : CALLS) {
+      for (const call of quick ? EVERYDAY.slice(0, 1) : EVERYDAY) {
         const client = await connect({ ...sandbox.environment, CWM_SITE: distance.url });
         const fresh = await waits(client, distance, call, ++round);
         const warm = await waits(client, distance, call, ++round);

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { passOn } from './pass-on.ts';
 
 /** The way to a Manage that stands far away. */
 export interface Distance {
@@ -20,16 +21,12 @@ export interface Distance {
  * @param delayMs how long each takes beyond the site's own time, in milliseconds
  */
 export async function standAway(site: string, delayMs: number): Promise<Distance> {
-  const { hostname, port } = new URL(site);
   let answered = 0;
   let highest = 0;
   const server = createServer(async (incoming: IncomingMessage, answer) => {
     const place = answered + 1;
     highest = Math.max(highest, place);
-    const { method, url: path, headers } = incoming;
-    const passed = request({ hostname, port, method, path, headers });
-    incoming.pipe(passed);
-    const [reply] = (await once(passed, 'response')) as [IncomingMessage];
+    const reply = await passOn(incoming, site);
     await wait(delayMs);
     answer.writeHead(reply.statusCode ?? 502, reply.headers);
     reply.pipe(answer);

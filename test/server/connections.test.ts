@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { passOn } from '../../bench/parts/pass-on.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { borrowSandbox } from '../support/sandboxes.ts';
 import { NOW, type Session, startSessionOn } from '../support/session.ts';
@@ -17,12 +18,9 @@ interface Seen {
 const seen: Seen[] = [];
 /** Passes requests on to the sandbox, and says nothing of how long it keeps a connection, as most web servers. */
 const front = createServer(async (incoming: IncomingMessage, answer) => {
-  const { method = 'GET', url: path, headers, socket } = incoming;
+  const { method = 'GET', socket } = incoming;
   seen.push({ what: method as Seen['what'], connection: socket });
-  const { hostname, port } = new URL(sandbox.baseUrl);
-  const passed = request({ hostname, port, method, path, headers });
-  incoming.pipe(passed);
-  const [reply] = (await once(passed, 'response')) as [IncomingMessage];
+  const reply = await passOn(incoming, sandbox.baseUrl);
   const { 'keep-alive': _, ...rest } = reply.headers;
   answer.writeHead(reply.statusCode ?? 502, { ...rest, connection: 'keep-alive' });
   reply.pipe(answer);
